@@ -11,13 +11,11 @@
 static void tidy(char *s, size_t field) {
     size_t n = strlen(s);
     if (n + 1 == field) { /* maybe cut: drop an unfinished character at the end */
-        size_t lead = n;
-        while (lead > 0 && n - lead < 3 && ((unsigned char)s[lead - 1] & 0xC0) == 0x80) lead--;
-        if (lead > 0 && (unsigned char)s[lead - 1] >= 0xC0) {
-            uint32_t cp;
-            lead--;
-            if (casus_base_utf8_get(s + lead, n - lead, &cp) != n - lead) s[lead] = '\0';
-        }
+        size_t lead = n - 1;
+        while (lead > 0 && n - lead < 4 && ((unsigned char)s[lead] & 0xC0) == 0x80) lead--;
+        unsigned char c = (unsigned char)s[lead];
+        size_t whole = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : c >= 0xC0 ? 2 : 1;
+        if (n - lead < whole) s[lead] = '\0';
     }
     for (; *s; s++) {
         if ((unsigned char)*s < 0x20 || *s == 0x7F) *s = ' ';
