@@ -93,71 +93,97 @@ static uint32_t lower(uint32_t cp) {
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
 }
 
-static uint32_t put_lower(char *out, uint32_t cp, void *unused) {
-    (void)unused;
+static uint32_t put_lower(char *out, uint32_t cp) {
     return casus_base_utf8_put(out, lower(cp));
 }
 
-/* What becomes of one code point above ASCII before decomposition: a plain spelling, "" to drop it,
- * NULL to leave it to decomposition. `cp` is in lower case. */
+/* Plain spellings of what canonical decomposition leaves alone, in lower case, by code point. */
+static const struct spelling {
+    uint32_t first, last; /* code points, both included */
+    char plain[4];        /* "": dropped */
+} spellings[] = {
+    {0x0060, 0x0060, "'"},   /* grave accent used as an apostrophe: Sana`a */
+    {0x00A0, 0x00A0, " "},   /* no-break space */
+    {0x00AB, 0x00AB, "\""},  /* angle quote */
+    {0x00AD, 0x00AD, ""},    /* soft hyphen */
+    {0x00B4, 0x00B4, "'"},   /* acute accent */
+    {0x00BB, 0x00BB, "\""},  /* angle quote */
+    {0x00DF, 0x00DF, "ss"},  /* sharp s */
+    {0x00E6, 0x00E6, "ae"},
+    {0x00F0, 0x00F0, "d"},   /* eth */
+    {0x00F8, 0x00F8, "o"},   /* o with stroke */
+    {0x00FE, 0x00FE, "th"},  /* thorn */
+    {0x0111, 0x0111, "d"},   /* d with stroke */
+    {0x0127, 0x0127, "h"},   /* h with stroke */
+    {0x0131, 0x0131, "i"},   /* dotless i */
+    {0x0142, 0x0142, "l"},   /* l with stroke */
+    {0x014B, 0x014B, "n"},   /* eng */
+    {0x0153, 0x0153, "oe"},
+    {0x0167, 0x0167, "t"},   /* t with stroke */
+    {0x0199, 0x0199, "k"},   /* hooked k, y, b, d: Hausa, Fula */
+    {0x01B4, 0x01B4, "y"},
+    {0x0253, 0x0253, "b"},
+    {0x0254, 0x0254, "o"},   /* open o */
+    {0x0256, 0x0257, "d"},
+    {0x0259, 0x0259, "a"},   /* schwa: Aliyev and Barda are so spelt in Azerbaijani */
+    {0x025B, 0x025B, "e"},   /* open e */
+    {0x02B9, 0x02B9, "'"},   /* modifier letters for apostrophe, hamza, ayn, okina */
+    {0x02BA, 0x02BA, "\""},
+    {0x02BB, 0x02BF, "'"},
+    {0x02C8, 0x02C8, "'"},
+    {0x1680, 0x1680, " "},
+    {0x2000, 0x200A, " "},   /* typographic spaces */
+    {0x200B, 0x200F, ""},    /* zero width, direction marks */
+    {0x2010, 0x2015, "-"},   /* hyphens and dashes */
+    {0x2018, 0x201B, "'"},   /* quotes */
+    {0x201C, 0x201F, "\""},
+    {0x2026, 0x2026, "..."},
+    {0x2028, 0x2029, " "},   /* line and paragraph separator */
+    {0x202A, 0x202E, ""},    /* direction marks */
+    {0x202F, 0x202F, " "},
+    {0x2032, 0x2032, "'"},   /* primes */
+    {0x2033, 0x2033, "\""},
+    {0x2035, 0x2035, "'"},
+    {0x2036, 0x2036, "\""},
+    {0x2039, 0x203A, "'"},   /* angle quotes */
+    {0x205F, 0x205F, " "},
+    {0x2060, 0x2060, ""},    /* word joiner */
+    {0x2066, 0x2069, ""},    /* direction marks */
+    {0x2212, 0x2212, "-"},   /* minus */
+    {0x3000, 0x3000, " "},
+    {0xFB00, 0xFB00, "ff"},  /* ligatures of typesetting */
+    {0xFB01, 0xFB01, "fi"},
+    {0xFB02, 0xFB02, "fl"},
+    {0xFB03, 0xFB03, "ffi"},
+    {0xFB04, 0xFB04, "ffl"},
+    {0xFB05, 0xFB06, "st"},
+    {0xFE58, 0xFE58, "-"},
+    {0xFE63, 0xFE63, "-"},
+    {0xFEFF, 0xFEFF, ""},    /* byte-order mark */
+    {0xFF02, 0xFF02, "\""},  /* wide forms */
+    {0xFF07, 0xFF07, "'"},
+    {0xFF0D, 0xFF0D, "-"},
+};
+
+/* The plain spelling of a decomposed code point in lower case, or NULL. */
 static const char *plain(uint32_t cp) {
-    switch (cp) {
-    case 0x00AD: /* soft hyphen */
-    case 0x200B: case 0x200C: case 0x200D: case 0x200E: case 0x200F: /* zero width, direction */
-    case 0x202A: case 0x202B: case 0x202C: case 0x202D: case 0x202E:
-    case 0x2060: case 0xFEFF:
-        return "";
-    case 0x00B4: case 0x02B9: case 0x02BB: case 0x02BC: case 0x02BD: case 0x02BE: case 0x02BF:
-    case 0x02C8: case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2032: case 0x2035:
-    case 0x2039: case 0x203A: case 0xFF07:
-        return "'";
-    case 0x00AB: case 0x00BB: case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x2033:
-    case 0x2036: case 0x02BA: case 0xFF02:
-        return "\"";
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212:
-    case 0xFE58: case 0xFE63: case 0xFF0D:
-        return "-";
-    case 0x00A0: case 0x1680: case 0x2000: case 0x2001: case 0x2002: case 0x2003: case 0x2004:
-    case 0x2005: case 0x2006: case 0x2007: case 0x2008: case 0x2009: case 0x200A: case 0x2028:
-    case 0x2029: case 0x202F: case 0x205F: case 0x3000:
-        return " ";
-    case 0x2026: return "...";
-    case 0x00DF: return "ss"; /* ß */
-    case 0x00E6: return "ae"; /* æ */
-    case 0x00F0: return "d";  /* ð */
-    case 0x00F8: return "o";  /* ø */
-    case 0x00FE: return "th"; /* þ */
-    case 0x0111: return "d";  /* đ */
-    case 0x0127: return "h";  /* ħ */
-    case 0x0131: return "i";  /* ı */
-    case 0x0142: return "l";  /* ł */
-    case 0x014B: return "n";  /* ŋ */
-    case 0x0153: return "oe"; /* œ */
-    case 0x0167: return "t";  /* ŧ */
-    case 0x0199: return "k";  /* ƙ */
-    case 0x01B4: return "y";  /* ƴ */
-    case 0x0253: return "b";  /* ɓ */
-    case 0x0254: return "o";  /* ɔ */
-    case 0x0256: return "d";  /* ɖ */
-    case 0x0257: return "d";  /* ɗ */
-    case 0x0259: return "a";  /* ə: English writes Azerbaijani Əliyev, Bərdə as Aliyev, Barda */
-    case 0x025B: return "e";  /* ɛ */
-    case 0xFB00: return "ff"; /* ligatures of typesetting */
-    case 0xFB01: return "fi";
-    case 0xFB02: return "fl";
-    case 0xFB03: return "ffi";
-    case 0xFB04: return "ffl";
-    case 0xFB05: return "st";
-    case 0xFB06: return "st";
-    default: return NULL;
+    size_t low = 0, high = sizeof spellings / sizeof *spellings;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (spellings[mid].last < cp) {
+            low = mid + 1;
+        } else {
+            high = mid;
+        }
     }
+    bool found = low < sizeof spellings / sizeof *spellings && spellings[low].first <= cp;
+    return found ? spellings[low].plain : NULL;
 }
 
-#define FOLD_PIECES 18 /* the longest canonical decomposition has 4 code points */
+#define FOLD_PIECES 18 /* the longest canonical decomposition has 4 code points; ample */
 #define FOLD_BYTES (FOLD_PIECES * 4)
 
-static uint32_t put_fold(char *out, uint32_t cp, void *unused) {
-    (void)unused;
+static uint32_t put_fold(char *out, uint32_t cp) {
     if (cp < 0x80) {
         out[0] = cp == '`' ? '\'' : (char)lower(cp);
         return 1;
@@ -188,7 +214,7 @@ static uint32_t put_fold(char *out, uint32_t cp, void *unused) {
 
 /* Maps every code point of s with `put`, which writes at most FOLD_BYTES; counts, then writes. */
 static casus_slice map(casus_arena *arena, casus_slice s,
-                       uint32_t (*put)(char *out, uint32_t cp, void *unused)) {
+                       uint32_t (*put)(char *out, uint32_t cp)) {
     casus_slice none = {NULL, 0};
     char piece[FOLD_BYTES];
     size_t total = 0;
@@ -200,7 +226,7 @@ static casus_slice map(casus_arena *arena, casus_slice s,
             continue;
         }
         i += casus_base_utf8_get(s.ptr + i, s.len - i, &cp);
-        total += put(piece, cp, NULL);
+        total += put(piece, cp);
     }
     if (total >= UINT32_MAX) return none;
     char *out = casus_base_arena_get(arena, total + 1);
@@ -208,7 +234,7 @@ static casus_slice map(casus_arena *arena, casus_slice s,
     size_t at = 0;
     for (uint32_t i = 0; i < s.len;) {
         i += casus_base_utf8_get(s.ptr + i, s.len - i, &cp);
-        uint32_t len = put(piece, cp, NULL);
+        uint32_t len = put(piece, cp);
         memcpy(out + at, piece, len);
         at += len;
     }
