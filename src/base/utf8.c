@@ -184,10 +184,6 @@ static const char *plain(uint32_t cp) {
 #define FOLD_BYTES (FOLD_PIECES * 4)
 
 static uint32_t put_fold(char *out, uint32_t cp) {
-    if (cp < 0x80) {
-        out[0] = cp == '`' ? '\'' : (char)lower(cp);
-        return 1;
-    }
     utf8proc_int32_t pieces[FOLD_PIECES];
     int boundary = 0;
     utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)cp, pieces, FOLD_PIECES,
@@ -212,19 +208,20 @@ static uint32_t put_fold(char *out, uint32_t cp) {
     return len;
 }
 
-/* Maps every code point of s with `put`, which writes at most FOLD_BYTES; counts, then writes. */
-static casus_slice map(casus_arena *arena, casus_slice s,
-                       uint32_t (*put)(char *out, uint32_t cp)) {
+/* Writes what becomes of a code point above ASCII: at most FOLD_BYTES. */
+typedef uint32_t put_function(char *out, uint32_t cp);
+
+/* Maps every code point of s with `put`; ASCII is lowered, with `backquote` for '`'. */
+static casus_slice map(casus_arena *arena, casus_slice s, put_function *put, char backquote) {
     casus_slice none = {NULL, 0};
     char piece[FOLD_BYTES];
     size_t total = 0;
     uint32_t cp;
     for (uint32_t i = 0; i < s.len;) {
-        if ((unsigned char)s.ptr[i] < 0x80) { /* one byte gives one byte */
-            total++;
-            i++;
-            continue;
-        }
+        uint32_t run = (uint32_t)ascii_run(s.ptr + i, s.len - i);
+        total += run;
+        i += run;
+        if (i == s.len) break;
         i += casus_base_utf8_get(s.ptr + i, s.len - i, &cp);
         total += put(piece, cp);
     }
@@ -233,6 +230,12 @@ static casus_slice map(casus_arena *arena, casus_slice s,
     if (!out) return none;
     size_t at = 0;
     for (uint32_t i = 0; i < s.len;) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c < 0x80) {
+            out[at++] = c == '`' ? backquote : (char)lower(c);
+            i++;
+            continue;
+        }
         i += casus_base_utf8_get(s.ptr + i, s.len - i, &cp);
         uint32_t len = put(piece, cp);
         memcpy(out + at, piece, len);
@@ -243,16 +246,9 @@ static casus_slice map(casus_arena *arena, casus_slice s,
 }
 
 casus_slice casus_base_utf8_lower(casus_arena *arena, casus_slice s) {
-    if (s.len && ascii_run(s.ptr, s.len) == s.len) {
-        casus_slice copy = casus_base_arena_copy(arena, s);
-        if (!copy.ptr) return copy;
-        char *p = (char *)(uintptr_t)copy.ptr;
-        for (uint32_t i = 0; i < copy.len; i++) p[i] = (char)lower((unsigned char)p[i]);
-        return copy;
-    }
-    return map(arena, s, put_lower);
+    return map(arena, s, put_lower, '`');
 }
 
 casus_slice casus_base_utf8_fold(casus_arena *arena, casus_slice s) {
-    return map(arena, s, put_fold);
+    return map(arena, s, put_fold, '\'');
 }
