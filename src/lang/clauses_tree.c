@@ -1,0 +1,492 @@
+/* clauses_tree.c - the working tree of the clause view: neutral labels, heads repaired where the
+ * parser is known to err, children, an order with heads before dependents, and noun phrases.
+ *
+ * Linear in tokens. The document's own heads and labels stay as they are. The repairs are few and
+ * each is named at its function; a tree they do not fit is passed through unchanged.
+ */
+#include "lang/clauses_int.h"
+
+/* ---- what tokens are ------------------------------------------------------------------------- */
+
+bool lang_nominal(const lang_work *w, uint32_t token) {
+    switch (lang_pos(w, token)) {
+    case CASUS_POS_NOUN:
+    case CASUS_POS_PROPN:
+    case CASUS_POS_PRON:
+    case CASUS_POS_NUM:
+    case CASUS_POS_SYM: return true;
+    default: return false;
+    }
+}
+
+bool lang_past_participle(const lang_work *w, uint32_t token) {
+    return (w->morph[token] & (LANG_M_PART | LANG_M_PAST)) == (LANG_M_PART | LANG_M_PAST);
+}
+
+bool lang_ing(const lang_work *w, uint32_t token) {
+    uint16_t m = w->morph[token];
+    return (m & LANG_M_GER) || (m & (LANG_M_PART | LANG_M_PRES)) == (LANG_M_PART | LANG_M_PRES);
+}
+
+uint32_t lang_child(const lang_work *w, uint32_t token, casus_rel rel) {
+    for (uint32_t i = w->child_at[token]; i < w->child_at[token + 1]; i++) {
+        if (w->rel[w->child[i]] == rel) return w->child[i];
+    }
+    return CASUS_NONE;
+}
+
+static bool has_child_class(const lang_work *w, uint32_t token, uint64_t classes) {
+    for (uint32_t i = w->child_at[token]; i < w->child_at[token + 1]; i++) {
+        if (lang_is(w, w->child[i], classes)) return true;
+    }
+    return false;
+}
+
+bool lang_time_phrase(const lang_work *w, uint32_t token) {
+    casus_pos pos = lang_pos(w, token);
+    if (pos != CASUS_POS_NOUN && pos != CASUS_POS_PROPN && pos != CASUS_POS_NUM &&
+        pos != CASUS_POS_ADV) {
+        return false;
+    }
+    if (lang_is(w, token, LANG_W(TIME_NAME) | LANG_W(TIME))) return true;
+    return (w->morph[token] & LANG_M_TIME) != 0;
+}
+
+bool lang_time_deictic(const lang_work *w, uint32_t token) {
+    casus_pos pos = lang_pos(w, token);
+    if (pos != CASUS_POS_NOUN && pos != CASUS_POS_PROPN) return false;
+    if (lang_is(w, token, LANG_W(TIME_NAME))) return true;
+    if (!lang_is(w, token, LANG_W(TIME))) return false;
+    return pos == CASUS_POS_PROPN ? (w->morph[token] & LANG_M_TIME) != 0
+                                  : has_child_class(w, token, LANG_W(DEICTIC));
+}
+
+casus_slice lang_join(lang_work *w, uint32_t first, uint32_t last) {
+    const casus_token *t = w->p->tokens;
+    if (last == first + 1) return t[first].lower;
+    size_t len = 0;
+    for (uint32_t i = first; i < last; i++) len += t[i].lower.len + 1u;
+    char *out = casus_base_arena_get(w->p->text->arena, len ? len : 1);
+    size_t at = 0;
+    if (!out) return casus_slice_of(NULL, 0);
+    for (uint32_t i = first; i < last; i++) {
+        if (t[i].lower.len == 0) continue;
+        if (at) out[at++] = ' ';
+        memcpy(out + at, t[i].lower.ptr, t[i].lower.len);
+        at += t[i].lower.len;
+    }
+    return casus_slice_of(out, at);
+}
+
+/* ---- reading --------------------------------------------------------------------------------- */
+
+static uint16_t morph_bits(casus_slice features) {
+    static const struct {
+        const char *name;
+        uint16_t bit;
+    } known[] = {
+        {"VerbForm=Fin", LANG_M_FIN}, {"VerbForm=Part", LANG_M_PART},
+        {"VerbForm=Inf", LANG_M_INF}, {"VerbForm=Ger", LANG_M_GER},
+        {"Tense=Past", LANG_M_PAST},  {"Tense=Imp", LANG_M_PAST},
+        {"Tense=Pres", LANG_M_PRES},  {"Tense=Fut", LANG_M_FUT},
+        {"Mood=Cnd", LANG_M_COND},    {"Mood=Imp", LANG_M_IMP},
+        {"Polarity=Neg", LANG_M_NEG}, {"PronType=Rel", LANG_M_REL},
+        {"Voice=Pass", LANG_M_PASS},  {"Poss=Yes", LANG_M_POSS},
+        {"Number=Plur", LANG_M_PLUR},
+    };
+    uint16_t bits = LANG_M_KNOWN;
+    casus_slice feature;
+    while (features.ptr && casus_slice_cut(&features, '|', &feature)) {
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+            if (casus_slice_is(feature, known[i].name)) bits |= known[i].bit;
+        }
+    }
+    return bits;
+}
+
+static bool read_tokens(lang_work *w) {
+    const casus_parse *p = w->p;
+    uint16_t *seen = casus_base_arena_zero(w->scratch, p->n_morphs + 1u, sizeof *seen);
+    if (!seen) return false;
+    for (uint32_t i = 0; i < w->n; i++) {
+        const casus_token *t = &p->tokens[i];
+        w->head[i] = t->head < w->n ? t->head : i;
+        w->rel[i] = (uint8_t)casus_lang_labels_rel(w->labels, t->dep);
+        if (w->head[i] == i) w->rel[i] = CASUS_REL_ROOT;
+        if (t->pos == CASUS_POS_SPACE) w->rel[i] = CASUS_REL_PUNCT;
+        if (t->pos != CASUS_POS_PUNCT && t->pos != CASUS_POS_SPACE) {
+            w->words[i] = lang_words_get(w->labels, t->lower);
+            if (!casus_slice_eq(t->lemma, t->lower) && t->pos != CASUS_POS_PROPN) {
+                w->words[i] |= lang_words_get(w->labels, t->lemma);
+            }
+        }
+        uint32_t m = t->morph < p->n_morphs ? t->morph : p->n_morphs;
+        if (!seen[m]) seen[m] = m < p->n_morphs ? morph_bits(p->morphs[m]) : LANG_M_KNOWN;
+        w->morph[i] = seen[m];
+        w->alias[i] = i;
+        w->quote[i] = CASUS_NONE;
+    }
+    for (uint32_t i = 0; i < p->n_names; i++) {
+        const casus_name *name = &p->names[i];
+        for (uint32_t t = name->first; name->sort == CASUS_SORT_TIME && t < name->last; t++) {
+            if (t < w->n) w->morph[t] |= LANG_M_TIME;
+        }
+    }
+    for (uint32_t q = 0; q < p->n_quotes; q++) {
+        if (p->quotes[q].scare) continue;
+        for (uint32_t t = p->quotes[q].first; t < p->quotes[q].last && t < w->n; t++) {
+            w->quote[t] = q;
+        }
+    }
+    return true;
+}
+
+static void count_children(lang_work *w) {
+    memset(w->child_at, 0, ((size_t)w->n + 1) * sizeof *w->child_at);
+    for (uint32_t i = 0; i < w->n; i++) {
+        if (w->head[i] != i) w->child_at[w->head[i] + 1]++;
+    }
+    for (uint32_t i = 0; i < w->n; i++) w->child_at[i + 1] += w->child_at[i];
+    /* owner[] is free until the roles are made: it counts the places given away */
+    memcpy(w->owner, w->child_at, (size_t)w->n * sizeof *w->owner);
+    for (uint32_t i = 0; i < w->n; i++) {
+        if (w->head[i] != i) w->child[w->owner[w->head[i]]++] = i;
+    }
+}
+
+/* Fills order[]: roots first, then level by level. A ring of heads is cut at its first token. */
+static bool heads_first(lang_work *w) {
+    uint8_t *met = casus_base_arena_zero(w->scratch, w->n, 1);
+    if (!met) return false;
+    uint32_t n = 0, done = 0, next = 0;
+    for (uint32_t i = 0; i < w->n; i++) {
+        if (w->head[i] == i) {
+            met[i] = 1;
+            w->order[n++] = i;
+        }
+    }
+    while (n < w->n || done < n) {
+        if (done == n) { /* what is left hangs on rings */
+            while (met[next]) next++;
+            w->head[next] = next;
+            w->rel[next] = CASUS_REL_ROOT;
+            met[next] = 1;
+            w->order[n++] = next;
+        }
+        uint32_t t = w->order[done++];
+        for (uint32_t i = w->child_at[t]; i < w->child_at[t + 1]; i++) {
+            uint32_t c = w->child[i];
+            if (met[c]) continue;
+            met[c] = 1;
+            w->order[n++] = c;
+        }
+    }
+    return true;
+}
+
+/* ---- copulas --------------------------------------------------------------------------------- */
+
+/* "is a threat": the predicate becomes the head, "is" its copula, as in Universal Dependencies.
+ * "were wounded" read as copula and adjective becomes a passive. "there are attacks": the noun is
+ * the subject. */
+static bool raise_predicates(lang_work *w) {
+    uint32_t *predicate = casus_base_arena_get(w->scratch, ((size_t)w->n + 1) * sizeof *predicate);
+    uint8_t *expletive = casus_base_arena_zero(w->scratch, w->n, 1);
+    if (!predicate || !expletive) return false;
+    for (uint32_t i = 0; i < w->n; i++) predicate[i] = CASUS_NONE;
+    for (uint32_t i = 0; i < w->n; i++) {
+        if (w->rel[i] == CASUS_REL_EXPL) expletive[w->head[i]] = 1;
+    }
+    for (uint32_t i = 0; i < w->n; i++) {
+        uint32_t h = w->head[i];
+        if (w->rel[i] != CASUS_REL_PRED || h == i || !lang_is(w, h, LANG_W(BE))) continue;
+        if (w->rel[h] == CASUS_REL_AUX || w->rel[h] == CASUS_REL_AUXPASS) continue;
+        if (expletive[h]) {
+            w->rel[i] = CASUS_REL_SUBJ;
+        } else if (predicate[h] == CASUS_NONE || (predicate[h] < h && i > h)) {
+            predicate[h] = i;
+        }
+    }
+    for (uint32_t i = 0; i < w->n; i++) { /* a predicate that is itself a copula stays below */
+        uint32_t p = predicate[i];
+        if (p != CASUS_NONE && predicate[p] != CASUS_NONE) predicate[i] = CASUS_NONE;
+    }
+    for (uint32_t i = 0; i < w->n; i++) {
+        uint32_t h = w->head[i];
+        if (predicate[i] != CASUS_NONE || h == i) continue;
+        if (predicate[h] == CASUS_NONE || predicate[h] == i) continue;
+        w->head[i] = predicate[h];
+    }
+    for (uint32_t i = 0; i < w->n; i++) {
+        uint32_t p = predicate[i];
+        if (p == CASUS_NONE) continue;
+        uint32_t above = w->head[i];
+        if (above == i) {
+            above = p;
+        } else if (predicate[above] != CASUS_NONE) {
+            above = predicate[above];
+        }
+        bool passive = lang_past_participle(w, p) && lang_pos(w, p) == CASUS_POS_VERB;
+        w->head[p] = above;
+        w->rel[p] = w->rel[i];
+        w->rel[i] = passive ? CASUS_REL_AUXPASS : CASUS_REL_COP;
+        predicate[i] = p;
+    }
+    for (uint32_t i = 0; i < w->n; i++) {
+        if (predicate[i] != CASUS_NONE) w->head[i] = predicate[i];
+    }
+    return true;
+}
+
+/* ---- repairs --------------------------------------------------------------------------------- */
+
+static bool verbal(const lang_work *w, uint32_t t) {
+    return lang_pos(w, t) == CASUS_POS_VERB || lang_pos(w, t) == CASUS_POS_AUX ||
+           lang_child(w, t, CASUS_REL_COP) != CASUS_NONE;
+}
+
+static bool has_subject(const lang_work *w, uint32_t t) {
+    for (uint32_t i = w->child_at[t]; i < w->child_at[t + 1]; i++) {
+        switch (w->rel[w->child[i]]) {
+        case CASUS_REL_SUBJ:
+        case CASUS_REL_SUBJPASS:
+        case CASUS_REL_CSUBJ:
+        case CASUS_REL_CSUBJPASS:
+        case CASUS_REL_EXPL: return true;
+        default: break;
+        }
+    }
+    return false;
+}
+
+static bool clausal_place(uint8_t rel) {
+    return rel == CASUS_REL_ROOT || rel == CASUS_REL_CCOMP || rel == CASUS_REL_PARATAXIS ||
+           rel == CASUS_REL_ADVCL;
+}
+
+/* `t` takes the place of its head `g` in the tree. */
+static void take_place(lang_work *w, uint32_t t, uint32_t g) {
+    w->head[t] = w->head[g] == g ? t : w->head[g];
+    w->rel[t] = w->rel[g];
+    w->head[g] = t;
+}
+
+static uint32_t sentence_of(const lang_work *w, uint32_t t) {
+    uint32_t s = w->p->tokens[t].sent;
+    return s < w->p->n_sentences ? s : w->p->n_sentences;
+}
+
+/* "The rebels, who ..., called on Turkey" with "rebels" as head and "called" as its modifier: a
+ * finite verb without a subject behind a noun that stands where a clause should is the main verb.
+ * "Ten killed in blast": so is the participle, when the sentence has no finite verb. */
+static void repair_main_verb(lang_work *w, uint32_t t, const uint8_t *finite) {
+    uint32_t g = w->head[t];
+    if (w->rel[t] != CASUS_REL_ACL && w->rel[t] != CASUS_REL_RELCL) return;
+    if (lang_pos(w, t) != CASUS_POS_VERB || !lang_nominal(w, g) || t < g) return;
+    if (!clausal_place(w->rel[g]) || has_subject(w, t) || has_subject(w, g)) return;
+    if (lang_child(w, t, CASUS_REL_MARK) != CASUS_NONE ||
+        lang_child(w, g, CASUS_REL_COP) != CASUS_NONE) {
+        return;
+    }
+    for (uint32_t i = w->child_at[t]; i < w->child_at[t + 1] && w->child[i] < t; i++) {
+        if (lang_is(w, w->child[i], LANG_W(REL) | LANG_W(REL_PLACE) | LANG_W(REL_TIME))) {
+            return;
+        }
+    }
+    bool headline = lang_past_participle(w, t) && w->rel[g] == CASUS_REL_ROOT &&
+                    !finite[sentence_of(w, t)];
+    if (!(w->morph[t] & LANG_M_FIN) && !headline) return;
+    take_place(w, t, g);
+    w->rel[g] = headline ? CASUS_REL_SUBJPASS : CASUS_REL_SUBJ;
+    for (uint32_t i = w->child_at[g]; i < w->child_at[g + 1]; i++) {
+        uint32_t c = w->child[i];
+        if (c <= t || w->rel[c] == CASUS_REL_APPOS || w->head[c] != g) continue;
+        w->head[c] = t;
+        if (w->rel[c] == CASUS_REL_ACL || w->rel[c] == CASUS_REL_RELCL) w->rel[c] = CASUS_REL_ADVCL;
+    }
+}
+
+#define LANG_CLIMB_MOST 12u
+
+/* A finite verb conjoined to a noun belongs to the verb above that noun ("shelled the town and
+ * killed ten" with "killed" on "town"). */
+static void repair_verb_conjunct(lang_work *w, uint32_t t) {
+    uint32_t g = w->head[t];
+    if (w->rel[t] != CASUS_REL_CONJ || !lang_nominal(w, g) || verbal(w, g)) return;
+    if (!verbal(w, t) || !(w->morph[t] & LANG_M_FIN)) {
+        if (!has_subject(w, t)) return;
+    }
+    uint32_t above = w->head[g];
+    for (uint32_t step = 0; step < LANG_CLIMB_MOST; step++) {
+        if (verbal(w, above) && above < t && w->rel[above] != CASUS_REL_AMOD) {
+            w->head[t] = above;
+            return;
+        }
+        if (w->head[above] == above) return;
+        above = w->head[above];
+    }
+}
+
+/* A noun conjoined to a verb belongs to the nearest noun before it that depends on that verb
+ * ("attacked Aleppo and Homs" with "Homs" on "attacked"). */
+static void repair_noun_conjunct(lang_work *w, uint32_t t) {
+    uint32_t g = w->head[t];
+    if (w->rel[t] != CASUS_REL_CONJ || !lang_nominal(w, t) || lang_pos(w, g) != CASUS_POS_VERB ||
+        t < g || has_subject(w, t) || lang_child(w, t, CASUS_REL_COP) != CASUS_NONE) {
+        return;
+    }
+    uint32_t best = CASUS_NONE;
+    for (uint32_t i = w->child_at[g]; i < w->child_at[g + 1] && w->child[i] < t; i++) {
+        uint32_t c = w->child[i];
+        if (c < g) continue;
+        if (w->rel[c] == CASUS_REL_OBJ || w->rel[c] == CASUS_REL_PRED) best = c;
+        if (w->rel[c] == CASUS_REL_PREP || w->rel[c] == CASUS_REL_AGENT) {
+            uint32_t o = lang_child(w, c, CASUS_REL_POBJ);
+            if (o != CASUS_NONE) best = o;
+        }
+    }
+    if (best != CASUS_NONE) w->head[t] = best;
+}
+
+static bool has_content(const lang_work *w, uint32_t t) {
+    for (uint32_t i = w->child_at[t]; i < w->child_at[t + 1]; i++) {
+        uint8_t rel = w->rel[w->child[i]];
+        if (rel == CASUS_REL_CCOMP || rel == CASUS_REL_XCOMP) return true;
+    }
+    return false;
+}
+
+/* "Troops, he said, attacked" and "..., said the minister" with the verb of speech below the words
+ * that it introduces: turned round, so that what is said is the complement. */
+static void repair_speech(lang_work *w, uint32_t t) {
+    uint32_t g = w->head[t];
+    if (!lang_is(w, t, LANG_W(SPEECH)) || lang_pos(w, t) != CASUS_POS_VERB || g == t) return;
+    if (!(w->morph[t] & LANG_M_FIN) || !has_subject(w, t) || has_content(w, t)) {
+        if (w->rel[t] != CASUS_REL_PARATAXIS || has_content(w, t)) return;
+    }
+    if (lang_child(w, t, CASUS_REL_MARK) != CASUS_NONE) return;
+    bool outside = w->quote[g] != CASUS_NONE && w->quote[t] == CASUS_NONE;
+    switch (w->rel[t]) {
+    case CASUS_REL_PARATAXIS:
+    case CASUS_REL_DEP: break;
+    case CASUS_REL_CCOMP:
+        if (t < g || (lang_is(w, g, LANG_W(SPEECH)) && !outside)) return;
+        break;
+    case CASUS_REL_ADVCL:
+    case CASUS_REL_CONJ:
+    case CASUS_REL_RELCL:
+    case CASUS_REL_APPOS:
+        if (!outside) return;
+        break;
+    default: return;
+    }
+    for (uint32_t i = w->child_at[t]; i < w->child_at[t + 1] && w->child[i] < t; i++) {
+        if (lang_is(w, w->child[i], LANG_W(REL) | LANG_W(REL_PLACE) | LANG_W(REL_TIME))) return;
+    }
+    take_place(w, t, g);
+    w->rel[g] = CASUS_REL_CCOMP;
+}
+
+static bool repair(lang_work *w) {
+    uint8_t *finite = casus_base_arena_zero(w->scratch, w->p->n_sentences + 1u, 1);
+    if (!finite) return false;
+    for (uint32_t i = 0; i < w->n; i++) {
+        casus_pos pos = lang_pos(w, i);
+        if ((pos == CASUS_POS_VERB || pos == CASUS_POS_AUX) && (w->morph[i] & LANG_M_FIN)) {
+            finite[sentence_of(w, i)] = 1;
+        }
+    }
+    for (uint32_t i = 0; i < w->n; i++) {
+        repair_main_verb(w, i, finite);
+    }
+    count_children(w);
+    for (uint32_t i = 0; i < w->n; i++) {
+        repair_verb_conjunct(w, i);
+        repair_noun_conjunct(w, i);
+    }
+    count_children(w);
+    for (uint32_t i = 0; i < w->n; i++) repair_speech(w, i);
+    count_children(w);
+    return true;
+}
+
+/* ---- nouns that stand for others ------------------------------------------------------------- */
+
+/* The noun meant by "dozens of rebels": the complement of the "of" right behind, or CASUS_NONE. */
+static uint32_t noun_behind(const lang_work *w, uint32_t t) {
+    casus_pos pos = lang_pos(w, t);
+    bool counts = lang_is(w, t, LANG_W(TRANSPARENT)) && pos != CASUS_POS_PROPN &&
+                  pos != CASUS_POS_VERB;
+    if (!counts && pos != CASUS_POS_NUM) return CASUS_NONE;
+    if (lang_child(w, t, CASUS_REL_COP) != CASUS_NONE) return CASUS_NONE;
+    for (uint32_t i = w->child_at[t]; i < w->child_at[t + 1]; i++) {
+        uint32_t c = w->child[i];
+        if (c < t) continue;
+        if (w->rel[c] == CASUS_REL_PREP && lang_is(w, c, LANG_W(OF))) {
+            return lang_child(w, c, CASUS_REL_POBJ);
+        }
+        if (w->rel[c] == CASUS_REL_OBL) {
+            uint32_t mark = lang_child(w, c, CASUS_REL_CASE);
+            return mark != CASUS_NONE && lang_is(w, mark, LANG_W(OF)) ? c : CASUS_NONE;
+        }
+    }
+    return CASUS_NONE;
+}
+
+static void find_aliases(lang_work *w) {
+    for (uint32_t k = w->n; k-- > 0;) { /* dependents before heads */
+        uint32_t t = w->order[k], behind = noun_behind(w, t);
+        if (behind != CASUS_NONE && !verbal(w, behind)) w->alias[t] = w->alias[behind];
+    }
+}
+
+bool lang_tree_make(lang_work *w) {
+    if (!read_tokens(w)) return false;
+    if (!w->labels->ud && !raise_predicates(w)) return false;
+    count_children(w);
+    if (!repair(w) || !heads_first(w)) return false;
+    count_children(w); /* again, for rings that were cut */
+    find_aliases(w);
+    return true;
+}
+
+/* ---- words of a phrase ----------------------------------------------------------------------- */
+
+/* What ends the words of an argument: conjuncts, and clauses and appositions behind a noun. */
+static bool ends_phrase(const lang_work *w, uint32_t c, bool clause) {
+    switch (w->rel[c]) {
+    case CASUS_REL_CONJ:
+    case CASUS_REL_CC:
+    case CASUS_REL_PARATAXIS: return true;
+    case CASUS_REL_RELCL:
+    case CASUS_REL_ACL:
+    case CASUS_REL_APPOS:
+    case CASUS_REL_ADVCL:
+    case CASUS_REL_DEP: return !clause;
+    default: return false;
+    }
+}
+
+bool lang_tree_spans(lang_work *w) {
+    for (uint32_t k = w->n; k-- > 0;) {
+        uint32_t t = w->order[k];
+        uint32_t c = w->clause_of[t];
+        bool clause = c != CASUS_NONE && w->clauses[c].kind != CASUS_CLAUSE_NOUN;
+        uint32_t first = t, last = t + 1;
+        for (uint32_t i = w->child_at[t]; i < w->child_at[t + 1]; i++) {
+            uint32_t d = w->child[i];
+            uint8_t rel = w->rel[d];
+            if (rel == CASUS_REL_PUNCT || rel == CASUS_REL_CASE) continue;
+            if (d < t) {
+                if (rel == CASUS_REL_CC || rel == CASUS_REL_PRECONJ) continue;
+                if (w->np_first[d] < first) first = w->np_first[d];
+                continue;
+            }
+            if (ends_phrase(w, d, clause)) break;
+            if (w->np_last[d] > last) last = w->np_last[d];
+        }
+        w->np_first[t] = first;
+        w->np_last[t] = last;
+    }
+    return true;
+}

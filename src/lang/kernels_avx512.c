@@ -1,0 +1,99 @@
+/* kernels_avx512.c - AVX-512 without the dot-product extension.
+ *
+ * vpmaddubsw saturates, so the unsigned inputs are taken in two halves of 4 bits: each product sum
+ * of a half stays within 16 bits for 8 steps, is then widened, and the sums stay exact. */
+#if defined(__x86_64__)
+#include "lang/kernels_float.h"
+#include <immintrin.h>
+#include <string.h>
+
+#define TILE(R, G)                                                                                 \
+    static void tile_##R##_##G(const kernel_affine *a, const uint8_t *x, size_t stride,            \
+                               const float *xs, size_t xs_stride, uint32_t g0, float *out) {       \
+        const uint32_t steps = a->n_in / 4;                                                        \
+        const size_t group = (size_t)a->n_blocks * a->n_in * 16;                                   \
+        const int8_t *w = a->weights + (size_t)g0 * group;                                         \
+        const __m512i ones = _mm512_set1_epi16(1), low = _mm512_set1_epi8(15);                     \
+        __m512 f[R][G];                                                                            \
+        for (int r = 0; r < R; r++)                                                                \
+            for (int g = 0; g < G; g++) f[r][g] = _mm512_setzero_ps();                             \
+        for (uint32_t b = 0; b < a->n_blocks; b++) {                                               \
+            __m512i acc[R][G];                                                                     \
+            for (int r = 0; r < R; r++)                                                            \
+                for (int g = 0; g < G; g++) acc[r][g] = _mm512_setzero_si512();                    \
+            const uint8_t *in = x + (size_t)b * a->n_in;                                           \
+            for (uint32_t k0 = 0; k0 < steps; k0 += 8) {                                           \
+                const uint32_t k1 = k0 + 8 < steps ? k0 + 8 : steps;                               \
+                __m512i lo[R][G], hi[R][G];                                                        \
+                for (int r = 0; r < R; r++)                                                        \
+                    for (int g = 0; g < G; g++) lo[r][g] = hi[r][g] = _mm512_setzero_si512();      \
+                for (uint32_t k = k0; k < k1; k++) {                                               \
+                    __m512i v[G];                                                                  \
+                    for (int g = 0; g < G; g++)                                                    \
+                        v[g] = _mm512_load_si512(                                                  \
+                            (const void *)(w + (size_t)g * group + ((size_t)b * steps + k) * 64)); \
+                    for (int r = 0; r < R; r++) {                                                  \
+                        int32_t four;                                                              \
+                        memcpy(&four, in + (size_t)r * stride + 4 * (size_t)k, 4);                 \
+                        const __m512i u = _mm512_set1_epi32(four);                                 \
+                        const __m512i ul = _mm512_and_si512(u, low);                               \
+                        const __m512i uh = _mm512_and_si512(_mm512_srli_epi16(u, 4), low);         \
+                        for (int g = 0; g < G; g++) {                                              \
+                            lo[r][g] = _mm512_add_epi16(lo[r][g], _mm512_maddubs_epi16(ul, v[g])); \
+                            hi[r][g] = _mm512_add_epi16(hi[r][g], _mm512_maddubs_epi16(uh, v[g])); \
+                        }                                                                          \
+                    }                                                                              \
+                }                                                                                  \
+                for (int r = 0; r < R; r++)                                                        \
+                    for (int g = 0; g < G; g++)                                                    \
+                        acc[r][g] = _mm512_add_epi32(                                              \
+                            acc[r][g],                                                             \
+                            _mm512_add_epi32(                                                      \
+                                _mm512_madd_epi16(lo[r][g], ones),                                 \
+                                _mm512_slli_epi32(_mm512_madd_epi16(hi[r][g], ones), 4)));         \
+            }                                                                                      \
+            for (int g = 0; g < G; g++) {                                                          \
+                const __m512i offset = _mm512_loadu_si512(                                         \
+                    (const void *)(a->offsets + (size_t)b * a->n_out + 16 * (g0 + (uint32_t)g)));  \
+                for (int r = 0; r < R; r++)                                                        \
+                    f[r][g] = _mm512_add_ps(                                                       \
+                        f[r][g],                                                                   \
+                        _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_sub_epi32(acc[r][g], offset)),     \
+                                      _mm512_set1_ps(xs[(size_t)r * xs_stride + b])));             \
+            }                                                                                      \
+        }                                                                                          \
+        for (int g = 0; g < G; g++) {                                                              \
+            const __m512 s = _mm512_loadu_ps(a->scales + 16 * (g0 + (uint32_t)g));                 \
+            const __m512 c = _mm512_loadu_ps(a->bias + 16 * (g0 + (uint32_t)g));                   \
+            for (int r = 0; r < R; r++)                                                            \
+                _mm512_storeu_ps(out + (size_t)r * a->n_out + 16 * (g0 + (uint32_t)g),             \
+                                 _mm512_add_ps(_mm512_mul_ps(f[r][g], s), c));                     \
+        }                                                                                          \
+    }
+
+TILE(2, 2)
+TILE(2, 1)
+TILE(1, 1)
+
+static void affine(const kernel_affine *a, const uint8_t *x, size_t stride, const float *xs,
+                   size_t xs_stride, uint32_t n, float *out) {
+    const uint32_t groups = a->n_out / 16;
+    uint32_t r = 0;
+    for (; r + 2 <= n; r += 2) {
+        const uint8_t *in = x + r * stride;
+        const float *s = xs + r * xs_stride;
+        float *to = out + (size_t)r * a->n_out;
+        uint32_t g = 0;
+        for (; g + 2 <= groups; g += 2) tile_2_2(a, in, stride, s, xs_stride, g, to);
+        for (; g < groups; g++) tile_2_1(a, in, stride, s, xs_stride, g, to);
+    }
+    for (; r < n; r++)
+        for (uint32_t g = 0; g < groups; g++)
+            tile_1_1(a, x + r * stride, stride, xs + r * xs_stride, xs_stride, g,
+                     out + (size_t)r * a->n_out);
+}
+
+const kernel_set lang_kernels_avx512 = {"avx512", affine, quantise, maxout_norm, state, sum4};
+#else
+typedef int kernels_avx512_unused;
+#endif
