@@ -22,6 +22,7 @@ enum {
     LANG_W_NEG, LANG_W_NEG_DET, LANG_W_NEG_PRON, LANG_W_NEG_PREP, LANG_W_FOCUS, LANG_W_MAY,
     LANG_W_CAN, LANG_W_MUST, LANG_W_WOULD, LANG_W_WILL, LANG_W_HAVE, LANG_W_BE, LANG_W_DO,
     LANG_W_TO, LANG_W_COND, LANG_W_COND_PREP, LANG_W_WHETHER, LANG_W_ASK, LANG_W_REL,
+    LANG_W_OR, LANG_W_NOR,
     LANG_W_REL_PLACE, LANG_W_REL_TIME, LANG_W_ADV_PREP, LANG_W_GERUND_PREP, LANG_W_COMPLEX_PREP,
     LANG_W_JOINED_PREP, LANG_W_PARTICLE, LANG_W_OF, LANG_W_BY, LANG_W_EXPL, LANG_W_SUBJ_CONTROL,
     LANG_W_OBJ_CONTROL, LANG_W_PREP_CONTROL, LANG_W_VERB_PREP, LANG_W_ARBITRARY, LANG_W_DISPATCH,
@@ -87,6 +88,9 @@ enum { /* features of a token's morphology */
     LANG_M_KNOWN = 32768
 };
 
+/* Most steps taken up the tree, or along siblings, from one token. */
+#define LANG_LOOK_MOST 24u
+
 typedef struct lang_arg_node {
     casus_arg arg;
     uint32_t clause; /* it belongs to */
@@ -95,6 +99,7 @@ typedef struct lang_arg_node {
 
 typedef struct lang_clause_work {
     uint32_t first_arg, last_arg; /* list of nodes */
+    uint32_t roles;        /* in that list, a bit each */
     uint32_t surface;      /* token of the child that is the grammatical subject, or CASUS_NONE */
     uint32_t prep_control; /* adposition whose complement controls the infinitive, or CASUS_NONE */
     uint8_t has_object, has_xcomp, has_agent, has_content;
@@ -117,6 +122,8 @@ typedef struct lang_work {
     uint32_t *quote;      /* [n] quotation, or CASUS_NONE */
     uint32_t *child_at;   /* [n + 1] */
     uint32_t *child;      /* [n] children of t: child[child_at[t] .. child_at[t + 1]) in order */
+    uint32_t *slot;       /* [n] where a token stands in child[] */
+    uint64_t *has;        /* [n] relations of its children, a bit each */
     uint32_t *order;      /* [n] heads before dependents */
     uint32_t *alias;      /* [n] the token that is meant: the noun behind a transparent one */
     uint32_t *np_first, *np_last; /* [n] words of the phrase without what lang.h leaves out */
@@ -151,7 +158,17 @@ bool lang_time_phrase(const lang_work *w, uint32_t token);
 bool lang_time_deictic(const lang_work *w, uint32_t token);
 bool lang_past_participle(const lang_work *w, uint32_t token);
 bool lang_ing(const lang_work *w, uint32_t token);
-/* First child with this relation, or CASUS_NONE. O(children). */
+/* Whether it has a child with this relation: O(1). */
+static inline bool lang_has(const lang_work *w, uint32_t token, casus_rel rel) {
+    return (w->has[token] >> rel & 1) != 0;
+}
+/* A subject of any kind */
+static inline bool lang_has_subject(const lang_work *w, uint32_t token) {
+    return lang_has(w, token, CASUS_REL_SUBJ) || lang_has(w, token, CASUS_REL_SUBJPASS) ||
+           lang_has(w, token, CASUS_REL_CSUBJ) || lang_has(w, token, CASUS_REL_CSUBJPASS);
+}
+/* First child with this relation among the first LANG_CHILDREN_MOST, or CASUS_NONE. */
+#define LANG_CHILDREN_MOST 256u
 uint32_t lang_child(const lang_work *w, uint32_t token, casus_rel rel);
 /* The clause of the token or of what it stands for, or CASUS_NONE */
 static inline uint32_t lang_clause_at(const lang_work *w, uint32_t token) {

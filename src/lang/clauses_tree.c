@@ -29,7 +29,10 @@ bool lang_ing(const lang_work *w, uint32_t token) {
 }
 
 uint32_t lang_child(const lang_work *w, uint32_t token, casus_rel rel) {
-    for (uint32_t i = w->child_at[token]; i < w->child_at[token + 1]; i++) {
+    if (!lang_has(w, token, rel)) return CASUS_NONE;
+    uint32_t n = w->child_at[token + 1] - w->child_at[token];
+    if (n > LANG_CHILDREN_MOST) n = LANG_CHILDREN_MOST;
+    for (uint32_t i = w->child_at[token]; n-- > 0; i++) {
         if (w->rel[w->child[i]] == rel) return w->child[i];
     }
     return CASUS_NONE;
@@ -149,8 +152,12 @@ static void count_children(lang_work *w) {
     for (uint32_t i = 0; i < w->n; i++) w->child_at[i + 1] += w->child_at[i];
     /* owner[] is free until the roles are made: it counts the places given away */
     memcpy(w->owner, w->child_at, (size_t)w->n * sizeof *w->owner);
+    memset(w->has, 0, (size_t)w->n * sizeof *w->has);
     for (uint32_t i = 0; i < w->n; i++) {
-        if (w->head[i] != i) w->child[w->owner[w->head[i]]++] = i;
+        if (w->head[i] == i) continue;
+        w->slot[i] = w->owner[w->head[i]]++;
+        w->child[w->slot[i]] = i;
+        w->has[w->head[i]] |= UINT64_C(1) << w->rel[i];
     }
 }
 
@@ -242,21 +249,11 @@ static bool raise_predicates(lang_work *w) {
 
 static bool verbal(const lang_work *w, uint32_t t) {
     return lang_pos(w, t) == CASUS_POS_VERB || lang_pos(w, t) == CASUS_POS_AUX ||
-           lang_child(w, t, CASUS_REL_COP) != CASUS_NONE;
+           lang_has(w, t, CASUS_REL_COP);
 }
 
 static bool has_subject(const lang_work *w, uint32_t t) {
-    for (uint32_t i = w->child_at[t]; i < w->child_at[t + 1]; i++) {
-        switch (w->rel[w->child[i]]) {
-        case CASUS_REL_SUBJ:
-        case CASUS_REL_SUBJPASS:
-        case CASUS_REL_CSUBJ:
-        case CASUS_REL_CSUBJPASS:
-        case CASUS_REL_EXPL: return true;
-        default: break;
-        }
-    }
-    return false;
+    return lang_has_subject(w, t) || lang_has(w, t, CASUS_REL_EXPL);
 }
 
 static bool clausal_place(uint8_t rel) {
@@ -284,8 +281,8 @@ static void repair_main_verb(lang_work *w, uint32_t t, const uint8_t *finite) {
     if (w->rel[t] != CASUS_REL_ACL && w->rel[t] != CASUS_REL_RELCL) return;
     if (lang_pos(w, t) != CASUS_POS_VERB || !lang_nominal(w, g) || t < g) return;
     if (!clausal_place(w->rel[g]) || has_subject(w, t) || has_subject(w, g)) return;
-    if (lang_child(w, t, CASUS_REL_MARK) != CASUS_NONE ||
-        lang_child(w, g, CASUS_REL_COP) != CASUS_NONE) {
+    if (lang_has(w, t, CASUS_REL_MARK) ||
+        lang_has(w, g, CASUS_REL_COP)) {
         return;
     }
     for (uint32_t i = w->child_at[t]; i < w->child_at[t + 1] && w->child[i] < t; i++) {
@@ -306,8 +303,6 @@ static void repair_main_verb(lang_work *w, uint32_t t, const uint8_t *finite) {
     }
 }
 
-#define LANG_CLIMB_MOST 12u
-
 /* A finite verb conjoined to a noun belongs to the verb above that noun ("shelled the town and
  * killed ten" with "killed" on "town"). */
 static void repair_verb_conjunct(lang_work *w, uint32_t t) {
@@ -317,7 +312,7 @@ static void repair_verb_conjunct(lang_work *w, uint32_t t) {
         if (!has_subject(w, t)) return;
     }
     uint32_t above = w->head[g];
-    for (uint32_t step = 0; step < LANG_CLIMB_MOST; step++) {
+    for (uint32_t step = 0; step < LANG_LOOK_MOST; step++) {
         if (verbal(w, above) && above < t && w->rel[above] != CASUS_REL_AMOD) {
             w->head[t] = above;
             return;
@@ -332,28 +327,27 @@ static void repair_verb_conjunct(lang_work *w, uint32_t t) {
 static void repair_noun_conjunct(lang_work *w, uint32_t t) {
     uint32_t g = w->head[t];
     if (w->rel[t] != CASUS_REL_CONJ || !lang_nominal(w, t) || lang_pos(w, g) != CASUS_POS_VERB ||
-        t < g || has_subject(w, t) || lang_child(w, t, CASUS_REL_COP) != CASUS_NONE) {
+        t < g || has_subject(w, t) || lang_has(w, t, CASUS_REL_COP)) {
         return;
     }
-    uint32_t best = CASUS_NONE;
-    for (uint32_t i = w->child_at[g]; i < w->child_at[g + 1] && w->child[i] < t; i++) {
+    uint32_t least = w->child_at[g] + LANG_LOOK_MOST < w->slot[t] ? w->slot[t] - LANG_LOOK_MOST
+                                                                  : w->child_at[g];
+    for (uint32_t i = w->slot[t]; i-- > least && w->child[i] > g;) {
         uint32_t c = w->child[i];
-        if (c < g) continue;
-        if (w->rel[c] == CASUS_REL_OBJ || w->rel[c] == CASUS_REL_PRED) best = c;
         if (w->rel[c] == CASUS_REL_PREP || w->rel[c] == CASUS_REL_AGENT) {
-            uint32_t o = lang_child(w, c, CASUS_REL_POBJ);
-            if (o != CASUS_NONE) best = o;
+            c = lang_child(w, c, CASUS_REL_POBJ);
+        } else if (w->rel[c] != CASUS_REL_OBJ && w->rel[c] != CASUS_REL_PRED) {
+            c = CASUS_NONE;
+        }
+        if (c != CASUS_NONE) {
+            w->head[t] = c;
+            return;
         }
     }
-    if (best != CASUS_NONE) w->head[t] = best;
 }
 
 static bool has_content(const lang_work *w, uint32_t t) {
-    for (uint32_t i = w->child_at[t]; i < w->child_at[t + 1]; i++) {
-        uint8_t rel = w->rel[w->child[i]];
-        if (rel == CASUS_REL_CCOMP || rel == CASUS_REL_XCOMP) return true;
-    }
-    return false;
+    return lang_has(w, t, CASUS_REL_CCOMP) || lang_has(w, t, CASUS_REL_XCOMP);
 }
 
 /* "Troops, he said, attacked" and "..., said the minister" with the verb of speech below the words
@@ -364,7 +358,7 @@ static void repair_speech(lang_work *w, uint32_t t) {
     if (!(w->morph[t] & LANG_M_FIN) || !has_subject(w, t) || has_content(w, t)) {
         if (w->rel[t] != CASUS_REL_PARATAXIS || has_content(w, t)) return;
     }
-    if (lang_child(w, t, CASUS_REL_MARK) != CASUS_NONE) return;
+    if (lang_has(w, t, CASUS_REL_MARK)) return;
     bool outside = w->quote[g] != CASUS_NONE && w->quote[t] == CASUS_NONE;
     switch (w->rel[t]) {
     case CASUS_REL_PARATAXIS:
@@ -418,7 +412,7 @@ static uint32_t noun_behind(const lang_work *w, uint32_t t) {
     bool counts = lang_is(w, t, LANG_W(TRANSPARENT)) && pos != CASUS_POS_PROPN &&
                   pos != CASUS_POS_VERB;
     if (!counts && pos != CASUS_POS_NUM) return CASUS_NONE;
-    if (lang_child(w, t, CASUS_REL_COP) != CASUS_NONE) return CASUS_NONE;
+    if (lang_has(w, t, CASUS_REL_COP)) return CASUS_NONE;
     for (uint32_t i = w->child_at[t]; i < w->child_at[t + 1]; i++) {
         uint32_t c = w->child[i];
         if (c < t) continue;

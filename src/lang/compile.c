@@ -78,8 +78,8 @@ static casus_status put_affine(compiler *c, casus_buffer *b, uint32_t *at, const
     int8_t *ordered = casus_base_arena_zero(c->arena, (size_t)padded * k, 1);
     float *scales = casus_base_arena_zero(c->arena, padded, sizeof *scales);
     float *shift = casus_base_arena_zero(c->arena, padded, sizeof *shift);
-    int32_t *offsets = casus_base_arena_zero(c->arena, (size_t)padded * n_blocks, sizeof *offsets);
-    if (!q || !ordered || !scales || !shift || !offsets) return casus_base_no_memory(c->err);
+    float *sums = casus_base_arena_zero(c->arena, (size_t)padded * n_blocks, sizeof *sums);
+    if (!q || !ordered || !scales || !shift || !sums) return casus_base_no_memory(c->err);
     for (uint32_t o = 0; o < n_out; o++) {
         float most = 0;
         for (uint32_t i = 0; i < k; i++) most = fmaxf(most, fabsf(w[(size_t)o * k + i]));
@@ -87,7 +87,7 @@ static casus_status put_affine(compiler *c, casus_buffer *b, uint32_t *at, const
         for (uint32_t i = 0; i < k && most > 0; i++) {
             const long v = lrintf(w[(size_t)o * k + i] / scales[o]);
             q[(size_t)o * k + i] = (int8_t)(v < -127 ? -127 : v > 127 ? 127 : v);
-            offsets[(size_t)(i / n_in) * padded + o] += 128 * q[(size_t)o * k + i];
+            sums[(size_t)(i / n_in) * padded + o] += (float)q[(size_t)o * k + i];
         }
         if (bias) shift[o] = bias[o];
     }
@@ -100,7 +100,7 @@ static casus_status put_affine(compiler *c, casus_buffer *b, uint32_t *at, const
     a.weights = compile_array(b, ordered, (size_t)padded * k);
     a.scales = compile_array(b, scales, padded * sizeof *scales);
     a.bias = compile_array(b, shift, padded * sizeof *shift);
-    a.offsets = compile_array(b, offsets, (size_t)padded * n_blocks * sizeof *offsets);
+    a.sums = compile_array(b, sums, (size_t)padded * n_blocks * sizeof *sums);
     *at = compile_array(b, &a, sizeof a);
     return CASUS_OK;
 }

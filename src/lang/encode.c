@@ -14,11 +14,11 @@ static casus_status make_room(casus_lang_worker *w, size_t rows, size_t width, c
     width = width > w->cap_width ? width : w->cap_width;
     casus_base_release(&w->memory, w->rows);
     casus_base_release(&w->memory, w->quantised);
-    casus_base_release(&w->memory, w->scales);
+    casus_base_release(&w->memory, w->ranges);
     w->rows = casus_base_alloc(&w->memory, rows * width * sizeof *w->rows);
     w->quantised = casus_base_alloc(&w->memory, rows * width);
-    w->scales = casus_base_alloc(&w->memory, rows * sizeof *w->scales);
-    w->cap_rows = w->rows && w->quantised && w->scales ? rows : 0;
+    w->ranges = casus_base_alloc(&w->memory, rows * sizeof *w->ranges);
+    w->cap_rows = w->rows && w->quantised && w->ranges ? rows : 0;
     w->cap_width = width;
     return w->cap_rows ? CASUS_OK : casus_base_no_memory(err);
 }
@@ -31,7 +31,7 @@ static void embed(const casus_lang_worker *w, const enc_model *m, lexeme *lex, b
     const kernel_set *k = w->lang->kernels;
     float sum[512];
     uint8_t q[LANG_FEATURES_MOST * 512];
-    float scale[LANG_FEATURES_MOST];
+    kernel_range range[LANG_FEATURES_MOST];
     float wide[8 * 512];
     for (uint32_t f = 0; f < head->n_features; f++) {
         const uint64_t id = head->features[f].attr == LANG_ATTR_SPACY
@@ -44,9 +44,9 @@ static void embed(const casus_lang_worker *w, const enc_model *m, lexeme *lex, b
         k->sum4(t + (size_t)(row[0] % rows) * width, t + (size_t)(row[1] % rows) * width,
                 t + (size_t)(row[2] % rows) * width, t + (size_t)(row[3] % rows) * width, width,
                 sum);
-        k->quantise(sum, width, q + (size_t)f * width, &scale[f]);
+        k->quantise(sum, width, q + (size_t)f * width, &range[f]);
     }
-    k->affine(&m->mix, q, 0, scale, 0, 1, wide);
+    k->affine(&m->mix, q, 0, range, 0, 1, wide);
     k->maxout_norm(wide, width, head->mix_pieces, (const float *)(const void *)(m->base + head->mix_gain),
                    (const float *)(const void *)(m->base + head->mix_shift), 0,
                    lex->vectors + (size_t)slot * width);
@@ -72,9 +72,10 @@ casus_status lang_encode(casus_lang_worker *w, uint32_t encoder, const lang_toke
         memcpy(w->rows + ((size_t)pad + i) * width, tokens[i].lex->vectors + (size_t)slot * width,
                width * sizeof(float));
     }
-    memset(w->quantised, 128, window * (size_t)width);
-    memset(w->quantised + (window + rows) * width, 128, window * (size_t)width);
-    for (uint32_t i = 0; i < window; i++) w->scales[i] = w->scales[window + rows + i] = 0;
+    memset(w->quantised, 0, window * (size_t)width);
+    memset(w->quantised + (window + rows) * width, 0, window * (size_t)width);
+    for (uint32_t i = 0; i < window; i++)
+        w->ranges[i] = w->ranges[window + rows + i] = (kernel_range){0, 0};
     float wide[ENCODE_TILE * 8 * 128];
     const size_t out = m->layers[0].n_out;
     const uint32_t tile = (uint32_t)(sizeof wide / sizeof *wide / out) < ENCODE_TILE
@@ -83,13 +84,13 @@ casus_status lang_encode(casus_lang_worker *w, uint32_t encoder, const lang_toke
     for (uint32_t layer = 0; layer <= head->depth; layer++) {
         for (size_t i = 0; i < rows; i++)
             k->quantise(w->rows + i * width, width, w->quantised + (window + i) * width,
-                        &w->scales[window + i]);
+                        &w->ranges[window + i]);
         if (layer == head->depth) break;
         const float *gain = (const float *)(const void *)(m->base + head->gains[layer]);
         const float *shift = (const float *)(const void *)(m->base + head->shifts[layer]);
         for (size_t i = 0; i < rows; i += tile) {
             const uint32_t some = (uint32_t)(rows - i < tile ? rows - i : tile);
-            k->affine(&m->layers[layer], w->quantised + i * width, width, w->scales + i, 1, some,
+            k->affine(&m->layers[layer], w->quantised + i * width, width, w->ranges + i, 1, some,
                       wide);
             for (uint32_t r = 0; r < some; r++)
                 k->maxout_norm(wide + r * out, width, head->pieces, gain, shift, 1,
@@ -98,7 +99,7 @@ casus_status lang_encode(casus_lang_worker *w, uint32_t encoder, const lang_toke
     }
     w->vectors = w->rows + (size_t)pad * width;
     w->quantised_vectors = w->quantised + (size_t)(window + pad) * width;
-    w->vector_scales = w->scales + window + pad;
+    w->vector_ranges = w->ranges + window + pad;
     return CASUS_OK;
 }
 
@@ -109,7 +110,7 @@ casus_status lang_tag(casus_lang_worker *w, uint32_t n, uint16_t *classes, casus
     for (uint32_t i = 0; i < n; i += ENCODE_TILE) {
         const uint32_t some = n - i < ENCODE_TILE ? n - i : ENCODE_TILE;
         w->lang->kernels->affine(a, w->quantised_vectors + (size_t)i * a->n_in, a->n_in,
-                                 w->vector_scales + i, 1, some, scores);
+                                 w->vector_ranges + i, 1, some, scores);
         for (uint32_t r = 0; r < some; r++) {
             const float *s = scores + (size_t)r * a->n_out;
             uint32_t best = 0;
@@ -134,16 +135,17 @@ casus_status lang_precompute(casus_lang_worker *w, const moves_model *m, uint32_
             return casus_base_no_memory(err);
         }
     }
-    float projected[ENCODE_TILE * 512], scales[ENCODE_TILE];
+    float projected[ENCODE_TILE * 512];
+    kernel_range ranges[ENCODE_TILE];
     uint8_t q[ENCODE_TILE * 512];
     const uint32_t in = m->project.n_in, mid = m->project.n_out, used = m->lower.n_in;
     for (uint32_t i = 0; i < n; i += ENCODE_TILE) {
         const uint32_t some = n - i < ENCODE_TILE ? n - i : ENCODE_TILE;
-        k->affine(&m->project, w->quantised_vectors + (size_t)i * in, in, w->vector_scales + i, 1,
+        k->affine(&m->project, w->quantised_vectors + (size_t)i * in, in, w->vector_ranges + i, 1,
                   some, projected);
         for (uint32_t r = 0; r < some; r++)
-            k->quantise(projected + (size_t)r * mid, used, q + (size_t)r * used, &scales[r]);
-        k->affine(&m->lower, q, used, scales, 1, some, w->hidden + (size_t)i * m->lower.n_out);
+            k->quantise(projected + (size_t)r * mid, used, q + (size_t)r * used, &ranges[r]);
+        k->affine(&m->lower, q, used, ranges, 1, some, w->hidden + (size_t)i * m->lower.n_out);
     }
     return CASUS_OK;
 }
@@ -157,9 +159,10 @@ void lang_score(const casus_lang_worker *w, const moves_model *m, const uint32_t
     for (uint32_t f = 0; f < head->n_features; f++)
         features[f] = ids[f] == CASUS_NONE ? m->pad + f * one
                                            : w->hidden + (size_t)ids[f] * m->lower.n_out + f * one;
-    float h[512], scale;
+    float h[512];
+    kernel_range range;
     uint8_t q[512];
     k->state(features, head->n_features, m->lower_bias, head->hidden, head->pieces, h);
-    k->quantise(h, head->hidden, q, &scale);
-    k->affine(&m->upper, q, 0, &scale, 0, 1, scores);
+    k->quantise(h, head->hidden, q, &range);
+    k->affine(&m->upper, q, 0, &range, 0, 1, scores);
 }

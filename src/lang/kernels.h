@@ -4,7 +4,8 @@
  * point is done lane by lane in a fixed order, without fused multiply-add.
  *
  * Weights of an affine map [n_out][n_blocks * n_in] are 8-bit with a scale per output; inputs are
- * 8-bit unsigned (value / scale + 128) with a scale per block. Kernel order of the weights: for
+ * 8-bit unsigned with a step and a least value per block: value = least + step * q (vectors of
+ * words are skewed; a symmetric range would waste a bit). Kernel order of the weights: for
  * each group of 16 outputs, for each 4 inputs: 16 x 4 bytes (the order of vpdpbusd).
  */
 #ifndef CASUS_LANG_KERNELS_H
@@ -18,18 +19,23 @@ typedef struct kernel_affine {
     const int8_t *weights;          /* n_out * n_blocks * n_in bytes, 64-byte aligned */
     const float *scales;            /* [n_out] */
     const float *bias;              /* [n_out] */
-    const int32_t *offsets;         /* [n_blocks][n_out] */
+    const float *sums;              /* [n_blocks][n_out]: sum of the block's 8-bit weights */
 } kernel_affine;
+
+/* How a quantised row of n_in values is read back. */
+typedef struct kernel_range {
+    float step, least;
+} kernel_range;
 
 typedef struct kernel_set {
     const char *name;
-    /* out[r][o] = bias[o] + scales[o] * sum_b xs[r + b] * (sum_k w[o][b][k] * x[r*n_in + b*n_in + k]
-     *             - offsets[b][o]) for r < n. Row r's blocks are n_blocks * n_in bytes from
-     * x + r * stride on, their scales xs[r * xs_stride .. + n_blocks). out rows are n_out apart. */
-    void (*affine)(const kernel_affine *a, const uint8_t *x, size_t stride, const float *xs,
+    /* out[r][o] = bias[o] + scales[o] * sum_b (step_b * sum_k w[o][b][k] * x[b][k]
+     *             + least_b * sums[b][o]) for r < n. Row r's blocks are n_blocks * n_in bytes from
+     * x + r * stride on, their ranges xs[r * xs_stride .. + n_blocks). out rows are n_out apart. */
+    void (*affine)(const kernel_affine *a, const uint8_t *x, size_t stride, const kernel_range *xs,
                    size_t xs_stride, uint32_t n, float *out);
-    /* rows of n values to 8 bits: q = round(v / s) + 128 with s = max|v| / 127 */
-    void (*quantise)(const float *v, uint32_t n, uint8_t *q, float *scale);
+    /* a row of n values to 8 bits: least is the smallest, step = (largest - smallest) / 255 */
+    void (*quantise)(const float *v, uint32_t n, uint8_t *q, kernel_range *range);
     /* maxout over [pieces][width], then layer norm (gain, shift), added to `row` when add is set,
      * else written to it */
     void (*maxout_norm)(const float *wide, uint32_t width, uint32_t pieces, const float *gain,

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* One row x 16 outputs (two vectors of 8). */
-static void tile(const kernel_affine *a, const uint8_t *x, const float *xs, uint32_t g, float *out) {
+static void tile(const kernel_affine *a, const uint8_t *x, const kernel_range *xs, uint32_t g, float *out) {
     const uint32_t steps = a->n_in / 4;
     const int8_t *w = a->weights + (size_t)g * a->n_blocks * a->n_in * 16;
     const __m256i ones = _mm256_set1_epi16(1), low = _mm256_set1_epi8(15);
@@ -36,17 +36,12 @@ static void tile(const kernel_affine *a, const uint8_t *x, const float *xs, uint
                 acc1, _mm256_add_epi32(_mm256_madd_epi16(lo1, ones),
                                        _mm256_slli_epi32(_mm256_madd_epi16(hi1, ones), 4)));
         }
-        const int32_t *offset = a->offsets + (size_t)b * a->n_out + 16 * (size_t)g;
-        const __m256 s = _mm256_set1_ps(xs[b]);
-        f0 = _mm256_add_ps(
-            f0, _mm256_mul_ps(_mm256_cvtepi32_ps(_mm256_sub_epi32(
-                                  acc0, _mm256_loadu_si256((const __m256i *)(const void *)offset))),
-                              s));
-        f1 = _mm256_add_ps(
-            f1,
-            _mm256_mul_ps(_mm256_cvtepi32_ps(_mm256_sub_epi32(
-                              acc1, _mm256_loadu_si256((const __m256i *)(const void *)(offset + 8)))),
-                          s));
+        const float *sum = a->sums + (size_t)b * a->n_out + 16 * (size_t)g;
+        const __m256 step = _mm256_set1_ps(xs[b].step), least = _mm256_set1_ps(xs[b].least);
+        f0 = _mm256_add_ps(f0, _mm256_add_ps(_mm256_mul_ps(_mm256_cvtepi32_ps(acc0), step),
+                                             _mm256_mul_ps(_mm256_loadu_ps(sum), least)));
+        f1 = _mm256_add_ps(f1, _mm256_add_ps(_mm256_mul_ps(_mm256_cvtepi32_ps(acc1), step),
+                                             _mm256_mul_ps(_mm256_loadu_ps(sum + 8), least)));
     }
     const float *s = a->scales + 16 * (size_t)g, *c = a->bias + 16 * (size_t)g;
     float *to = out + 16 * (size_t)g;
@@ -55,7 +50,7 @@ static void tile(const kernel_affine *a, const uint8_t *x, const float *xs, uint
                                            _mm256_loadu_ps(c + 8)));
 }
 
-static void affine(const kernel_affine *a, const uint8_t *x, size_t stride, const float *xs,
+static void affine(const kernel_affine *a, const uint8_t *x, size_t stride, const kernel_range *xs,
                    size_t xs_stride, uint32_t n, float *out) {
     /* groups outside, rows inside: a group's weights stay in the first-level cache */
     for (uint32_t g = 0; g < a->n_out / 16; g++)

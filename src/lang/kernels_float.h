@@ -14,25 +14,30 @@ static float sum_lanes(const float *lane) {
     return t[0];
 }
 
-static void quantise(const float *v, uint32_t n, uint8_t *q, float *scale) {
-    float lane[LANES] = {0};
+static void quantise(const float *v, uint32_t n, uint8_t *q, kernel_range *range) {
+    float low[LANES], high[LANES];
+    for (uint32_t j = 0; j < LANES; j++) low[j] = high[j] = v[0];
     uint32_t i = 0;
     for (; i + LANES <= n; i += LANES)
         for (uint32_t j = 0; j < LANES; j++) {
-            float a = fabsf(v[i + j]);
-            lane[j] = a > lane[j] ? a : lane[j];
+            const float a = v[i + j];
+            low[j] = a < low[j] ? a : low[j];
+            high[j] = a > high[j] ? a : high[j];
         }
-    float most = 0;
+    float least = v[0], most = v[0];
     for (; i < n; i++) {
-        float a = fabsf(v[i]);
-        most = a > most ? a : most;
+        least = v[i] < least ? v[i] : least;
+        most = v[i] > most ? v[i] : most;
     }
-    for (uint32_t j = 0; j < LANES; j++) most = lane[j] > most ? lane[j] : most;
-    float s = most / 127.0f;
-    float inverse = most > 0 ? 127.0f / most : 0.0f;
-    *scale = s;
-    /* round half away from zero by truncating v + 0.5 of the shifted, always positive value */
-    for (i = 0; i < n; i++) q[i] = (uint8_t)(int32_t)(v[i] * inverse + 128.5f);
+    for (uint32_t j = 0; j < LANES; j++) {
+        least = low[j] < least ? low[j] : least;
+        most = high[j] > most ? high[j] : most;
+    }
+    const float width = most - least;
+    const float inverse = width > 0 ? 255.0f / width : 0.0f;
+    range->step = width / 255.0f;
+    range->least = least;
+    for (i = 0; i < n; i++) q[i] = (uint8_t)(int32_t)((v[i] - least) * inverse + 0.5f);
 }
 
 static void maxout_norm(const float *wide, uint32_t width, uint32_t pieces, const float *gain,

@@ -2,12 +2,12 @@
  * Cost: one multiply-add per weight and row. */
 #include "lang/kernels_float.h"
 
-static void affine(const kernel_affine *a, const uint8_t *x, size_t stride, const float *xs,
+static void affine(const kernel_affine *a, const uint8_t *x, size_t stride, const kernel_range *xs,
                    size_t xs_stride, uint32_t n, float *out) {
     const uint32_t steps = a->n_in / 4;
     for (uint32_t r = 0; r < n; r++) {
         const uint8_t *row = x + r * stride;
-        const float *scales = xs + r * xs_stride;
+        const kernel_range *ranges = xs + r * xs_stride;
         float *to = out + (size_t)r * a->n_out;
         const int8_t *w = a->weights;
         for (uint32_t g = 0; g < a->n_out; g += LANES) {
@@ -19,9 +19,9 @@ static void affine(const kernel_affine *a, const uint8_t *x, size_t stride, cons
                     for (uint32_t o = 0; o < LANES; o++)
                         acc[o] += w[4 * o] * in[0] + w[4 * o + 1] * in[1] + w[4 * o + 2] * in[2] +
                                   w[4 * o + 3] * in[3];
-                const int32_t *offset = a->offsets + (size_t)b * a->n_out + g;
+                const float *sum = a->sums + (size_t)b * a->n_out + g;
                 for (uint32_t o = 0; o < LANES; o++)
-                    f[o] += (float)(acc[o] - offset[o]) * scales[b];
+                    f[o] += (float)acc[o] * ranges[b].step + sum[o] * ranges[b].least;
             }
             for (uint32_t o = 0; o < LANES; o++) to[g + o] = f[o] * a->scales[g + o] + a->bias[g + o];
         }

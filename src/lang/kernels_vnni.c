@@ -8,7 +8,7 @@
 /* One tile of R rows x G groups of 16 outputs. */
 #define TILE(R, G)                                                                                 \
     static void tile_##R##_##G(const kernel_affine *a, const uint8_t *x, size_t stride,            \
-                               const float *xs, size_t xs_stride, uint32_t g0, float *out) {       \
+                               const kernel_range *xs, size_t xs_stride, uint32_t g0, float *out) {       \
         const uint32_t steps = a->n_in / 4;                                                        \
         const size_t group = (size_t)a->n_blocks * a->n_in * 16;                                   \
         const int8_t *w = a->weights + (size_t)g0 * group;                                         \
@@ -34,13 +34,17 @@
                 }                                                                                  \
             }                                                                                      \
             for (int g = 0; g < G; g++) {                                                          \
-                const __m512i offset = _mm512_loadu_si512(                                         \
-                    (const void *)(a->offsets + (size_t)b * a->n_out + 16 * (g0 + (uint32_t)g)));  \
-                for (int r = 0; r < R; r++)                                                        \
+                const __m512 sum = _mm512_loadu_ps(a->sums + (size_t)b * a->n_out +                \
+                                                   16 * (g0 + (uint32_t)g));                       \
+                for (int r = 0; r < R; r++) {                                                      \
+                    const kernel_range range = xs[(size_t)r * xs_stride + b];                      \
                     f[r][g] = _mm512_add_ps(                                                       \
                         f[r][g],                                                                   \
-                        _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_sub_epi32(acc[r][g], offset)),     \
-                                      _mm512_set1_ps(xs[(size_t)r * xs_stride + b])));             \
+                        _mm512_add_ps(                                                             \
+                            _mm512_mul_ps(_mm512_cvtepi32_ps(acc[r][g]),                           \
+                                          _mm512_set1_ps(range.step)),                             \
+                            _mm512_mul_ps(sum, _mm512_set1_ps(range.least))));                     \
+                }                                                                                  \
             }                                                                                      \
         }                                                                                          \
         for (int g = 0; g < G; g++) {                                                              \
@@ -57,13 +61,13 @@ TILE(4, 1)
 TILE(1, 4)
 TILE(1, 1)
 
-static void affine(const kernel_affine *a, const uint8_t *x, size_t stride, const float *xs,
+static void affine(const kernel_affine *a, const uint8_t *x, size_t stride, const kernel_range *xs,
                    size_t xs_stride, uint32_t n, float *out) {
     const uint32_t groups = a->n_out / 16;
     uint32_t r = 0;
     for (; r + 4 <= n; r += 4) {
         const uint8_t *in = x + r * stride;
-        const float *s = xs + r * xs_stride;
+        const kernel_range *s = xs + r * xs_stride;
         float *to = out + (size_t)r * a->n_out;
         uint32_t g = 0;
         for (; g + 3 <= groups; g += 3) tile_4_3(a, in, stride, s, xs_stride, g, to);
@@ -71,7 +75,7 @@ static void affine(const kernel_affine *a, const uint8_t *x, size_t stride, cons
     }
     for (; r < n; r++) {
         const uint8_t *in = x + r * stride;
-        const float *s = xs + r * xs_stride;
+        const kernel_range *s = xs + r * xs_stride;
         float *to = out + (size_t)r * a->n_out;
         uint32_t g = 0;
         for (; g + 4 <= groups; g += 4) tile_1_4(a, in, stride, s, xs_stride, g, to);

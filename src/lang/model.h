@@ -76,7 +76,7 @@ typedef struct lang_affine {
     uint32_t weights;  /* int8 in kernel order */
     uint32_t scales;   /* float[n_out] */
     uint32_t bias;     /* float[n_out] */
-    uint32_t offsets;  /* int32[n_blocks][n_out]: 128 * sum of the block's weights */
+    uint32_t sums;     /* float[n_blocks][n_out]: sum of the block's 8-bit weights */
 } lang_affine;
 
 /* ---- sections "lang.tag", "lang.dep", "lang.ner" -------------------------------------------- */
@@ -304,12 +304,12 @@ struct casus_lang_worker {
     /* buffers of one window, grown as needed and kept */
     float *rows;           /* encoder rows with padding, [pad + n + pad][width] */
     uint8_t *quantised;    /* [window + pad + n + pad + window][width] */
-    float *scales;         /* one a row of `quantised` */
+    kernel_range *ranges;  /* one a row of `quantised` */
     size_t cap_rows;       /* rows that the three have room for */
     size_t cap_width;
     const float *vectors;  /* into rows: the n tokens' */
     const uint8_t *quantised_vectors;
-    const float *vector_scales;
+    const kernel_range *vector_ranges;
     float *hidden;         /* precomputed features, [n][features*pieces*hidden] */
     size_t cap_hidden;     /* floats */
 };
@@ -348,7 +348,7 @@ uint32_t lang_tokenize_plain(casus_lang_worker *w, casus_slice run, casus_slice 
 
 /* encode.c: vectors of tokens [0, n), with rows of zeros before and behind as the pipeline pads a
  * document. The result is w->vectors [n][width] and, in 8 bits, w->quantised_vectors and
- * w->vector_scales, valid until the next call. */
+ * w->vector_ranges, valid until the next call. */
 casus_status lang_encode(casus_lang_worker *w, uint32_t encoder, const lang_token *tokens,
                          uint32_t n, casus_error *err);
 /* out[n][n_out of the tagger] from the last encoding; argmax is the class */

@@ -41,8 +41,8 @@ static casus_status open_affine(kernel_affine *out, lang_section s, uint32_t off
     out->weights = array_at(s, a->weights, (uint64_t)a->n_in * a->n_blocks * a->n_out, 1, 64);
     out->scales = array_at(s, a->scales, a->n_out, sizeof(float), 64);
     out->bias = array_at(s, a->bias, a->n_out, sizeof(float), 64);
-    out->offsets = array_at(s, a->offsets, (uint64_t)a->n_blocks * a->n_out, sizeof(int32_t), 64);
-    return out->weights && out->scales && out->bias && out->offsets ? CASUS_OK
+    out->sums = array_at(s, a->sums, (uint64_t)a->n_blocks * a->n_out, sizeof(float), 64);
+    return out->weights && out->scales && out->bias && out->sums ? CASUS_OK
                                                                     : damaged(err, "layer");
 }
 

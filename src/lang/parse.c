@@ -37,7 +37,7 @@ void casus_lang_worker_free(casus_lang_worker *w) {
     casus_base_release(&memory, w->chunks);
     casus_base_release(&memory, w->rows);
     casus_base_release(&memory, w->quantised);
-    casus_base_release(&memory, w->scales);
+    casus_base_release(&memory, w->ranges);
     casus_base_release(&memory, w->hidden);
     lang_match_data_free(w->match);
     casus_base_release(&memory, w);
