@@ -139,9 +139,11 @@ casus_status lang_arc_eager(casus_lang_worker *w, const lang_token *tokens, uint
             arcs,
             b1 != CASUS_NONE && b1 == b0 + 1 && !s.starts[b1]};
         uint32_t best = CASUS_NONE;
-        for (uint32_t i = 0; i < m->head->n_moves; i++)
-            if (valid[m->moves[i].action] && (best == CASUS_NONE || scores[i] > scores[best]))
-                best = i;
+        for (uint32_t action = 0; action <= LANG_BREAK; action++) {
+            if (!valid[action]) continue;
+            const uint32_t i = lang_best(scores, m->first[action], m->first[action + 1]);
+            if (i != CASUS_NONE && (best == CASUS_NONE || scores[i] > scores[best])) best = i;
+        }
         if (best == CASUS_NONE) break;
         switch (m->moves[best].action) {
         case LANG_SHIFT: push(&s); break;

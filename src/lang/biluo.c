@@ -13,24 +13,25 @@ void lang_biluo(const casus_lang_worker *w, const lang_token *tokens, const uint
         lang_score(w, m, ids, scores);
         const bool inside = open != CASUS_NONE, more = b + 1 < n;
         const bool across = more && sent_start[b + 1];
+        const bool blank = tokens[b].lex->is_space;
         uint32_t best = CASUS_NONE;
-        for (uint32_t i = 0; i < m->head->n_moves; i++) {
-            const lang_move *move = &m->moves[i];
-            bool valid = false;
-            switch (move->action) {
-            case LANG_BEGIN:
-                valid = !inside && more && !across && !tokens[b].lex->is_space &&
-                        move->label != CASUS_NONE;
-                break;
-            case LANG_IN: valid = inside && more && !across && move->label == label; break;
-            case LANG_LAST: valid = inside && move->label == label; break;
-            case LANG_UNIT:
-                valid = !inside && !tokens[b].lex->is_space && move->label != CASUS_NONE;
-                break;
-            case LANG_OUT: valid = !inside; break;
-            default: break;
+        for (uint32_t action = LANG_BEGIN; action <= LANG_OUT; action++) {
+            uint32_t from = m->first[action], to = m->first[action + 1], i = CASUS_NONE;
+            if (action == LANG_BEGIN ? inside || !more || across || blank
+                : action == LANG_IN  ? !inside || !more || across
+                : action == LANG_LAST ? !inside
+                : action == LANG_UNIT ? inside || blank
+                                      : inside)
+                continue;
+            if (action == LANG_IN || action == LANG_LAST) { /* only the open name's kind */
+                while (from < to && m->moves[from].label != label) from++;
+                if (from < to) i = from;
+            } else {
+                /* the move without a label, the last of its action, is for given names only */
+                if (action == LANG_UNIT && from < to && m->moves[to - 1].label == CASUS_NONE) to--;
+                i = lang_best(scores, from, to);
             }
-            if (valid && (best == CASUS_NONE || scores[i] > scores[best])) best = i;
+            if (i != CASUS_NONE && (best == CASUS_NONE || scores[i] > scores[best])) best = i;
         }
         if (best == CASUS_NONE) {
             open = CASUS_NONE;

@@ -15,7 +15,8 @@
 static bool speaks(const lang_work *w, uint32_t c) {
     const casus_clause *x = &w->clauses[c];
     if (x->kind != CASUS_CLAUSE_VERB || !lang_is(w, x->head, LANG_W(SPEECH))) return false;
-    if (w->quote[x->head] != CASUS_NONE || (x->flags & CASUS_CLAUSE_NEGATED)) return false;
+    if (w->quote[x->head] != CASUS_NONE) return false;
+    if (x->flags & (CASUS_CLAUSE_NEGATED | CASUS_CLAUSE_PASSIVE)) return false;
     return x->mood == CASUS_MOOD_INDICATIVE || x->mood == CASUS_MOOD_GERUND;
 }
 
@@ -25,8 +26,7 @@ static bool free_of_content(const lang_work *w, uint32_t c) {
 }
 
 static uint32_t paragraph_of(const lang_work *w, uint32_t token) {
-    uint32_t s = w->p->tokens[token].sent;
-    return s < w->p->n_sentences ? w->p->sentences[s].para : CASUS_NONE;
+    return casus_read_paragraph_at(w->p->text, w->p->tokens[token].begin);
 }
 
 /* Whether `c` stands above `below`, by parents; true also when that cannot be told. */

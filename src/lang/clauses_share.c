@@ -73,8 +73,22 @@ static bool inside_conjunction(const lang_work *w, uint32_t c, uint32_t *above) 
            (w->clauses[*above].kind == CASUS_CLAUSE_NOUN);
 }
 
-/* "shelled and bombed the town": the object behind the last verb is also that of the first, when
- * nothing but "and" or a comma stands between them. */
+/* Copies what stands behind the head of `from` and says where, when or how. */
+static bool copy_behind(lang_work *w, uint32_t to, uint32_t from) {
+    uint32_t seen = 0, last = w->work[from].last_arg, head = w->clauses[from].head;
+    for (uint32_t a = w->work[from].first_arg; a != CASUS_NONE; a = w->args[a].next) {
+        casus_arg arg = w->args[a].arg;
+        if ((arg.role == CASUS_ROLE_PREP || arg.role == CASUS_ROLE_TIME) && arg.token > head) {
+            arg.flags |= CASUS_ARG_SHARED;
+            if (!lang_arg_add(w, to, &arg)) return false;
+        }
+        if (a == last || ++seen == CASUS_LANG_SHARED_MOST) break;
+    }
+    return true;
+}
+
+/* "shelled and bombed the town on Monday": what is behind the last verb is also the first one's,
+ * when nothing but "and" or a comma stands between them. */
 static bool share_back(lang_work *w, uint32_t c) {
     uint32_t above, n;
     if (w->clauses[c].kind != CASUS_CLAUSE_VERB || !inside_conjunction(w, c, &above)) return true;
@@ -84,15 +98,17 @@ static bool share_back(lang_work *w, uint32_t c) {
         if (w->rel[t] != CASUS_REL_CC && w->rel[t] != CASUS_REL_PUNCT) return true;
     }
     if (passive(w, above) != passive(w, c)) return true;
+    uint32_t taken = 1u << CASUS_ROLE_OBJ | 1u << CASUS_ROLE_CCOMP | 1u << CASUS_ROLE_XCOMP;
     if (passive(w, c)) {
-        return own_role(w, above, CASUS_ROLE_SUBJ) ||
-               copy(w, above, CASUS_ROLE_SUBJ, c, CASUS_ROLE_SUBJ, NO_PREP, &n);
+        if (!own_role(w, above, CASUS_ROLE_SUBJ) &&
+            !copy(w, above, CASUS_ROLE_SUBJ, c, CASUS_ROLE_SUBJ, NO_PREP, &n)) {
+            return false;
+        }
+    } else if (!(w->work[above].roles & taken) &&
+               !copy(w, above, CASUS_ROLE_OBJ, c, CASUS_ROLE_OBJ, NO_PREP, &n)) {
+        return false;
     }
-    if (own_role(w, above, CASUS_ROLE_OBJ) || own_role(w, above, CASUS_ROLE_CCOMP) ||
-        own_role(w, above, CASUS_ROLE_XCOMP)) {
-        return true;
-    }
-    return copy(w, above, CASUS_ROLE_OBJ, c, CASUS_ROLE_OBJ, NO_PREP, &n);
+    return copy_behind(w, above, c);
 }
 
 static bool share_conjunct(lang_work *w, uint32_t c, uint32_t above) {

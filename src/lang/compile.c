@@ -105,6 +105,28 @@ static casus_status put_affine(compiler *c, casus_buffer *b, uint32_t *at, const
     return CASUS_OK;
 }
 
+/* The same in 16-bit precision from 8-bit parts, for the small layers on which the choice of a move
+ * hangs: each row of weights is (hi, lo, hi) with w = hi + lo / 254, each input (hi, hi, lo) with
+ * the ranges that encode.c gives them; lo times lo is left out. */
+static casus_status put_fine(compiler *c, casus_buffer *b, uint32_t *at, const float *w,
+                             const float *bias, uint32_t n_out, uint32_t n_in) {
+    float *w3 = casus_base_arena_get(c->arena, (size_t)n_out * n_in * 3 * sizeof *w3);
+    if (!w3) return casus_base_no_memory(c->err);
+    for (uint32_t o = 0; o < n_out; o++) {
+        const float *row = w + (size_t)o * n_in;
+        float most = 0;
+        for (uint32_t i = 0; i < n_in; i++) most = fmaxf(most, fabsf(row[i]));
+        const float scale = most > 0 ? most / 127.0f : 1.0f;
+        for (uint32_t i = 0; i < n_in; i++) {
+            const float hi = rintf(row[i] / scale);
+            float *to = w3 + (size_t)o * n_in * 3 + i;
+            to[0] = to[2 * n_in] = hi * scale;
+            to[n_in] = (row[i] / scale - hi) * 254.0f * scale;
+        }
+    }
+    return put_affine(c, b, at, w3, bias, n_out, 3, n_in);
+}
+
 /* A maxout layer: W [nO][nP][nI], b [nO][nP], its outputs put in the order [piece][output]. */
 static casus_status put_maxout(compiler *c, casus_buffer *b, uint32_t *at,
                                const msgpack_object *params, uint32_t width, uint32_t n_blocks,
@@ -341,7 +363,6 @@ static casus_status read_moves(compiler *c, const char *component, action **out,
                 v[total++] = (action){a, json_integer_value(freq), copy.ptr};
             }
             if (pass == 0 && total > first) qsort(v + first, total - first, sizeof *v, by_freq);
-            if (pass == 1 && total > first && a == 7) qsort(v + first, total - first, sizeof *v, by_freq);
         }
     json_decref(moves);
     *out = v;
@@ -395,6 +416,9 @@ static casus_status put_moves(compiler *c, const graph *g, const char *section, 
     lang_moves head = {.n_features = nF, .hidden = nO, .pieces = nP};
     casus_status status = read_moves(c, g->component, &actions, &head.n_moves);
     if (status) return status;
+    for (uint32_t i = 1; i < head.n_moves; i++)
+        if (actions[i].action < actions[i - 1].action)
+            return refuse(c, g->component, CASUS_SLICE("labels added after training"));
     if (head.n_moves != us[0])
         return refuse(c, g->component, CASUS_SLICE("an output layer that does not fit its moves"));
     lang_move *moves = casus_base_arena_zero(c->arena, head.n_moves + 1, sizeof *moves);
@@ -413,9 +437,9 @@ static casus_status put_moves(compiler *c, const graph *g, const char *section, 
     casus_buffer b;
     casus_base_buffer_init(&b, &c->memory);
     casus_base_buffer_add(&b, &head, sizeof head);
-    status = put_affine(c, &b, &head.project, jw, jb, js[0], 1, js[1]);
+    status = put_fine(c, &b, &head.project, jw, jb, js[0], js[1]);
     if (!status) status = put_affine(c, &b, &head.lower, w2, NULL, (uint32_t)all, 1, nI);
-    if (!status) status = put_affine(c, &b, &head.upper, uw, ub, us[0], 1, us[1]);
+    if (!status) status = put_fine(c, &b, &head.upper, uw, ub, us[0], us[1]);
     head.lower_bias = compile_array(&b, b2, (size_t)nO * nP * sizeof *b2);
     head.pad = compile_array(&b, pad2, all * sizeof *pad2);
     head.moves = compile_array(&b, moves, head.n_moves * sizeof *moves);

@@ -82,14 +82,17 @@ casus_status lang_encode(casus_lang_worker *w, uint32_t encoder, const lang_toke
                               ? (uint32_t)(sizeof wide / sizeof *wide / out)
                               : ENCODE_TILE;
     for (uint32_t layer = 0; layer <= head->depth; layer++) {
-        for (size_t i = 0; i < rows; i++)
+        /* of the padding, what later layers look back at: a row less on each side every time */
+        const size_t from = (size_t)window * layer, to = rows - from;
+        for (size_t i = from; i < to; i++)
             k->quantise(w->rows + i * width, width, w->quantised + (window + i) * width,
                         &w->ranges[window + i]);
         if (layer == head->depth) break;
         const float *gain = (const float *)(const void *)(m->base + head->gains[layer]);
         const float *shift = (const float *)(const void *)(m->base + head->shifts[layer]);
-        for (size_t i = 0; i < rows; i += tile) {
-            const uint32_t some = (uint32_t)(rows - i < tile ? rows - i : tile);
+        for (size_t i = from + window; i < to - window; i += tile) {
+            const size_t left = to - window - i;
+            const uint32_t some = (uint32_t)(left < tile ? left : tile);
             k->affine(&m->layers[layer], w->quantised + i * width, width, w->ranges + i, 1, some,
                       wide);
             for (uint32_t r = 0; r < some; r++)
@@ -122,6 +125,18 @@ casus_status lang_tag(casus_lang_worker *w, uint32_t n, uint16_t *classes, casus
     return CASUS_OK;
 }
 
+/* A row in 16-bit precision as 8-bit parts (hi, hi, lo), for layers made by put_fine: the second
+ * part meets the weights' low halves, the third is what rounding left of the row. */
+static void quantise_fine(const kernel_set *k, float *v, uint32_t n, uint8_t *q,
+                          kernel_range *range) {
+    k->quantise(v, n, q, &range[0]);
+    range[1].step = range[0].step / 254.0f;
+    range[1].least = range[0].least / 254.0f;
+    memcpy(q + n, q, n);
+    for (uint32_t i = 0; i < n; i++) v[i] -= range[0].least + (float)q[i] * range[0].step;
+    k->quantise(v, n, q + 2 * (size_t)n, &range[2]);
+}
+
 casus_status lang_precompute(casus_lang_worker *w, const moves_model *m, uint32_t n,
                              casus_error *err) {
     const kernel_set *k = w->lang->kernels;
@@ -135,14 +150,17 @@ casus_status lang_precompute(casus_lang_worker *w, const moves_model *m, uint32_
             return casus_base_no_memory(err);
         }
     }
-    float projected[ENCODE_TILE * 512];
-    kernel_range ranges[ENCODE_TILE];
-    uint8_t q[ENCODE_TILE * 512];
+    float row[512], projected[ENCODE_TILE * 512];
+    kernel_range ranges[ENCODE_TILE * 3];
+    uint8_t q[ENCODE_TILE * 3 * 512];
     const uint32_t in = m->project.n_in, mid = m->project.n_out, used = m->lower.n_in;
     for (uint32_t i = 0; i < n; i += ENCODE_TILE) {
         const uint32_t some = n - i < ENCODE_TILE ? n - i : ENCODE_TILE;
-        k->affine(&m->project, w->quantised_vectors + (size_t)i * in, in, w->vector_ranges + i, 1,
-                  some, projected);
+        for (uint32_t r = 0; r < some; r++) {
+            memcpy(row, w->vectors + (size_t)(i + r) * in, in * sizeof *row);
+            quantise_fine(k, row, in, q + (size_t)r * 3 * in, ranges + 3 * (size_t)r);
+        }
+        k->affine(&m->project, q, 3 * (size_t)in, ranges, 3, some, projected);
         for (uint32_t r = 0; r < some; r++)
             k->quantise(projected + (size_t)r * mid, used, q + (size_t)r * used, &ranges[r]);
         k->affine(&m->lower, q, used, ranges, 1, some, w->hidden + (size_t)i * m->lower.n_out);
@@ -160,9 +178,17 @@ void lang_score(const casus_lang_worker *w, const moves_model *m, const uint32_t
         features[f] = ids[f] == CASUS_NONE ? m->pad + f * one
                                            : w->hidden + (size_t)ids[f] * m->lower.n_out + f * one;
     float h[512];
-    kernel_range range;
-    uint8_t q[512];
+    kernel_range ranges[3];
+    uint8_t q[3 * 512];
     k->state(features, head->n_features, m->lower_bias, head->hidden, head->pieces, h);
-    k->quantise(h, head->hidden, q, &range);
-    k->affine(&m->upper, q, 0, &range, 0, 1, scores);
+    quantise_fine(k, h, head->hidden, q, ranges);
+    k->affine(&m->upper, q, 0, ranges, 0, 1, scores);
+}
+
+uint32_t lang_best(const float *scores, uint32_t from, uint32_t to) {
+    if (from >= to) return CASUS_NONE;
+    float most = scores[from];
+    for (uint32_t i = from + 1; i < to; i++) most = scores[i] > most ? scores[i] : most;
+    while (scores[from] != most && from + 1 < to) from++;
+    return from;
 }

@@ -89,6 +89,7 @@ typedef struct lang_moves {
     uint32_t n_moves;
     uint32_t n_features; /* tokens looked at in a state: 8 (parser) or 3 (names) */
     uint32_t hidden, pieces;
+    /* project and upper have 3 blocks, as put_fine of compile.c makes them */
     uint32_t project;    /* lang_affine: encoder width -> n_in */
     uint32_t lower;      /* lang_affine: n_in -> n_features * hidden * pieces,
                             ordered [feature][piece][hidden] */
@@ -104,6 +105,7 @@ typedef struct lang_move {
 } lang_move;
 enum { LANG_SHIFT, LANG_REDUCE, LANG_LEFT, LANG_RIGHT, LANG_BREAK };
 enum { LANG_MISSING, LANG_BEGIN, LANG_IN, LANG_LAST, LANG_UNIT, LANG_OUT };
+#define LANG_ACTIONS 6u
 
 /* ---- section "lang.tok": the tokenizer ------------------------------------------------------- */
 typedef struct lang_tok {
@@ -216,7 +218,8 @@ typedef struct moves_model {
     const lang_moves *head;
     kernel_affine project, lower, upper;
     const float *lower_bias, *pad;
-    const lang_move *moves;
+    const lang_move *moves;      /* by action */
+    uint32_t first[LANG_ACTIONS + 1]; /* moves of action a are first[a] .. first[a + 1] */
 } moves_model;
 
 /* A compiled regular expression (regex.c): PCRE2, code and match context */
@@ -360,6 +363,9 @@ casus_status lang_precompute(casus_lang_worker *w, const moves_model *m, uint32_
  * CASUS_NONE) into scores[n_moves padded to 16] */
 void lang_score(const casus_lang_worker *w, const moves_model *m, const uint32_t *ids,
                 float *scores);
+
+/* First index of the largest of scores[from, to), CASUS_NONE when there is none. */
+uint32_t lang_best(const float *scores, uint32_t from, uint32_t to);
 
 /* arceager.c: heads and labels (indexes of lang_head.deps) of tokens [first, n), window-relative;
  * tokens before `first` are context. *restart becomes the last token in (first, limit) at which

@@ -98,16 +98,20 @@ static casus_status open_moves(moves_model *m, lang_section s, uint32_t width, u
     m->pad = array_at(s, h->pad, one * h->n_features, sizeof(float), 4);
     m->moves = array_at(s, h->moves, h->n_moves, sizeof(lang_move), 4);
     if (h->n_features != features || h->hidden > 512 || h->hidden % 4 || one > 1024 ||
-        m->project.n_in != width || m->project.n_blocks != 1 || m->project.n_out > 512 ||
+        m->project.n_in != width || m->project.n_blocks != 3 || m->project.n_out > 512 ||
         m->lower.n_in > m->project.n_out || m->lower.n_blocks != 1 ||
         m->lower.n_out != one * features || m->upper.n_in != h->hidden ||
-        m->upper.n_blocks != 1 || m->upper.n_out < h->n_moves || m->upper.n_out > 1024 ||
+        m->upper.n_blocks != 3 || m->upper.n_out < h->n_moves || m->upper.n_out > 1024 ||
         !m->lower_bias || !m->pad || !m->moves)
         return damaged(err, "transition model");
     for (uint32_t i = 0; i < h->n_moves; i++)
-        if (m->moves[i].action >= actions ||
+        if (m->moves[i].action >= actions || (i && m->moves[i].action < m->moves[i - 1].action) ||
             (m->moves[i].label != CASUS_NONE && m->moves[i].label >= labels))
             return damaged(err, "list of moves");
+    for (uint32_t a = 0, i = 0; a <= LANG_ACTIONS; a++) {
+        while (i < h->n_moves && m->moves[i].action < a) i++;
+        m->first[a] = i;
+    }
     return CASUS_OK;
 }
 
