@@ -1,0 +1,28 @@
+# Forwards to CMake; ./setup comes first. The real build is in CMakeLists.txt.
+BUILD = build
+
+.PHONY: all test quality format check install clean
+all:
+	@test -f $(BUILD)/CMakeCache.txt || { echo "run ./setup first" >&2; exit 1; }
+	@cmake --build $(BUILD)
+
+# Every test, right after ./setup.
+test: all
+	@ctest --test-dir $(BUILD) --output-on-failure --no-tests=error
+
+# Measures the coder against hand-coded texts, when they lie beside the clone.
+quality: all
+	@python3 tool/quality.py --casus $(BUILD)/casus
+
+format:
+	@clang-format -i $$(git ls-files '*.c' '*.h')
+
+check:
+	@python3 tool/check_rooms.py
+	@clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
+
+install: all
+	@cmake --install $(BUILD)
+
+clean:
+	@cmake --build $(BUILD) --target clean

@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""Reads who governed each country out of the yearly texts of the World Factbook (public domain).
+
+usage: factbook_chiefs.py SETS/factbook > chiefs.tsv
+Gives one row per country, slot (state, government), title and person: the "since" date with the
+best grain seen, the first and the last edition that name the person. What make_leaders.py uses
+where no chain has been written by hand, and what it compares the hand-written chains with.
+"""
+import re
+import sys
+
+MONTHS = {m: i + 1 for i, m in enumerate(
+    'january february march april may june july august september october november december'.split())}
+MONTHS.update({m[:3]: i for m, i in list(MONTHS.items())})
+MONTHS['sept'] = 9
+TITLES = set('''president prime minister king queen emperor sultan amir emir sheikh shaykh pope
+grand duke prince princess governor general governor-general chancellor premier chief taoiseach
+chairman chairwoman chairperson chairmen chair secretary head leader supreme acting interim
+transitional transition provisional military ruler regent first second vice of the state council
+government ministers executive party central committee commission cabinet republic
+director administrator mayor high commissioner captain captains co-chief co-president co-presidents
+co-prince lieutenant lt col colonel major maj brigadier brig gen marshal field admiral adm
+commodore rear air commandant cdr capt sir dr dame his her majesty excellency the paramount
+sovereign crown deputy caretaker and for national people's peoples' presidency presidium
+rotating chairmanship member members tui malila o le ao malo imam ayatollah federal revolutionary
+command ruling supreme spiritual guide representative resident bailiff speaker minister-president
+senate assembly parliament designate elect president-elect honorary pro tem custodian two holy
+mosques yang di-pertuan agong monarch druk gyalpo de facto self-proclaimed republic's legislative
+mr mrs ms professor prof hrh taliban coprince congregation mufti junta coordinator
+ad hoc cochairman self-appointed minster ministerof state-designate'''.split())
+
+
+def date_of(text):
+    """'8 June 2002', 'NA March 1994', 'June 2002', '2002' -> ISO, as fine as it is given"""
+    m = re.search(r'(?:(\d{1,2})(?:-\d+)? )?(?:NA )?([A-Za-z]+)\.? (\d{4})', text)
+    if m and m[2].lower() in MONTHS:
+        if m[1]:
+            return '%s-%02d-%02d' % (m[3], MONTHS[m[2].lower()], int(m[1]))
+        return '%s-%02d' % (m[3], MONTHS[m[2].lower()])
+    m = re.search(r'\b((?:19|20)\d\d)\b', text)
+    return m[1] if m else ''
+
+
+def split_title(words):
+    """Leading words of a title, then the name."""
+    i = 0
+    while i < len(words):
+        w = words[i].strip('[](),.;').lower()
+        if words[i].strip('[](),.;') != words[i].strip('[](),.;').upper() or len(w) < 3:
+            if w in TITLES or w == '':
+                i += 1
+                continue
+        break
+    return ' '.join(words[:i]).strip(' ,'), ' '.join(words[i:]).strip(' ,')
+
+
+def chiefs(text):
+    text = re.sub(r'\s+', ' ', text)
+    parts = re.split(r'(?i)(chief of state and head of government|chief of state(?: \(Druk Gyalpo\))?|'
+                     r'head of government|cabinet ?:|elections? ?(?:/appointments)? ?:|'
+                     r'election/appointment process)\s*[:\-]?', text)
+    slot = None
+    for i in range(1, len(parts), 2):
+        tag = parts[i].lower()
+        if tag.startswith('chief of state and'):
+            slots = ['state', 'government']
+        elif tag.startswith('chief'):
+            slots = ['state']
+        elif tag.startswith('head'):
+            slots = ['government']
+        else:
+            continue
+        body = parts[i + 1]
+        at = 0
+        for m in re.finditer(r'\(([^()]*?)\b(?:since|appointed|acting since|as of)\b([^()]*)\)', body):
+            before = body[at:m.start()]
+            at = m.end()
+            before = re.split(r'[;:]|\bnote\b|\band Vice\b', before)[-1]
+            before = re.sub(r'\(.*?\)', ' ', before).strip(' ,')
+            before = re.sub(r'^(?:and|represented by|under|by) ', '', before)
+            title, name = split_title(before.split())
+            if not re.search(r"[A-Z][A-Z'’-]{1,}", name) and not re.search(r'[A-Z]{2}|[IVX]+\b', name):
+                if not (title and name):
+                    continue
+            if len(name) > 60 or not name or re.search(r'\b(was|is|has|the|elected)\b', name):
+                continue
+            for slot in slots:
+                yield slot, title, name, date_of(m[2])
+
+
+def main():
+    rows = {}
+    for line in open(sys.argv[1] + '/executive.tsv', encoding='utf-8'):
+        p = line.rstrip('\n').split('\t')
+        if p[0] == 'year' or len(p) < 4:
+            continue
+        text = p[3]
+        if p[2] in ('Chief of State', 'Head of Government', 'Chief of State and Head of Government'):
+            text = p[2] + ': ' + text
+        for slot, title, name, since in chiefs(text):
+            key = (p[1], slot, name)
+            r = rows.setdefault(key, {'title': {}, 'since': {}, 'years': set()})
+            r['title'][title] = r['title'].get(title, 0) + 1
+            if since:
+                r['since'][since] = r['since'].get(since, 0) + 1
+            r['years'].add(int(p[0]))
+    print('country\tslot\ttitle\tname\tsince\tfirst\tlast')
+    for (c, s, n), r in sorted(rows.items(), key=lambda x: (x[0][0], x[0][1], min(x[1]['years']), x[0][2])):
+        title = max(r['title'], key=lambda t: (r['title'][t], t))
+        for since in sorted(r['since'], key=lambda d: d) or ['']:
+            print('\t'.join([c, s, title, n, since, str(min(r['years'])), str(max(r['years']))]))
+
+
+main()
