@@ -40,7 +40,11 @@ static uint8_t kind_of(const lang_work *w, uint32_t t, const uint8_t *kinds) {
     if (w->alias[t] != t) return KIND_NONE;
     if (rel == CASUS_REL_PUNCT || pos == CASUS_POS_SPACE) return KIND_NONE;
     if (lang_has(w, t, CASUS_REL_COP)) return KIND_PRED;
-    if (pos == CASUS_POS_VERB || pos == CASUS_POS_AUX) return kind_of_verb(w, t);
+    if (pos == CASUS_POS_VERB || pos == CASUS_POS_AUX) {
+        bool participle = (w->morph[t] & (LANG_M_PART | LANG_M_GER)) != 0;
+        if (rel == CASUS_REL_AMOD && !participle) return KIND_NONE; /* "drive-by shooting" */
+        return kind_of_verb(w, t);
+    }
     if (rel == CASUS_REL_CONJ && kinds[w->head[t]] == KIND_PRED && t > w->head[t] &&
         (pos == CASUS_POS_ADJ || (pos == CASUS_POS_NOUN &&
                                   lang_pos(w, w->head[t]) == CASUS_POS_NOUN))) {
@@ -258,8 +262,22 @@ static void form_conjoined(lang_work *w, uint32_t c, uint32_t above) {
         return;
     }
     if (k->own_aux || k->surface != CASUS_NONE || me->kind != CASUS_CLAUSE_VERB) return;
-    if (!u->own_aux && !u->form_shared && up->mood == CASUS_MOOD_INDICATIVE) return;
     uint16_t m = w->morph[me->verb];
+    bool simple = !u->own_aux && !u->form_shared && up->mood == CASUS_MOOD_INDICATIVE;
+    if (simple && me->mood == CASUS_MOOD_PARTICIPLE && up->tense == CASUS_TENSE_PAST &&
+        !(up->flags & CASUS_CLAUSE_PASSIVE) && up->kind == CASUS_CLAUSE_VERB &&
+        (k->has_object || !lang_is(w, me->head, LANG_W(VICTIM_VERB)))) {
+        me->mood = CASUS_MOOD_INDICATIVE; /* "killed one and injured ten", a past taken for a */
+        me->tense = CASUS_TENSE_PAST;     /* participle */
+        me->flags &= (uint8_t)~CASUS_CLAUSE_PASSIVE;
+        return;
+    }
+    if (simple) {
+        if (!(m & LANG_M_INF) || w->labels->ud) return;
+        me->mood = up->mood; /* "seize a vessel and arrest ...", a present taken for an infinitive */
+        me->tense = up->tense;
+        return;
+    }
     bool plain = (m & LANG_M_INF) ||
                  ((m & LANG_M_FIN) && (m & LANG_M_PRES) &&
                   casus_slice_eq(w->p->tokens[me->verb].lower, w->p->tokens[me->verb].lemma));
@@ -342,6 +360,9 @@ static bool read_children(lang_work *w, uint32_t c, auxiliaries *x) {
             break;
         case CASUS_REL_OBJ:
             if (!lang_time_deictic(w, d) || lang_is(w, t, LANG_W(TIME_VERB))) k->has_object = 1;
+            if (lang_is(w, d, LANG_W(CONTENT)) && !lang_is(w, d, LANG_W(REQUEST) | LANG_W(AGENTIVE))) {
+                k->content_object = 1;
+            }
             break;
         case CASUS_REL_XCOMP:
             k->has_xcomp = 1;

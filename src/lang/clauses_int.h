@@ -27,6 +27,7 @@ enum {
     LANG_W_JOINED_PREP, LANG_W_PARTICLE, LANG_W_OF, LANG_W_BY, LANG_W_EXPL, LANG_W_SUBJ_CONTROL,
     LANG_W_OBJ_CONTROL, LANG_W_PREP_CONTROL, LANG_W_VERB_PREP, LANG_W_ARBITRARY, LANG_W_DISPATCH,
     LANG_W_DITRANSITIVE, LANG_W_SEMI, LANG_W_SEMI_GOING, LANG_W_SEMI_MUST, LANG_W_LIGHT,
+    LANG_W_OWN_ACT, LANG_W_EVENT_ING,
     LANG_W_OCCUR, LANG_W_RESULT, LANG_W_VICTIM_VERB, LANG_W_SPEECH, LANG_W_TIME_VERB,
     LANG_W_PLACE_NOUN, LANG_W_TIME_NAME, LANG_W_TIME, LANG_W_DEICTIC, LANG_W_MEASURE,
     LANG_W_TRANSPARENT, LANG_W_CONTENT, LANG_W_REQUEST, LANG_W_AGENTIVE,
@@ -103,6 +104,7 @@ typedef struct lang_clause_work {
     uint32_t surface;      /* token of the child that is the grammatical subject, or CASUS_NONE */
     uint32_t prep_control; /* adposition whose complement controls the infinitive, or CASUS_NONE */
     uint8_t has_object, has_xcomp, has_agent, has_content;
+    uint8_t content_object; /* an object that an infinitive may complete (a decision to) */
     uint8_t own_aux;       /* has an auxiliary or "to" of its own */
     uint8_t to;            /* infinitive with "to" */
     uint8_t form_shared;   /* takes tense and the like from the clause it is conjoined with */

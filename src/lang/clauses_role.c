@@ -81,7 +81,12 @@ static bool role_preposition(roles *r, uint32_t t, uint32_t g) {
     bool joined = bare;
     if (lang_pos(w, g) == CASUS_POS_ADV || lang_pos(w, g) == CASUS_POS_ADJ) {
         joined = (lang_words_pair(w->labels, tok[g].lower, tok[t].lower) & LANG_W(JOINED_PREP)) != 0;
-        if (joined) r->prep_first[g] = g;
+        if (joined) {
+            r->prep_first[g] = g;
+            if (lang_pos(w, g) == CASUS_POS_ADV || w->clause_of[g] == CASUS_NONE) {
+                w->target[g] = CASUS_NONE;
+            }
+        }
     }
     if (joined && t == g + 1) {
         r->prep_first[t] = r->prep_first[g] <= g ? r->prep_first[g] : g;
@@ -141,6 +146,20 @@ static bool doer(const lang_work *w, uint32_t t) {
     return lang_pos(w, t) != CASUS_POS_NUM && lang_nominal(w, t);
 }
 
+/* "the shelling of the town by rebels" with "shelling" as a verb: "of" and "by" stand before its
+ * object and subject. */
+static bool nominal_gerund(const lang_work *w, uint32_t clause) {
+    const casus_clause *c = &w->clauses[clause];
+    if (c->kind != CASUS_CLAUSE_VERB || c->mood != CASUS_MOOD_GERUND) return false;
+    if (lang_has(w, c->head, CASUS_REL_DET) || lang_has(w, c->head, CASUS_REL_POSS) ||
+        lang_has(w, c->head, CASUS_REL_AMOD) || lang_has(w, c->head, CASUS_REL_COMPOUND)) {
+        return true;
+    }
+    uint8_t rel = w->rel[c->head];
+    return rel == CASUS_REL_POBJ || rel == CASUS_REL_SUBJ || rel == CASUS_REL_OBJ ||
+           rel == CASUS_REL_SUBJPASS;
+}
+
 static bool role_complement(roles *r, uint32_t t, uint32_t g) {
     lang_work *w = r->w;
     uint32_t clause = w->owner[g];
@@ -161,12 +180,23 @@ static bool role_complement(roles *r, uint32_t t, uint32_t g) {
         return true;
     }
     if (clause == CASUS_NONE) return true;
+    if (w->prep[g].len == 0) w->prep[g] = w->p->tokens[g].lower; /* labelled something else */
     bool by = w->rel[g] == CASUS_REL_AGENT ||
               (lang_is(w, g, LANG_W(BY)) && !w->work[clause].has_agent);
     if (by && is_passive(w, clause) && w->clauses[clause].head == w->head[g] && doer(w, t) &&
         w->clauses[clause].kind == CASUS_CLAUSE_VERB) {
         put_bare(w, t, clause, CASUS_ROLE_SUBJ);
         return true;
+    }
+    if (nominal_gerund(w, clause) && w->head[g] == w->clauses[clause].head) {
+        if (lang_is(w, g, LANG_W(BY)) && doer(w, t)) {
+            put_bare(w, t, clause, CASUS_ROLE_SUBJ);
+            return true;
+        }
+        if (lang_is(w, g, LANG_W(OF)) && !w->work[clause].has_object) {
+            put_bare(w, t, clause, CASUS_ROLE_OBJ);
+            return true;
+        }
     }
     put(w, t, clause, CASUS_ROLE_PREP, w->prep[g]);
     if (!is_clausal(w, t)) return true;
@@ -263,6 +293,13 @@ static void role_modifier(lang_work *w, uint32_t t, uint32_t g, uint32_t c) {
     w->relative[t] = noun;
     w->relative_clause[t] = t;
     uint32_t verb = w->target[g];
+    if (own != CASUS_NONE && w->rel[t] == CASUS_REL_RELCL && w->clauses[own].mark.len &&
+        !lang_time_phrase(w, noun) && verb != CASUS_NONE &&
+        (lang_words_get(w->labels, w->clauses[own].mark) & LANG_W(REL_TIME))) {
+        w->relative[t] = CASUS_NONE; /* "called it for Biden, WHEN he was declared" */
+        put(w, t, verb, CASUS_ROLE_ADVCL, w->clauses[own].mark);
+        return;
+    }
     if (own != CASUS_NONE && verb != CASUS_NONE && infinitive(w, t) && !w->work[verb].has_xcomp &&
         !lang_is(w, noun, LANG_W(CONTENT)) && w->clauses[verb].kind != CASUS_CLAUSE_NOUN) {
         uint32_t head = w->clauses[verb].head;
@@ -290,7 +327,23 @@ static void role_modifier(lang_work *w, uint32_t t, uint32_t g, uint32_t c) {
     put_bare(w, t, c, role);
 }
 
+/* "US-backed rebels": who backs them. */
+static bool hyphened_doer(const lang_work *w, uint32_t t, uint32_t c) {
+    uint32_t g = w->head[t];
+    if (w->clauses[c].head != g || g != t + 2 || !is_passive(w, c) || w->work[c].has_agent) {
+        return false;
+    }
+    const casus_token *tok = w->p->tokens;
+    if (!casus_slice_is(tok[t + 1].form, "-") || lang_time_phrase(w, t)) return false;
+    bool name = lang_pos(w, t) == CASUS_POS_PROPN || lang_pos(w, t) == CASUS_POS_NOUN ||
+                lang_pos(w, t) == CASUS_POS_ADJ;
+    return name && ((tok[t].flags & CASUS_TOKEN_UPPER_INITIAL) || lang_pos(w, t) == CASUS_POS_NOUN);
+}
+
 static void role_adverb(lang_work *w, uint32_t t, uint32_t c) {
+    if (casus_slice_eq(w->clauses[c].mark, w->p->tokens[t].lower) && w->relative[t] == CASUS_NONE) {
+        return;
+    }
     if (lang_is(w, t, LANG_W(NEG) | LANG_W(NEG_DET)) || (w->morph[t] & LANG_M_NEG)) return;
     if (w->clauses[c].kind == CASUS_CLAUSE_NOUN) return;
     if (w->clauses[c].particle.len && t == w->clauses[c].head + 1 &&
@@ -337,6 +390,11 @@ static bool role_oblique(lang_work *w, uint32_t t, uint32_t c) {
 }
 
 static void role_before_noun(lang_work *w, uint32_t t, uint32_t c) {
+    if (c != CASUS_NONE && nominal_gerund(w, c) && w->rel[t] == CASUS_REL_POSS &&
+        !lang_is(w, t, LANG_W(TIME) | LANG_W(TIME_NAME))) {
+        put_bare(w, t, c, CASUS_ROLE_SUBJ);
+        return;
+    }
     if (c == CASUS_NONE || (w->clauses[c].kind == CASUS_CLAUSE_VERB)) return;
     if (lang_pos(w, w->clauses[c].head) != CASUS_POS_NOUN) return;
     bool time = lang_is(w, t, LANG_W(TIME_NAME)) || lang_time_deictic(w, t);
@@ -378,6 +436,12 @@ static bool role_token(roles *r, uint32_t t) {
     uint8_t rel = w->rel[t];
     if (rel == CASUS_REL_OBJ2 && lang_pos(w, t) == CASUS_POS_ADP) rel = CASUS_REL_PREP;
     if (rel == CASUS_REL_AGENT && lang_pos(w, t) == CASUS_POS_ADP) rel = CASUS_REL_PREP;
+    if (verbal && (rel == CASUS_REL_NPADVMOD || rel == CASUS_REL_ADVMOD || rel == CASUS_REL_AMOD ||
+                   rel == CASUS_REL_COMPOUND || rel == CASUS_REL_DEP || rel == CASUS_REL_NMOD) &&
+        hyphened_doer(w, t, c)) {
+        put_bare(w, t, c, CASUS_ROLE_SUBJ);
+        return true;
+    }
     switch (rel) {
     case CASUS_REL_CONJ: return role_conjunct(r, t, g);
     case CASUS_REL_PREP: return role_preposition(r, t, g);
@@ -425,6 +489,7 @@ static bool role_token(roles *r, uint32_t t) {
         }
         break;
     case CASUS_REL_NPADVMOD:
+        if (t + 1 < w->n && casus_slice_is(w->p->tokens[t + 1].form, "-")) break; /* year-old */
         if (c == CASUS_NONE) c = w->owner[g];
         if (c != CASUS_NONE && (verbal || lang_time_phrase(w, t))) {
             put_bare(w, t, c, lang_time_phrase(w, t) ? CASUS_ROLE_TIME : CASUS_ROLE_ADV);

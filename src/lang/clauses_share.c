@@ -93,6 +93,12 @@ static bool share_back(lang_work *w, uint32_t c) {
     uint32_t above, n;
     if (w->clauses[c].kind != CASUS_CLAUSE_VERB || !inside_conjunction(w, c, &above)) return true;
     uint32_t head = w->clauses[c].head, first = w->clauses[above].head;
+    uint32_t placed = 1u << CASUS_ROLE_PREP | 1u << CASUS_ROLE_ADVCL;
+    if (passive(w, c) && passive(w, above) && head > first &&
+        lang_is(w, head, LANG_W(VICTIM_VERB)) && lang_is(w, first, LANG_W(VICTIM_VERB)) &&
+        !(w->work[above].roles & placed)) { /* "six are killed and ten are injured in a strike" */
+        return copy_behind(w, above, c);
+    }
     if (w->clauses[above].kind != CASUS_CLAUSE_VERB || head < first || head - first > 3) return true;
     for (uint32_t t = first + 1; t < head; t++) {
         if (w->rel[t] != CASUS_REL_CC && w->rel[t] != CASUS_REL_PUNCT) return true;
@@ -225,6 +231,9 @@ static bool share_controlled(lang_work *w, uint32_t c, uint32_t p) {
         if (n) return true;
     }
     bool gerund = w->clauses[c].mood == CASUS_MOOD_GERUND;
+    if (w->clauses[c].mood == CASUS_MOOD_INFINITIVE && w->work[p].content_object) {
+        return share_surface(w, c, p, &n); /* "made a decision to withdraw" */
+    }
     bool object = lang_is(w, up->head, LANG_W(OBJ_CONTROL)) ||
                   w->clauses[c].mood == CASUS_MOOD_PARTICIPLE || gerund;
     bool subject = lang_is(w, up->head, LANG_W(SUBJ_CONTROL));
@@ -260,6 +269,15 @@ static bool share_adverbial(lang_work *w, uint32_t c, uint32_t p) {
     return share_surface(w, c, p, &n);
 }
 
+/* A gerund that is a noun in all but its tag: "injured in a shooting", "after fighting". */
+static bool nominal(const lang_work *w, uint32_t c) {
+    uint32_t t = w->clauses[c].head;
+    if (w->clauses[c].kind != CASUS_CLAUSE_VERB || w->work[c].has_object) return false;
+    if (w->clauses[c].mood != CASUS_MOOD_GERUND) return false;
+    return lang_has(w, t, CASUS_REL_DET) || lang_has(w, t, CASUS_REL_AMOD) ||
+           lang_is(w, t, LANG_W(EVENT_ING));
+}
+
 /* A gerund behind a preposition: "accused X of shelling" of the object, "left without firing" of
  * the subject. */
 static bool share_prepositional(lang_work *w, uint32_t c, uint32_t p, casus_slice prep) {
@@ -267,7 +285,7 @@ static bool share_prepositional(lang_work *w, uint32_t c, uint32_t p, casus_slic
     casus_role role = surface_role(w, c);
     uint32_t n = 0;
     if (w->work[c].surface != CASUS_NONE || own_role(w, c, role)) return true;
-    if (me->mood == CASUS_MOOD_INDICATIVE) return true;
+    if (me->mood == CASUS_MOOD_INDICATIVE || nominal(w, c)) return true;
     if (up->kind == CASUS_CLAUSE_NOUN) return share_from_noun(w, c, p);
     if (up->kind == CASUS_CLAUSE_PRED || passive(w, p)) return share_surface(w, c, p, &n);
     if (lang_words_get(w->labels, prep) & LANG_W(GERUND_PREP)) {
@@ -346,8 +364,12 @@ static bool share_light(lang_work *w, uint32_t noun, uint32_t verb) {
     bool object = me->parent_role == CASUS_ROLE_OBJ && (classes & LANG_W(LIGHT));
     bool subject = me->parent_role == CASUS_ROLE_SUBJ && !passive(w, verb) &&
                    (classes & LANG_W(OCCUR));
-    if (!object && !subject) return true;
-    uint32_t n = 0, seen = 0, last = w->work[verb].last_arg;
+    uint32_t n = 0;
+    if (me->parent_role == CASUS_ROLE_OBJ && (classes & LANG_W(OWN_ACT))) {
+        return copy(w, noun, CASUS_ROLE_SUBJ, verb, CASUS_ROLE_SUBJ, NO_PREP, &n);
+    }
+    if ((!object && !subject) || lang_is(w, me->head, LANG_W(PLACE_NOUN))) return true;
+    uint32_t seen = 0, last = w->work[verb].last_arg;
     if (object && !copy(w, noun, CASUS_ROLE_SUBJ, verb, CASUS_ROLE_SUBJ, NO_PREP, &n)) return false;
     for (uint32_t a = w->work[verb].first_arg; a != CASUS_NONE; a = w->args[a].next) {
         casus_arg arg = w->args[a].arg;

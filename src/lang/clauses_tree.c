@@ -107,6 +107,16 @@ static uint16_t morph_bits(casus_slice features) {
     return bits;
 }
 
+/* A token without a letter, digit or other sign than ASCII punctuation, whatever its tag. */
+static bool only_marks(casus_slice form) {
+    for (uint32_t i = 0; i < form.len; i++) {
+        unsigned char c = (unsigned char)form.ptr[i];
+        bool letter = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        if (letter || c >= 0x80 || c == '%' || c == '$') return false;
+    }
+    return true;
+}
+
 static bool read_tokens(lang_work *w) {
     const casus_parse *p = w->p;
     uint16_t *seen = casus_base_arena_zero(w->scratch, p->n_morphs + 1u, sizeof *seen);
@@ -116,7 +126,8 @@ static bool read_tokens(lang_work *w) {
         w->head[i] = t->head < w->n ? t->head : i;
         w->rel[i] = (uint8_t)casus_lang_labels_rel(w->labels, t->dep);
         if (w->head[i] == i) w->rel[i] = CASUS_REL_ROOT;
-        if (t->pos == CASUS_POS_SPACE) w->rel[i] = CASUS_REL_PUNCT;
+        bool marks = t->pos == CASUS_POS_SPACE || only_marks(t->form);
+        if (marks && w->head[i] != i) w->rel[i] = CASUS_REL_PUNCT;
         if (t->pos != CASUS_POS_PUNCT && t->pos != CASUS_POS_SPACE) {
             w->words[i] = lang_words_get(w->labels, t->lower);
             if (!casus_slice_eq(t->lemma, t->lower) && t->pos != CASUS_POS_PROPN) {
@@ -191,6 +202,37 @@ static bool heads_first(lang_work *w) {
     return true;
 }
 
+/* An arc from one paragraph to another ("GENEVA, July 1" above the first sentence) says nothing:
+ * its dependent becomes a root. */
+static void cut_paragraphs(lang_work *w) {
+    const casus_text *text = w->p->text;
+    const casus_token *t = w->p->tokens;
+    uint32_t para = 0, *of = w->owner; /* owner[] is free yet */
+    for (uint32_t i = 0; i < w->n; i++) {
+        while (para + 1 < text->n_paragraphs && text->paragraphs[para + 1].begin <= t[i].begin) {
+            para++;
+        }
+        of[i] = para;
+    }
+    for (uint32_t i = 0; i < w->n; i++) {
+        if (of[w->head[i]] == of[i] || w->rel[i] == CASUS_REL_PUNCT) continue;
+        uint8_t rel = w->rel[i];
+        uint32_t root = CASUS_NONE; /* the verb that a time or a place before it must belong to */
+        bool bare = lang_is(w, i, LANG_W(TIME_NAME) | LANG_W(TIME));
+        for (uint32_t j = i + 1; (bare || rel == CASUS_REL_PREP) && j < w->n; j++) {
+            if (j > i + 2 * LANG_LOOK_MOST || of[j] != of[i] || t[j].sent != t[i].sent) break;
+            casus_pos pos = lang_pos(w, j);
+            bool verb = pos == CASUS_POS_VERB || pos == CASUS_POS_AUX;
+            if (verb && (w->head[j] == j || of[w->head[j]] != of[j])) root = j;
+            if (root != CASUS_NONE) break;
+        }
+        w->head[i] = root == CASUS_NONE ? i : root;
+        w->rel[i] = (uint8_t)(root == CASUS_NONE     ? CASUS_REL_ROOT
+                              : rel == CASUS_REL_PREP ? CASUS_REL_PREP
+                                                      : CASUS_REL_NPADVMOD);
+    }
+}
+
 /* ---- copulas --------------------------------------------------------------------------------- */
 
 /* "is a threat": the predicate becomes the head, "is" its copula, as in Universal Dependencies.
@@ -233,10 +275,12 @@ static bool raise_predicates(lang_work *w) {
         } else if (predicate[above] != CASUS_NONE) {
             above = predicate[above];
         }
-        bool passive = lang_past_participle(w, p) && lang_pos(w, p) == CASUS_POS_VERB;
+        bool verb = lang_pos(w, p) == CASUS_POS_VERB;
         w->head[p] = above;
         w->rel[p] = w->rel[i];
-        w->rel[i] = passive ? CASUS_REL_AUXPASS : CASUS_REL_COP;
+        w->rel[i] = verb && lang_past_participle(w, p) ? CASUS_REL_AUXPASS
+                    : verb && lang_ing(w, p)           ? CASUS_REL_AUX
+                                                       : CASUS_REL_COP;
         predicate[i] = p;
     }
     for (uint32_t i = 0; i < w->n; i++) {
@@ -303,6 +347,71 @@ static void repair_main_verb(lang_work *w, uint32_t t, const uint8_t *finite) {
     }
 }
 
+/* Two words with a hyphen and no blank between them. */
+static bool hyphened(const lang_work *w, uint32_t first, uint32_t second) {
+    const casus_token *t = w->p->tokens;
+    return second == first + 2 && second < w->n && casus_slice_is(t[first + 1].form, "-") &&
+           t[first].end == t[first + 1].begin && t[first + 1].end == t[second].begin;
+}
+
+/* "re-elects", "counter-protests": what is before the hyphen modifies what is behind it. */
+static void repair_hyphen(lang_work *w, uint32_t t) {
+    if (t < 2 || !hyphened(w, t - 2, t)) return;
+    uint32_t first = t - 2;
+    casus_pos pos = lang_pos(w, t);
+    if (pos != CASUS_POS_NOUN && pos != CASUS_POS_PROPN && pos != CASUS_POS_VERB) return;
+    if (w->head[t] == first && w->rel[t] != CASUS_REL_PREP && w->rel[t] != CASUS_REL_POBJ) {
+        take_place(w, t, first);
+        w->rel[first] = CASUS_REL_COMPOUND;
+        for (uint32_t i = w->child_at[first]; i < w->child_at[first + 1]; i++) {
+            uint32_t c = w->child[i];
+            if (w->head[c] != first) continue;
+            w->head[c] = t;
+            if (w->rel[c] == CASUS_REL_COP && pos == CASUS_POS_VERB) {
+                w->rel[c] = lang_ing(w, t) ? CASUS_REL_AUX : CASUS_REL_AUXPASS;
+            }
+        }
+    } else if (w->head[t] == w->head[first] && w->rel[t] == w->rel[first] &&
+               w->head[t] != t && w->head[first] != first) {
+        w->head[first] = t;
+        w->rel[first] = CASUS_REL_COMPOUND;
+    }
+}
+
+static bool comma_before(const lang_work *w, uint32_t t) {
+    for (uint32_t back = 0; back < 3 && t > 0; back++) {
+        t--;
+        if (casus_slice_is(w->p->tokens[t].form, ",")) return true;
+        if (lang_pos(w, t) != CASUS_POS_ADV) return false;
+    }
+    return false;
+}
+
+/* "launched a raid in the town, killing ten" with "killing" on "raid" or "town": behind a comma the
+ * participle says what came of the verb. */
+static void repair_participle(lang_work *w, uint32_t t) {
+    uint32_t g = w->head[t];
+    if (w->rel[t] != CASUS_REL_ACL || !lang_ing(w, t) || lang_pos(w, t) != CASUS_POS_VERB ||
+        t < g || !comma_before(w, t)) {
+        return;
+    }
+    for (uint32_t step = 0; step < LANG_LOOK_MOST; step++) {
+        uint8_t rel = w->rel[g];
+        uint32_t above = w->head[g];
+        if (above == g || above > g) return;
+        if (verbal(w, above) && (rel == CASUS_REL_OBJ || rel == CASUS_REL_PREP ||
+                                 rel == CASUS_REL_AGENT)) {
+            w->head[t] = above;
+            w->rel[t] = CASUS_REL_ADVCL;
+            return;
+        }
+        bool down = rel == CASUS_REL_POBJ || rel == CASUS_REL_PREP || rel == CASUS_REL_CONJ ||
+                    rel == CASUS_REL_APPOS;
+        if (!down) return;
+        g = above;
+    }
+}
+
 /* A finite verb conjoined to a noun belongs to the verb above that noun ("shelled the town and
  * killed ten" with "killed" on "town"). */
 static void repair_verb_conjunct(lang_work *w, uint32_t t) {
@@ -319,6 +428,41 @@ static void repair_verb_conjunct(lang_work *w, uint32_t t) {
         }
         if (w->head[above] == above) return;
         above = w->head[above];
+    }
+}
+
+/* A finite verb conjoined to an infinitive belongs to the finite verb above it ("refused to visit
+ * the camp and called it a prison" with "called" on "visit"). */
+static void repair_finite_conjunct(lang_work *w, uint32_t t) {
+    uint32_t g = w->head[t];
+    if (w->rel[t] != CASUS_REL_CONJ || lang_pos(w, t) != CASUS_POS_VERB || has_subject(w, t)) return;
+    if (!(w->morph[t] & LANG_M_FIN) || !(w->morph[g] & LANG_M_INF) || t < g) return;
+    if (lang_has(w, t, CASUS_REL_AUX) || lang_has(w, t, CASUS_REL_AUXPASS)) return;
+    const casus_token *tok = &w->p->tokens[t];
+    if (casus_slice_eq(tok->lower, tok->lemma)) return; /* may be an infinitive itself */
+    uint32_t above = g;
+    for (uint32_t step = 0; step < LANG_LOOK_MOST && w->head[above] != above; step++) {
+        above = w->head[above];
+        if (above < t && lang_pos(w, above) == CASUS_POS_VERB && (w->morph[above] & LANG_M_FIN)) {
+            w->head[t] = above;
+            return;
+        }
+    }
+}
+
+/* "...," said the minister; he called it ...": what is before a semicolon is no complement. */
+static void repair_semicolon(lang_work *w, uint32_t t) {
+    uint32_t g = w->head[t];
+    if (w->rel[t] != CASUS_REL_CCOMP || t > g || g == t) return;
+    for (uint32_t i = w->slot[t] + 1, n = 0; i < w->child_at[g + 1] && n < LANG_LOOK_MOST; i++) {
+        uint32_t c = w->child[i];
+        if (c > g) return;
+        n++;
+        if (w->rel[c] == CASUS_REL_PUNCT && casus_slice_is(w->p->tokens[c].form, ";")) {
+            w->head[t] = t;
+            w->rel[t] = CASUS_REL_ROOT;
+            return;
+        }
     }
 }
 
@@ -350,24 +494,50 @@ static bool has_content(const lang_work *w, uint32_t t) {
     return lang_has(w, t, CASUS_REL_CCOMP) || lang_has(w, t, CASUS_REL_XCOMP);
 }
 
+/* ", argued the government's lawyer" behind what he argued: the noun behind the verb, taken for its
+ * object, is made its subject. True when it was. */
+static bool inverted_subject(lang_work *w, uint32_t t) {
+    uint32_t g = w->head[t];
+    if (t < g || w->rel[t] != CASUS_REL_CONJ || has_subject(w, t) || !comma_before(w, t)) {
+        return false;
+    }
+    if (!(w->morph[t] & LANG_M_FIN) || !lang_has(w, t, CASUS_REL_OBJ)) return false;
+    for (uint32_t i = w->slot[t], n = 0; i-- > w->child_at[g] && n < 3; n++) {
+        if (w->rel[w->child[i]] == CASUS_REL_CC) return false;
+    }
+    uint32_t object = lang_child(w, t, CASUS_REL_OBJ);
+    if (object < t || w->slot[object] != w->child_at[t]) return false; /* not right behind it */
+    w->rel[object] = CASUS_REL_SUBJ;
+    return true;
+}
+
 /* "Troops, he said, attacked" and "..., said the minister" with the verb of speech below the words
  * that it introduces: turned round, so that what is said is the complement. */
 static void repair_speech(lang_work *w, uint32_t t) {
     uint32_t g = w->head[t];
-    if (!lang_is(w, t, LANG_W(SPEECH)) || lang_pos(w, t) != CASUS_POS_VERB || g == t) return;
-    if (!(w->morph[t] & LANG_M_FIN) || !has_subject(w, t) || has_content(w, t)) {
-        if (w->rel[t] != CASUS_REL_PARATAXIS || has_content(w, t)) return;
-    }
-    if (lang_has(w, t, CASUS_REL_MARK)) return;
+    if (g == t || lang_pos(w, t) != CASUS_POS_VERB || lang_has(w, t, CASUS_REL_MARK)) return;
     bool outside = w->quote[g] != CASUS_NONE && w->quote[t] == CASUS_NONE;
+    if (outside && w->rel[t] == CASUS_REL_CCOMP && t < g && (w->morph[t] & LANG_M_FIN) &&
+        !lang_is(w, t, LANG_W(SPEECH))) {
+        w->head[t] = t; /* "The president left, saying: 'I won'" with "left" below "won" */
+        w->rel[t] = CASUS_REL_ROOT;
+        return;
+    }
+    if (!lang_is(w, t, LANG_W(SPEECH)) || (has_content(w, t) && !outside)) return;
+    bool inverted = inverted_subject(w, t);
+    if (!inverted && (!(w->morph[t] & LANG_M_FIN) || !has_subject(w, t))) {
+        if (w->rel[t] != CASUS_REL_PARATAXIS) return;
+    }
     switch (w->rel[t]) {
     case CASUS_REL_PARATAXIS:
     case CASUS_REL_DEP: break;
     case CASUS_REL_CCOMP:
         if (t < g || (lang_is(w, g, LANG_W(SPEECH)) && !outside)) return;
         break;
-    case CASUS_REL_ADVCL:
     case CASUS_REL_CONJ:
+        if (!outside && !inverted) return;
+        break;
+    case CASUS_REL_ADVCL:
     case CASUS_REL_RELCL:
     case CASUS_REL_APPOS:
         if (!outside) return;
@@ -390,13 +560,17 @@ static bool repair(lang_work *w) {
             finite[sentence_of(w, i)] = 1;
         }
     }
-    for (uint32_t i = 0; i < w->n; i++) {
-        repair_main_verb(w, i, finite);
-    }
+    for (uint32_t i = 0; i < w->n; i++) repair_hyphen(w, i);
+    count_children(w);
+    for (uint32_t i = 0; i < w->n; i++) repair_main_verb(w, i, finite);
+    count_children(w);
+    for (uint32_t i = 0; i < w->n; i++) repair_participle(w, i);
     count_children(w);
     for (uint32_t i = 0; i < w->n; i++) {
         repair_verb_conjunct(w, i);
+        repair_finite_conjunct(w, i);
         repair_noun_conjunct(w, i);
+        repair_semicolon(w, i);
     }
     count_children(w);
     for (uint32_t i = 0; i < w->n; i++) repair_speech(w, i);
@@ -436,6 +610,7 @@ static void find_aliases(lang_work *w) {
 
 bool lang_tree_make(lang_work *w) {
     if (!read_tokens(w)) return false;
+    cut_paragraphs(w);
     if (!w->labels->ud && !raise_predicates(w)) return false;
     count_children(w);
     if (!repair(w) || !heads_first(w)) return false;
