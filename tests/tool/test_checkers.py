@@ -51,6 +51,11 @@ class Rooms(unittest.TestCase):
     def test_private(self):
         self.fault({"src/code/peek.c": "/* c */\n#include \"lang/inner.h\"\n"}, "private header")
 
+    def test_open_header(self):
+        code, out = self.tree({"src/ROOMS": "base\nlang inner.h # open\ncode\n",
+                               "src/code/look.c": "/* c */\n#include \"lang/inner.h\"\n"})
+        self.assertEqual(code, 0, out)
+
     def test_cli(self):
         self.fault({"cli/main.c": "#include \"base/base.h\"\n"}, "cli/main.c:1", "public header")
 
