@@ -1,0 +1,58 @@
+/* cli.h - shared by the verbs of the program. On the public header only.
+ *
+ * Exit codes: 0 done, 1 bad usage, 2 input (or pack) that cannot be read, in whole or in part; what
+ * could be read is done all the same.
+ */
+#ifndef CASUS_CLI_CLI_H
+#define CASUS_CLI_CLI_H
+
+#include <casus/casus.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+enum { CLI_OK = 0, CLI_USAGE = 1, CLI_INPUT = 2 };
+
+/* One verb: `argv[0]` is the verb. */
+typedef struct cli_verb {
+    const char *name;
+    const char *summary; /* one line */
+    const char *help;    /* the rest */
+    int (*run)(int argc, char **argv, const char *program);
+} cli_verb;
+extern const cli_verb cli_verbs[];
+const cli_verb *cli_find(const char *name);
+
+/* An option "--name VALUE", "--name=VALUE" or, with takes_value false, "--name". */
+typedef struct cli_option {
+    const char *name;
+    bool takes_value;
+    const char **value; /* set to the value, or to "1" */
+} cli_option;
+/* Takes the options out of argv (argv[0] stays); what is left are the operands, *argc of them and
+ * the verb. False, with a line on standard error, when one is unknown or lacks its value. */
+bool cli_options(int *argc, char **argv, const cli_option *options, size_t n);
+
+/* "casus: FILE:LINE: byte N: MESSAGE" on standard error. */
+void cli_error(const casus_error *err);
+int cli_usage(const char *verb, const char *message);
+/* Opens the pack named by --pack, CASUS_PACK, or found beside the program or in the install folder;
+ * prints what went wrong. */
+casus_model *cli_model(const char *pack, const char *program);
+int cli_print(void *payload, const char *bytes, size_t len); /* a sink on FILE *payload */
+
+/* Runs every document of the operands (none: standard input) through `each`; returns the exit code. */
+typedef casus_status (*cli_each)(void *payload, const casus_doc *doc, casus_error *err);
+typedef struct cli_run {
+    const char *date, *from, *pack, *kernels;
+    int stop_after;
+    cli_each each;
+    void *payload;
+} cli_run;
+int cli_run_documents(const cli_run *run, int argc, char **argv, const char *program);
+
+int cmd_code(int argc, char **argv, const char *program);
+int cmd_parse(int argc, char **argv, const char *program);
+int cmd_pack(int argc, char **argv, const char *program);
+int cmd_help(int argc, char **argv, const char *program);
+
+#endif

@@ -1,0 +1,159 @@
+/* common.c - options, errors, finding the pack, running documents. */
+#include "cli.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef CASUS_INSTALL_PACK
+#define CASUS_INSTALL_PACK "/usr/local/share/casus/casus.pack"
+#endif
+
+bool cli_options(int *argc, char **argv, const cli_option *options, size_t n) {
+    int kept = 1;
+    bool only_operands = false;
+    for (int i = 1; i < *argc; i++) {
+        char *a = argv[i];
+        if (only_operands || a[0] != '-' || !a[1]) {
+            argv[kept++] = a;
+            continue;
+        }
+        if (strcmp(a, "--") == 0) {
+            only_operands = true;
+            continue;
+        }
+        const char *name = strcmp(a, "-o") == 0 ? "output" : strncmp(a, "--", 2) == 0 ? a + 2 : a;
+        const size_t len = strcspn(name, "=");
+        size_t k = 0;
+        while (k < n && (strlen(options[k].name) != len || strncmp(options[k].name, name, len) != 0))
+            k++;
+        if (k == n) {
+            fprintf(stderr, "casus: %s has no option %s (see casus help %s)\n", argv[0], a, argv[0]);
+            return false;
+        }
+        if (!options[k].takes_value) {
+            *options[k].value = "1";
+        } else if (name[len] == '=') {
+            *options[k].value = name + len + 1;
+        } else if (i + 1 < *argc) {
+            *options[k].value = argv[++i];
+        } else {
+            fprintf(stderr, "casus: option %s needs a value\n", a);
+            return false;
+        }
+    }
+    *argc = kept;
+    return true;
+}
+
+void cli_error(const casus_error *err) {
+    fputs("casus: ", stderr);
+    if (err->file[0]) fprintf(stderr, "%s:", err->file);
+    if (err->line) fprintf(stderr, "%llu:", (unsigned long long)err->line);
+    if (err->file[0] || err->line) fputc(' ', stderr);
+    if (err->byte) fprintf(stderr, "byte %llu: ", (unsigned long long)err->byte);
+    fprintf(stderr, "%s\n", err->message);
+}
+
+int cli_usage(const char *verb, const char *message) {
+    fprintf(stderr, "casus: %s (see casus help %s)\n", message, verb);
+    return CLI_USAGE;
+}
+
+int cli_print(void *payload, const char *bytes, size_t len) {
+    return fwrite(bytes, 1, len, payload) != len;
+}
+
+/* The pack beside the program, into path[size]. */
+static bool beside(char *path, size_t size, const char *program) {
+    ssize_t n = readlink("/proc/self/exe", path, size - 1);
+    if (n <= 0) {
+        if (!strchr(program, '/') || strlen(program) >= size) return false;
+        n = (ssize_t)strlen(program);
+        memcpy(path, program, (size_t)n);
+    }
+    path[n] = 0;
+    char *slash = strrchr(path, '/');
+    if (!slash || (size_t)(slash - path) + sizeof "/casus.pack" > size) return false;
+    memcpy(slash, "/casus.pack", sizeof "/casus.pack");
+    return access(path, R_OK) == 0;
+}
+
+casus_model *cli_model(const char *pack, const char *program) {
+    char path[4096];
+    casus_error err = {0};
+    casus_model *model = NULL;
+    if (!pack || !*pack) pack = getenv("CASUS_PACK");
+    if (!pack || !*pack) pack = beside(path, sizeof path, program) ? path : NULL;
+    if (!pack && access(CASUS_INSTALL_PACK, R_OK) == 0) pack = CASUS_INSTALL_PACK;
+    if (!pack) {
+        fputs("casus: no pack found beside the program or in " CASUS_INSTALL_PACK
+              "; run ./setup, or name one with --pack or CASUS_PACK\n",
+              stderr);
+        return NULL;
+    }
+    if (casus_model_open(&model, pack, NULL, &err)) {
+        cli_error(&err);
+        return NULL;
+    }
+    return model;
+}
+
+static int run_input(const cli_run *run, casus_worker *worker, const char *path) {
+    casus_error err = {0};
+    casus_input *input;
+    if (casus_input_open(&input, path, run->from, NULL, &err)) {
+        cli_error(&err);
+        return err.status == CASUS_E_ARGUMENT ? CLI_USAGE : CLI_INPUT;
+    }
+    int result = CLI_OK, more;
+    casus_item item;
+    while ((more = casus_input_next(input, &item, &err)) != 0) {
+        casus_doc *doc = NULL;
+        casus_options options = CASUS_OPTIONS_INIT;
+        options.date = more > 0 && item.date ? item.date : run->date;
+        options.stop_after = run->stop_after;
+        casus_status s = more < 0 ? (casus_status)more
+                                  : casus_code_text(&doc, worker, item.id, item.text, item.text_len,
+                                                    &options, &err);
+        if (!s) s = run->each(run->payload, doc, &err);
+        if (s) {
+            cli_error(&err);
+            result = s == CASUS_E_ARGUMENT ? CLI_USAGE : CLI_INPUT;
+        }
+        casus_doc_free(doc);
+        if (result == CLI_USAGE || s == CASUS_E_MEMORY || (s && ferror(stdout))) break;
+        memset(&err, 0, sizeof err);
+    }
+    casus_input_free(input);
+    return result;
+}
+
+int cli_run_documents(const cli_run *run, int argc, char **argv, const char *program) {
+    casus_model *model = cli_model(run->pack, program);
+    if (!model) return CLI_INPUT;
+    casus_error err = {0};
+    casus_worker *worker = NULL;
+    int result = CLI_OK;
+    if ((run->kernels && casus_model_use_kernels(model, run->kernels, &err)) ||
+        casus_worker_new(&worker, model, &err)) {
+        cli_error(&err);
+        casus_model_free(model);
+        return err.status == CASUS_E_ARGUMENT ? CLI_USAGE : CLI_INPUT;
+    }
+    char dash[] = "-", *standard[] = {argv[0], dash};
+    if (argc < 2) {
+        argc = 2;
+        argv = standard;
+    }
+    for (int i = 1; i < argc && result != CLI_USAGE; i++) {
+        const int one = run_input(run, worker, argv[i]);
+        result = one ? one : result;
+    }
+    casus_worker_free(worker);
+    casus_model_free(model);
+    if (fflush(stdout)) {
+        perror("casus: standard output");
+        result = CLI_INPUT;
+    }
+    return result;
+}

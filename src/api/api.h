@@ -1,0 +1,31 @@
+/* api.h - private to src/api and src/write's callers: what the public handles hold. */
+#ifndef CASUS_API_API_H
+#define CASUS_API_API_H
+
+#include "code/code.h"
+#include "lang/engine.h"
+#include "write/write.h"
+
+struct casus_model {
+    casus_memory memory;
+    casus_pack *pack;
+    casus_lang *lang;
+    casus_know *know;
+    casus_when *when;
+    casus_code *code;
+    char name[80];
+};
+
+struct casus_worker {
+    const casus_model *model;
+    casus_memory memory;
+    casus_lang_worker *lang;
+};
+
+struct casus_doc {
+    casus_memory memory;
+    casus_arena *arena;
+    casus_layers layers; /* write.h */
+};
+
+#endif

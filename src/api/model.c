@@ -1,0 +1,155 @@
+/* model.c - the public handles: a model is the opened rooms over one pack, a worker a thread's
+ * caches, a document one arena with all layers. No work of its own. */
+#include "api/api.h"
+#include <stdio.h>
+
+const char *casus_version(void) {
+    return CASUS_VERSION;
+}
+
+casus_status casus_model_open(casus_model **out, const char *pack_path, const casus_memory *memory,
+                              casus_error *err) {
+    const casus_memory m = memory ? *memory : casus_base_memory_default();
+    casus_model *model = casus_base_alloc(&m, sizeof *model);
+    if (!model) return casus_base_no_memory(err);
+    memset(model, 0, sizeof *model);
+    model->memory = m;
+    casus_status s = casus_pack_open(&model->pack, pack_path, &model->memory, err);
+    if (!s) s = casus_lang_open(&model->lang, model->pack, &model->memory, err);
+    /* a pack of the language engine alone, made for tests of other models, has no more */
+    const bool whole = !s && casus_pack_has(model->pack, "code");
+    if (!s && whole) s = casus_know_open(&model->know, model->pack, &model->memory, err);
+    if (!s && whole) s = casus_when_open(&model->when, model->pack, &model->memory, err);
+    if (!s && whole) s = casus_code_open(&model->code, model->pack, &model->memory, err);
+    if (s) {
+        if (err && !err->file[0]) snprintf(err->file, sizeof err->file, "%s", pack_path);
+        casus_model_free(model);
+        return s;
+    }
+    snprintf(model->name, sizeof model->name, "%s %s", casus_lang_model_name(model->lang),
+             casus_lang_model_version(model->lang));
+    *out = model;
+    return CASUS_OK;
+}
+
+void casus_model_free(casus_model *model) {
+    if (!model) return;
+    casus_code_free(model->code);
+    casus_when_free(model->when);
+    casus_know_free(model->know);
+    casus_lang_free(model->lang);
+    casus_pack_free(model->pack);
+    const casus_memory m = model->memory;
+    casus_base_release(&m, model);
+}
+
+const char *casus_model_name(const casus_model *model) {
+    return model->name;
+}
+const char *casus_model_language(const casus_model *model) {
+    return casus_lang_language(model->lang);
+}
+const char *casus_model_kernels(const casus_model *model) {
+    return casus_lang_kernels(model->lang);
+}
+casus_status casus_model_use_kernels(casus_model *model, const char *name, casus_error *err) {
+    return casus_lang_use_kernels(model->lang, name, err);
+}
+
+casus_status casus_worker_new(casus_worker **out, const casus_model *model, casus_error *err) {
+    casus_worker *w = casus_base_alloc(&model->memory, sizeof *w);
+    if (!w) return casus_base_no_memory(err);
+    memset(w, 0, sizeof *w);
+    w->model = model;
+    w->memory = model->memory;
+    const casus_status s = casus_lang_worker_new(&w->lang, model->lang, &w->memory, err);
+    if (s) {
+        casus_worker_free(w);
+        return s;
+    }
+    *out = w;
+    return CASUS_OK;
+}
+
+void casus_worker_free(casus_worker *worker) {
+    if (!worker) return;
+    const casus_memory m = worker->memory;
+    casus_lang_worker_free(worker->lang);
+    casus_base_release(&m, worker);
+}
+
+static casus_status make_layers(casus_doc *doc, casus_worker *w, casus_text *text, int stop_after,
+                                casus_error *err) {
+    casus_layers *l = &doc->layers;
+    casus_parse *parse = NULL;
+    casus_mentions *mentions = NULL;
+    casus_times *times = NULL;
+    casus_events *events = NULL;
+    l->text = text;
+    casus_status s = casus_lang_parse(&parse, w->lang, text, err);
+    l->parse = parse;
+    if (s || stop_after == CASUS_STOP_LANG || !w->model->code) return s;
+    if ((s = casus_know_find(&mentions, w->model->know, parse, err))) return s;
+    l->mentions = mentions;
+    if ((s = casus_when_find(&times, w->model->when, parse, err))) return s;
+    l->times = times;
+    if (stop_after == CASUS_STOP_KNOW) return CASUS_OK;
+    s = casus_code_find(&events, w->model->code, parse, mentions, times, err);
+    l->events = events;
+    return s;
+}
+
+casus_status casus_code_text(casus_doc **out, casus_worker *w, const char *id, const char *text,
+                             size_t len, const casus_options *options, casus_error *err) {
+    int32_t day = CASUS_NO_DAY;
+    if (options && options->date &&
+        !casus_base_day_parse(casus_slice_z(options->date), &day))
+        return casus_base_fail(err, CASUS_E_ARGUMENT, "'%.32s' is no date of the form YYYY-MM-DD",
+                               options->date);
+    if (len > CASUS_READ_MOST_BYTES)
+        return casus_base_fail(err, CASUS_E_LIMIT, "the text is longer than %u MiB",
+                               CASUS_READ_MOST_BYTES >> 20);
+    casus_doc *doc = casus_base_alloc(&w->memory, sizeof *doc);
+    if (!doc) return casus_base_no_memory(err);
+    memset(doc, 0, sizeof *doc);
+    doc->memory = w->memory;
+    doc->arena = casus_base_arena_new(&doc->memory);
+    casus_text *t = NULL;
+    casus_status s = doc->arena ? casus_read_text(&t, doc->arena, casus_slice_z(id ? id : "-"),
+                                                  casus_slice_of(text, len), day, err)
+                                : casus_base_no_memory(err);
+    if (!s) s = make_layers(doc, w, t, options ? options->stop_after : 0, err);
+    if (s) {
+        casus_doc_free(doc);
+        return s;
+    }
+    *out = doc;
+    return CASUS_OK;
+}
+
+void casus_doc_free(casus_doc *doc) {
+    if (!doc) return;
+    const casus_memory m = doc->memory;
+    casus_base_arena_free(doc->arena);
+    casus_base_release(&m, doc);
+}
+
+const casus_event *casus_doc_events(const casus_doc *doc, size_t *n) {
+    *n = doc->layers.events ? doc->layers.events->n : 0;
+    return *n ? doc->layers.events->items : NULL;
+}
+size_t casus_doc_tokens(const casus_doc *doc) {
+    return doc->layers.parse->n_tokens;
+}
+size_t casus_doc_sentences(const casus_doc *doc) {
+    return doc->layers.parse->n_sentences;
+}
+
+casus_status casus_doc_write(const casus_doc *doc, const char *format, int header, casus_sink sink,
+                             void *payload, casus_error *err) {
+    return casus_write_events(&doc->layers, format, header != 0, sink, payload, err);
+}
+casus_status casus_doc_write_layer(const casus_doc *doc, const char *layer, const char *format,
+                                   casus_sink sink, void *payload, casus_error *err) {
+    return casus_write_layer(&doc->layers, layer, format, sink, payload, err);
+}
