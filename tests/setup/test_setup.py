@@ -140,6 +140,12 @@ class Fetch(Clone):
             self.fails(self.setup("--fetch-only"), "no network")
             self.assertEqual(self.build(), [])
 
+    def test_certificate(self):
+        self.stub("python3", "echo \"WARNING: Retrying after connection broken by 'SSLError(...)'\";"
+                             " exit 1")
+        self.fails(self.setup("--fetch-only"), "certificate")
+        self.assertEqual(self.build(), [])
+
     def serve(self, send):
         """An index with the stand-in, whose file is sent by send(connection, bytes)."""
         server = socket.create_server(("127.0.0.1", 0))
