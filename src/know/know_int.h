@@ -23,8 +23,8 @@ casus_status casus_know_place_open(casus_places **out, const casus_pack *pack,
                                    const casus_memory *memory, casus_error *err);
 void casus_know_place_free(casus_places *places);
 /* Called between the finding of names and the composition of noun phrases. `mentions` then holds
- * the countries, persons, organisations and capitals that the tables know (in order of head, `at`
- * set). Fills has_place and place of those that are places too (a country, a capital, a city that
+ * the countries, persons, organisations and capitals that the tables know (in no order: go by
+ * `at`). Fills has_place and place of those that are places too (a country, a capital, a city that
  * stands for a government: kind stays as it is), and appends mentions of kind PLACE for all other
  * places, growing items with casus_base_arena_grow (*cap). May set the kind of a mention to NONE
  * where the text means a place of another name ("Georgia" the state). The caller sorts afterwards
@@ -415,27 +415,39 @@ bool know_doc_context(know_doc *d, bool places);
 const char *know_context_at(const know_doc *d, uint32_t t);
 
 /* know_metonym.c: does a capital or seat stand for its government here? */
-bool know_is_government(const know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool seat);
+bool know_is_government(const know_doc *d, uint32_t head, uint32_t last, bool seat);
 
 /* know_phrase.c */
 typedef struct know_said { /* what stands with a head noun or a name */
     char code[8];          /* nation or body, or "" */
-    uint32_t nation;       /* mention it came from, or CASUS_NONE */
+    char place[4];         /* country of a place it is of ("Berlin police"), or "" */
+    uint32_t nation;       /* mention that `code` came from, or CASUS_NONE */
     uint32_t nations[6];   /* coordinated nations, of them n_nations */
     uint32_t n_nations;
-    uint32_t org, person;  /* mentions it belongs to, or CASUS_NONE */
-    uint32_t title;        /* match of a role or office before a name, or CASUS_NONE */
-    know_ref mod;          /* row of a role before it that gives a sector, or NONE */
-    casus_slice prep;      /* by which org, person or nation came: "" for before */
+    uint32_t of;           /* organisation, person or group it belongs to: a mention, or NONE */
+    uint32_t title;        /* match of the role or office next before it, or CASUS_NONE */
+    know_ref mod;          /* role before it that gives a sector, or NONE */
     uint32_t first;        /* first token of the phrase without its article */
     uint8_t gender;
     bool former, then, acting, elect, deputy, unknown, foreign, definite, indefinite, counted;
+    bool both;             /* both, two, three */
+    bool owned;            /* has a possessor: "its army" */
     bool own;              /* X-backed, pro-X: not of X */
 } know_said;
+/* `behind`: prepositions behind the phrase too; `sent`: what is behind "to", "for", "in" is where
+ * the person is sent, not whose it is. */
 void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool behind,
-                 know_said *s);
+                 bool sent, know_said *s);
+/* The prepositional phrase that begins at token `last`, into *s. */
+void know_take_behind(know_doc *d, uint32_t last, bool sent, know_said *s);
+know_ref know_role_of(const know_doc *d, const know_match *m); /* row of roles.tsv, or NONE */
+bool know_is_described(const know_match *m);                   /* by a role or an office */
+void know_compose_sectors(know_doc *d, casus_actor *a, const know_row *r, const know_said *s);
+void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const know_said *s);
 /* A description headed by a role or office; its mention, or CASUS_NONE. */
 uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match);
+
+/* know_titles.c */
 /* Adds to a name what is said with it (titles, appositions), or makes an unknown name's mention. */
 void know_finish_name(know_doc *d, uint32_t t);
 uint32_t know_unknown_name(know_doc *d, uint32_t t);
@@ -443,7 +455,11 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t);
 /* know_chain.c */
 void know_link(know_doc *d, uint32_t item, uint32_t to);
 void know_introduce(know_doc *d, uint32_t item); /* its name, its parts, its abbreviation */
-uint32_t know_local_of(const know_doc *d, casus_slice text, bool full);
+/* The mention that the words of these tokens stood for before, or CASUS_NONE. */
+uint32_t know_local_of(const know_doc *d, uint32_t first, uint32_t last);
+/* The folded words of these tokens. */
+casus_slice know_key_of(const know_doc *d, uint32_t first, uint32_t last);
+casus_slice know_words_of(const know_doc *d, uint32_t first, uint32_t last); /* as written */
 uint32_t know_pronoun(know_doc *d, uint32_t t);
 /* "the group", "both ministers", "the minister": the mention meant before token t, or NONE. */
 uint32_t know_antecedent(know_doc *d, uint32_t item, const know_said *s);

@@ -1,0 +1,624 @@
+/* know_chain.c - who is meant again: names shortened, pronouns, "the group", "both ministers".
+ *
+ * Simple and careful: candidates are looked for backwards over at most KNOW_BACK mentions and
+ * KNOW_BACK_TOKENS words, so the whole is linear; what has no fitting candidate stays unresolved.
+ * Knows of gender what titles, role nouns and first names tell.
+ */
+#include "know/know_int.h"
+
+#define KNOW_BACK_TOKENS 400u
+
+/* ---- names of the text's own ---------------------------------------------------------------- */
+
+static uint32_t atom_at(const know_doc *d, uint32_t token) { /* first atom at or behind a token */
+    uint32_t low = 0, high = d->n_atoms;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (d->atoms[mid].token < token) {
+            low = mid + 1;
+        } else {
+            high = mid;
+        }
+    }
+    return low;
+}
+
+casus_slice know_key_of(const know_doc *d, uint32_t first, uint32_t last) {
+    uint32_t a = atom_at(d, first), z = atom_at(d, last);
+    if (a >= z) return (casus_slice){0};
+    const know_atom *x = &d->atoms[a], *y = &d->atoms[z - 1];
+    return (casus_slice){d->keys + x->off, y->off + y->len - x->off};
+}
+
+casus_slice know_words_of(const know_doc *d, uint32_t first, uint32_t last) {
+    uint32_t begin = know_token(d, first)->begin, end = know_token(d, last - 1)->end;
+    return (casus_slice){d->parse->text->text.ptr + begin, end - begin};
+}
+
+static bool grow_locals(know_doc *d) {
+    uint32_t n = d->n_local_slots ? d->n_local_slots * 2 : 64;
+    know_local *slots = casus_base_arena_zero(d->arena, n, sizeof *slots);
+    if (!slots) {
+        know_out_of_memory(d);
+        return false;
+    }
+    for (uint32_t i = 0; i < d->n_local_slots; i++) {
+        if (!d->locals[i].hash) continue;
+        uint32_t at = (uint32_t)d->locals[i].hash & (n - 1);
+        while (slots[at].hash) at = (at + 1) & (n - 1);
+        slots[at] = d->locals[i];
+    }
+    d->locals = slots;
+    d->n_local_slots = n;
+    return true;
+}
+
+static void put_local(know_doc *d, casus_slice key, uint32_t item, bool full) {
+    if (key.len == 0 || (d->n_locals * 2 >= d->n_local_slots && !grow_locals(d))) return;
+    uint64_t h = casus_base_hash64(key.ptr, key.len, 11) | 1;
+    uint32_t at = (uint32_t)h & (d->n_local_slots - 1);
+    for (; d->locals[at].hash; at = (at + 1) & (d->n_local_slots - 1)) {
+        if (d->locals[at].hash != h) continue;
+        if (d->locals[at].full && !full) return;
+        d->locals[at].item = item;
+        d->locals[at].full = full;
+        return;
+    }
+    d->locals[at] = (know_local){h, item, full};
+    d->n_locals++;
+}
+
+static uint32_t get_local(const know_doc *d, casus_slice key) {
+    if (key.len == 0 || d->n_local_slots == 0) return CASUS_NONE;
+    uint64_t h = casus_base_hash64(key.ptr, key.len, 11) | 1;
+    uint32_t at = (uint32_t)h & (d->n_local_slots - 1);
+    for (; d->locals[at].hash; at = (at + 1) & (d->n_local_slots - 1)) {
+        if (d->locals[at].hash == h) return d->locals[at].item;
+    }
+    return CASUS_NONE;
+}
+
+uint32_t know_local_of(const know_doc *d, uint32_t first, uint32_t last) {
+    return get_local(d, know_key_of(d, first, last));
+}
+
+static bool is_abbreviation(const know_doc *d, uint32_t t) {
+    casus_slice f = know_token(d, t)->form;
+    uint32_t capitals = 0;
+    if (f.len < 2 || f.len > 12) return false;
+    for (uint32_t i = 0; i < f.len; i++) capitals += f.ptr[i] >= 'A' && f.ptr[i] <= 'Z';
+    return capitals >= 2 && capitals * 2 >= f.len;
+}
+
+void know_introduce(know_doc *d, uint32_t item) {
+    const casus_mention *m = &d->mentions.items[item];
+    uint32_t head = m->head, first = m->first, last = m->last;
+    uint32_t match = d->words[head].match;
+    if (match != CASUS_NONE && d->matches[match].head == head) {
+        first = d->matches[match].first;
+        last = d->matches[match].last;
+    }
+    /* the same entity, met before */
+    know_extra *x = &d->extras[item];
+    uint64_t key = 0;
+    casus_slice name = know_key_of(d, first, last);
+    if (know_is(x->entity)) {
+        uint64_t id[2] = {x->entity.layer, x->entity.row};
+        key = casus_base_hash64(id, sizeof id, 13) | 1;
+    } else if (x->named) {
+        key = casus_base_hash64(name.ptr, name.len, 17) | 1;
+    }
+    if (key) {
+        char bytes[8];
+        memcpy(bytes, &key, 8);
+        casus_slice id = {bytes, 8};
+        uint32_t before = get_local(d, id);
+        if (before != CASUS_NONE && before != item) {
+            uint32_t chain = d->mentions.items[before].chain;
+            d->mentions.items[item].chain = chain;
+            d->extras[chain].count++;
+            if (!x->gender) x->gender = d->extras[before].gender;
+        }
+        put_local(d, id, item, true);
+        x->key = key;
+    }
+    if (m->kind == CASUS_MENTION_PERSON) {
+        uint32_t a = atom_at(d, first), z = atom_at(d, last);
+        put_local(d, name, item, true);
+        for (uint32_t k = a; k < z && z - a > 1; k++) {
+            casus_slice one = {d->keys + d->atoms[k].off, d->atoms[k].len};
+            if (one.len < 2) continue;
+            if (k == z - 1) {
+                put_local(d, one, item, true);
+            } else if (get_local(d, one) == CASUS_NONE) {
+                put_local(d, one, item, false);
+            }
+            if (k > a && k + 1 < z) { /* Lopez Obrador, al Assad */
+                casus_slice tail = {d->keys + d->atoms[k].off,
+                                    d->atoms[z - 1].off + d->atoms[z - 1].len - d->atoms[k].off};
+                put_local(d, tail, item, true);
+            }
+        }
+    } else if (m->kind == CASUS_MENTION_ORG || m->kind == CASUS_MENTION_GROUP) {
+        if (x->named) put_local(d, name, item, true);
+    }
+    /* an abbreviation in brackets */
+    if (m->kind != CASUS_MENTION_ORG && m->kind != CASUS_MENTION_GROUP) return;
+    if (last + 2 < d->parse->n_tokens && casus_slice_is(know_token(d, last)->form, "(") &&
+        casus_slice_is(know_token(d, last + 2)->form, ")") && is_abbreviation(d, last + 1)) {
+        put_local(d, know_key_of(d, last + 1, last + 2), item, true);
+    }
+}
+
+/* ---- links ---------------------------------------------------------------------------------- */
+
+void know_link(know_doc *d, uint32_t item, uint32_t to) {
+    if (item == to) return;
+    casus_mention *m = &d->mentions.items[item];
+    const casus_mention *o = &d->mentions.items[to];
+    know_extra *x = &d->extras[item];
+    const know_extra *y = &d->extras[to];
+    bool group = m->actor.group;
+    m->actor = o->actor;
+    m->actor.group = o->actor.group || (group && o->n_members > 0);
+    m->actor.indefinite = o->actor.indefinite;
+    if (m->kind != CASUS_MENTION_PRONOUN) {
+        m->kind = o->kind;
+        if (o->kind == CASUS_MENTION_PRONOUN) m->kind = CASUS_MENTION_GROUP;
+    }
+    m->members = o->members;
+    m->n_members = o->n_members;
+    m->chain = o->chain;
+    x->entity = y->entity;
+    x->office = know_is(y->office) ? y->office : x->office;
+    if (!know_is(x->role)) x->role = y->role;
+    if (!x->gender) x->gender = y->gender;
+    x->antecedent = to;
+    x->from_context = y->from_context;
+    d->extras[o->chain].count++;
+}
+
+typedef enum want { WANT_HE, WANT_SHE, WANT_IT, WANT_THEY } want;
+
+/* How well a mention fits a pronoun: 0 not at all. */
+static int fits(const know_doc *d, uint32_t item, want w) {
+    const casus_mention *m = &d->mentions.items[item];
+    const know_extra *x = &d->extras[item];
+    bool person = m->kind == CASUS_MENTION_PERSON;
+    bool one = m->kind == CASUS_MENTION_GROUP && x->number == KNOW_SINGULAR && !m->actor.group;
+    bool role_body = know_is(x->role) && know_row_of(d, x->role)->kind != KNOW_ONE;
+    switch (w) {
+    case WANT_HE:
+    case WANT_SHE: {
+        uint8_t g = w == WANT_HE ? KNOW_MALE : KNOW_FEMALE;
+        if (!person && !(one && !role_body)) return 0;
+        if (x->gender && x->gender != g) return 0;
+        return (person ? 3 : 2) + (x->gender == g ? 2 : w == WANT_HE ? 1 : 0);
+    }
+    case WANT_IT:
+        if (person || m->n_members) return 0;
+        if (m->kind == CASUS_MENTION_COUNTRY || m->kind == CASUS_MENTION_ORG) return 4;
+        if (m->kind == CASUS_MENTION_GROUP && role_body && x->number != KNOW_PLURALITY) return 3;
+        return 0;
+    case WANT_THEY:
+        if (m->n_members) return 5;
+        if (m->kind == CASUS_MENTION_GROUP && (m->actor.group || x->number == KNOW_PLURALITY)) {
+            return 5;
+        }
+        if (m->kind == CASUS_MENTION_ORG) return 3;
+        if (m->kind == CASUS_MENTION_COUNTRY) return 1;
+        return 0;
+    }
+    return 0;
+}
+
+static int salience(const know_doc *d, uint32_t item, uint32_t t) {
+    const casus_mention *m = &d->mentions.items[item];
+    const know_word *w = &d->words[m->head];
+    uint32_t sent = know_token(d, t)->sent;
+    int score = 0;
+    uint32_t away = sent - know_token(d, m->head)->sent;
+    score -= 30 * (int)(away > 10 ? 10 : away);
+    if (d->parse->sentences[sent].para !=
+        d->parse->sentences[know_token(d, m->head)->sent].para) {
+        score -= 15;
+    }
+    switch (w->role) {
+    case CASUS_ROLE_SUBJ: score += 40; break;
+    case CASUS_ROLE_OBJ:
+    case CASUS_ROLE_OBJ2: score += w->passive ? 32 : 20; break;
+    case CASUS_ROLE_POSS: score += 12; break;
+    case CASUS_ROLE_PREP: score += 8; break;
+    case CASUS_ROLE_MOD: score -= 15; break;
+    default: score += 5; break;
+    }
+    if (d->extras[item].modifier) score -= 20;
+    uint32_t n = d->extras[m->chain].count;
+    score += 4 * (int)(n > 5 ? 5 : n);
+    uint32_t gap = t - m->head;
+    score -= (int)(gap > 60 ? 60 : gap) / 6;
+    return score;
+}
+
+static bool same_clause(const know_doc *d, uint32_t a, uint32_t b) {
+    return d->words[a].gov != CASUS_NONE && d->words[a].gov == d->words[b].gov;
+}
+
+/* The coordination that ends at head token t, as members of a new list; 0: none. */
+static uint32_t members_of(know_doc *d, uint32_t t, uint32_t **out) {
+    uint32_t first = d->words[t].first, list[12], n = 0;
+    if (first == t || first == CASUS_NONE) return 0;
+    for (uint32_t k = first; k <= t && k < first + 120 && n < 12; k++) {
+        if (d->words[k].first != first || d->words[k].item == CASUS_NONE) continue;
+        const casus_mention *m = &d->mentions.items[d->words[k].item];
+        if (m->kind == CASUS_MENTION_NONE || m->kind == CASUS_MENTION_PLACE) continue;
+        list[n++] = d->words[k].item;
+    }
+    if (n < 2) return 0;
+    *out = casus_base_arena_get(d->arena, n * sizeof **out);
+    if (!*out) {
+        know_out_of_memory(d);
+        return 0;
+    }
+    memcpy(*out, list, n * sizeof **out);
+    return n;
+}
+
+/* Best mention for a pronoun at t. A coordination's last member stands for the whole; *coordinated
+ * tells. */
+static uint32_t find(const know_doc *d, uint32_t t, want w, bool object, bool *coordinated) {
+    uint32_t best = CASUS_NONE, seen = 0;
+    int top = -1000;
+    *coordinated = false;
+    uint32_t low = t > KNOW_BACK_TOKENS ? t - KNOW_BACK_TOKENS : 0;
+    for (uint32_t k = t; k-- > low && seen < KNOW_BACK;) {
+        uint32_t i = d->words[k].item;
+        if (i == CASUS_NONE || d->extras[i].dead) continue;
+        const casus_mention *m = &d->mentions.items[i];
+        if (m->kind == CASUS_MENTION_NONE || m->kind == CASUS_MENTION_PLACE) continue;
+        if (m->kind == CASUS_MENTION_PRONOUN && d->extras[i].antecedent == CASUS_NONE) continue;
+        seen++;
+        if (object && same_clause(d, k, t) && d->words[k].role == CASUS_ROLE_SUBJ) continue;
+        if (know_token(d, t)->sent - know_token(d, k)->sent > 4) break;
+        uint32_t of = m->kind == CASUS_MENTION_PRONOUN ? d->extras[i].antecedent : i;
+        int fit = fits(d, of, w);
+        bool list = w == WANT_THEY && d->words[k].first != k && d->words[k].first != CASUS_NONE &&
+                    d->words[d->words[k].first].item != CASUS_NONE;
+        if (list) fit = 5;
+        if (fit == 0) continue;
+        int score = salience(d, i, t) + fit * 6;
+        if (score > top) {
+            top = score;
+            best = i;
+            *coordinated = list;
+        }
+    }
+    return best;
+}
+
+/* ---- pronouns ------------------------------------------------------------------------------- */
+
+typedef struct pronoun {
+    const char *form;
+    uint8_t want; /* want, or 10: we, 11: relative */
+    bool reflexive;
+} pronoun;
+
+static const pronoun pronouns[] = {
+    {"he", WANT_HE, false},      {"him", WANT_HE, false},      {"his", WANT_HE, false},
+    {"himself", WANT_HE, true},  {"she", WANT_SHE, false},     {"her", WANT_SHE, false},
+    {"hers", WANT_SHE, false},   {"herself", WANT_SHE, true},  {"it", WANT_IT, false},
+    {"its", WANT_IT, false},     {"itself", WANT_IT, true},    {"they", WANT_THEY, false},
+    {"them", WANT_THEY, false},  {"their", WANT_THEY, false},  {"theirs", WANT_THEY, false},
+    {"themselves", WANT_THEY, true}, {"we", 10, false},        {"us", 10, false},
+    {"our", 10, false},          {"ours", 10, false},          {"i", 10, false},
+    {"me", 10, false},           {"my", 10, false},            {"who", 11, false},
+    {"whom", 11, false},         {"which", 11, false},         {"whose", 11, false},
+    {"both", 12, false}};
+
+/* Who says the quotation that token t stands in: the subject of the verb of speech outside it. */
+static uint32_t speaker_of(know_doc *d, uint32_t t) {
+    const casus_parse *p = d->parse;
+    for (uint32_t q = 0; q < p->n_quotes; q++) {
+        if (p->quotes[q].first > t || p->quotes[q].last <= t) continue;
+        uint32_t para = p->sentences[know_token(d, t)->sent].para;
+        uint32_t best = CASUS_NONE, away = UINT32_MAX;
+        uint32_t low = p->quotes[q].first > 60 ? p->quotes[q].first - 60 : 0;
+        uint32_t high = p->quotes[q].last + 40 < p->n_tokens ? p->quotes[q].last + 40 : p->n_tokens;
+        for (uint32_t k = low; k < high; k++) {
+            if (k >= p->quotes[q].first && k < p->quotes[q].last) continue;
+            if (p->sentences[know_token(d, k)->sent].para != para) continue;
+            const know_word *w = &d->words[k];
+            if (w->role != CASUS_ROLE_SUBJ || w->gov == CASUS_NONE) continue;
+            if (!know_marked(d, w->gov, KNOW_MARK_SAY)) continue;
+            if (w->gov >= p->quotes[q].first && w->gov < p->quotes[q].last) continue;
+            uint32_t gap = k < p->quotes[q].first ? p->quotes[q].first - k : k - p->quotes[q].last;
+            if (gap < away) {
+                away = gap;
+                best = k;
+            }
+        }
+        if (best == CASUS_NONE) return CASUS_NONE;
+        return know_resolve(d, best);
+    }
+    return CASUS_NONE;
+}
+
+static uint32_t relative_of(const know_doc *d, uint32_t t) {
+    for (uint32_t k = t, n = 0; k-- > 0 && n < 8; n++) {
+        if (know_token(d, k)->sent != know_token(d, t)->sent) break;
+        uint32_t i = d->words[k].item;
+        if (i == CASUS_NONE || d->extras[i].modifier) continue;
+        if (d->mentions.items[i].kind == CASUS_MENTION_NONE) continue;
+        return i;
+    }
+    return CASUS_NONE;
+}
+
+/* "It is ...", "it was there that ...": stands for nothing. */
+static bool is_empty_it(const know_doc *d, uint32_t t) {
+    const know_word *w = &d->words[t];
+    if (w->role == CASUS_ROLE_POSS || w->gov == CASUS_NONE) return false;
+    const casus_token *g = know_token(d, w->gov);
+    return w->role == CASUS_ROLE_SUBJ && (g->pos == CASUS_POS_AUX || g->pos == CASUS_POS_ADJ ||
+                                          casus_slice_is(g->lemma, "seem") ||
+                                          casus_slice_is(g->lemma, "appear") ||
+                                          casus_slice_is(g->lemma, "happen"));
+}
+
+static void stand_for(know_doc *d, uint32_t item, uint32_t k) {
+    uint32_t *list = NULL, n = members_of(d, k, &list);
+    if (n == 0) {
+        know_link(d, item, d->words[k].item);
+        return;
+    }
+    casus_mention *m = &d->mentions.items[item];
+    know_link(d, item, list[0]);
+    m->members = list;
+    m->n_members = n;
+    m->chain = item;
+    m->actor = (casus_actor){.group = true};
+    m->actor.reason = casus_slice_z("members");
+    d->extras[item].entity = KNOW_NO_REF;
+    d->extras[item].antecedent = d->words[k].item;
+}
+
+uint32_t know_pronoun(know_doc *d, uint32_t t) {
+    const casus_token *k = know_token(d, t);
+    const pronoun *p = NULL;
+    for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns && !p; i++) {
+        if (casus_slice_is(k->lower, pronouns[i].form)) p = &pronouns[i];
+    }
+    if (!p) return CASUS_NONE;
+    if (p->want == WANT_IT && is_empty_it(d, t)) return CASUS_NONE;
+    uint32_t item = know_item_new(d, t, t, t + 1, CASUS_MENTION_PRONOUN);
+    if (item == CASUS_NONE) return item;
+    d->extras[item].number = p->want == WANT_THEY ? KNOW_PLURALITY : KNOW_SINGULAR;
+    uint32_t to = CASUS_NONE;
+    if (p->want == 10) {
+        d->words[t].item = CASUS_NONE; /* the speaker may stand behind: resolve it without this */
+        to = speaker_of(d, t);
+        d->words[t].item = item;
+        if (to != CASUS_NONE) know_link(d, item, to);
+        return item;
+    }
+    if (p->want == 11) {
+        to = relative_of(d, t);
+        if (to != CASUS_NONE) know_link(d, item, to);
+        return item;
+    }
+    if (p->want == 12) {
+        know_said s = {.both = true, .definite = true};
+        know_refer_plural(d, item, &s);
+        return item;
+    }
+    bool list;
+    uint8_t role = d->words[t].role;
+    bool object = !p->reflexive && role != CASUS_ROLE_SUBJ && role != CASUS_ROLE_POSS;
+    d->words[t].item = CASUS_NONE;
+    to = find(d, t, (want)p->want, object, &list);
+    d->words[t].item = item;
+    if (to == CASUS_NONE) return item;
+    if (list) {
+        stand_for(d, item, d->mentions.items[to].head);
+    } else {
+        know_link(d, item, to);
+    }
+    know_extra *chain = &d->extras[d->mentions.items[item].chain];
+    if (p->want == WANT_HE && !chain->gender) chain->gender = KNOW_MALE;
+    if (p->want == WANT_SHE && !chain->gender) chain->gender = KNOW_FEMALE;
+    return item;
+}
+
+/* ---- descriptions that refer back ------------------------------------------------------------ */
+
+/* Is `word` one of the words of `text`? */
+static bool has_word(casus_slice text, casus_slice word) {
+    casus_slice piece;
+    while (text.len && casus_slice_cut(&text, ' ', &piece)) {
+        if (casus_slice_eq(piece, word)) return true;
+    }
+    return false;
+}
+
+static bool nation_fits(const casus_mention *m, const know_said *s) {
+    if (!s->code[0]) return true;
+    const char *code = m->actor.code[0] ? m->actor.code : m->actor.country;
+    return strncmp(code, s->code, 7) == 0;
+}
+
+/* Could mention i be what the description `item`, with role row r, means? */
+static bool could_be(const know_doc *d, uint32_t i, uint32_t item, const know_row *r,
+                     const know_said *s) {
+    const casus_mention *m = &d->mentions.items[i], *me = &d->mentions.items[item];
+    const know_extra *x = &d->extras[i], *y = &d->extras[item];
+    if (!nation_fits(m, s) || m->n_members) return false;
+    if (r && r->kind == KNOW_REF) {
+        casus_slice what = know_text(know_layer_of(d, y->role), r->name);
+        if (casus_slice_is(what, "country")) return m->kind == CASUS_MENTION_COUNTRY && !x->modifier;
+        if (casus_slice_is(what, "person")) return m->kind == CASUS_MENTION_PERSON;
+        return m->kind == CASUS_MENTION_ORG && !know_has_sector(&m->actor, "GOV");
+    }
+    if (y->number == KNOW_PLURALITY) {
+        if (know_same(x->role, y->role) && x->number == KNOW_PLURALITY) {
+            return know_is(y->role) && s->of == CASUS_NONE;
+        }
+        /* "the rebels", of a group by name */
+        return r && r->kind != KNOW_ASSET && m->kind == CASUS_MENTION_ORG && r->n_sectors &&
+               s->of == CASUS_NONE && !(r->flags & KNOW_CIVIL) &&
+               (memcmp(r->sectors[0], "REB", 3) == 0 || memcmp(r->sectors[0], "PRM", 3) == 0) &&
+               (know_has_sector(&m->actor, "REB") || know_has_sector(&m->actor, "PRM"));
+    }
+    if (r && (r->kind == KNOW_BODY || r->kind == KNOW_MANY)) {
+        if (know_same(x->role, y->role)) return s->of == CASUS_NONE || m->chain == me->chain;
+        if (m->kind != CASUS_MENTION_ORG || m->actor.n_sectors == 0 || s->of != CASUS_NONE) {
+            return false;
+        }
+        if (r->n_sectors == 0) return false;
+        return x->named && know_is(x->entity) && know_row_of(d, x->entity)->table != KNOW_COUNTRIES &&
+               memcmp(m->actor.sectors[0], r->sectors[0], 3) == 0 &&
+               memcmp(r->sectors[0], "GOV", 3) != 0;
+    }
+    if (r && r->kind == KNOW_ASSET) return false;
+    /* one person: by the same role, by an office, by a title that holds the word */
+    if (m->kind != CASUS_MENTION_PERSON && !(know_same(x->role, y->role) && !m->actor.group)) {
+        return false;
+    }
+    if (s->of != CASUS_NONE) {
+        return know_is(y->office) && know_same(x->office, y->office);
+    }
+    if (know_is(y->role) && know_same(x->role, y->role)) return true;
+    if (know_is(y->office) && know_same(x->office, y->office)) return true;
+    if (x->gender && y->gender && x->gender != y->gender) return false;
+    casus_slice word = know_token(d, me->head)->lemma;
+    if (m->actor.office.len && has_word(m->actor.office, word)) return true;
+    return know_is(x->office) && !know_is(y->office) &&
+           has_word(know_text(know_layer_of(d, x->office), know_row_of(d, x->office)->office), word);
+}
+
+uint32_t know_antecedent(know_doc *d, uint32_t item, const know_said *s) {
+    const know_extra *y = &d->extras[item];
+    const know_row *r = know_is(y->role) ? know_row_of(d, y->role) : NULL;
+    uint32_t t = d->mentions.items[item].head, seen = 0;
+    uint32_t low = t > 2 * KNOW_BACK_TOKENS ? t - 2 * KNOW_BACK_TOKENS : 0;
+    for (uint32_t k = d->mentions.items[item].first; k-- > low && seen < KNOW_BACK;) {
+        uint32_t i = d->words[k].item;
+        if (i == CASUS_NONE || i == item || d->extras[i].dead) continue;
+        const casus_mention *m = &d->mentions.items[i];
+        if (m->kind == CASUS_MENTION_NONE || m->kind == CASUS_MENTION_PLACE ||
+            m->kind == CASUS_MENTION_PRONOUN) {
+            continue;
+        }
+        seen++;
+        if (could_be(d, i, item, r, s)) return i;
+    }
+    return CASUS_NONE;
+}
+
+static void set_members(know_doc *d, uint32_t item, const uint32_t *list, uint32_t n) {
+    uint32_t *copy = casus_base_arena_get(d->arena, n * sizeof *copy);
+    if (!copy) {
+        know_out_of_memory(d);
+        return;
+    }
+    memcpy(copy, list, n * sizeof *copy);
+    casus_mention *m = &d->mentions.items[item];
+    m->members = copy;
+    m->n_members = n;
+    m->actor.group = true;
+    m->actor.reason = casus_slice_z("members");
+    d->extras[item].antecedent = list[n - 1];
+}
+
+/* May mention i be one of those that the plural description means? */
+static bool may_be_member(const know_doc *d, uint32_t i, uint32_t item, casus_slice what) {
+    const casus_mention *m = &d->mentions.items[i];
+    const know_extra *x = &d->extras[i], *y = &d->extras[item];
+    if (m->kind == CASUS_MENTION_PRONOUN || m->kind == CASUS_MENTION_NONE ||
+        m->kind == CASUS_MENTION_PLACE || m->n_members) {
+        return false;
+    }
+    if (know_is(y->office)) {
+        return know_same(x->office, y->office) && m->kind == CASUS_MENTION_PERSON;
+    }
+    if (casus_slice_is(what, "country")) {
+        return m->kind == CASUS_MENTION_COUNTRY ||
+               (m->kind == CASUS_MENTION_ORG && know_has_sector(&m->actor, "GOV"));
+    }
+    if (casus_slice_is(what, "person")) return m->kind == CASUS_MENTION_PERSON;
+    if (casus_slice_is(what, "side") || what.len == 0) {
+        return m->kind != CASUS_MENTION_GROUP || x->named || m->actor.group;
+    }
+    casus_slice word = know_token(d, d->mentions.items[item].head)->lemma;
+    return m->kind == CASUS_MENTION_PERSON && has_word(m->actor.office, word);
+}
+
+bool know_refer_plural(know_doc *d, uint32_t item, const know_said *s) {
+    casus_mention *m = &d->mentions.items[item];
+    const know_extra *y = &d->extras[item];
+    bool called = m->kind == CASUS_MENTION_PRONOUN;
+    if (!s->definite && !s->both && !called) return false;
+    if (s->code[0] || s->of != CASUS_NONE || s->owned || s->former) return false;
+    const know_row *r = know_is(y->role) ? know_row_of(d, y->role) : NULL;
+    casus_slice what = {0};
+    if (r && r->kind == KNOW_REF) {
+        what = know_text(know_layer_of(d, y->role), r->name);
+        if (casus_slice_is(what, "org")) return false;
+    } else if (!called && !know_is(y->office) && !(r && r->kind == KNOW_ONE && s->both)) {
+        return false;
+    } else if (r) {
+        what = CASUS_SLICE("title");
+    }
+    bool pair = r && casus_slice_is(what, "side") && y->number != KNOW_PLURALITY;
+    if (!called && y->number != KNOW_PLURALITY && !pair) return false;
+    if (pair && !s->definite) return false;
+    uint32_t t = m->head, list[8], n = 0, seen = 0;
+    uint32_t low = t > KNOW_BACK_TOKENS ? t - KNOW_BACK_TOKENS : 0;
+    for (uint32_t k = m->first; k-- > low && seen < KNOW_BACK;) {
+        uint32_t i = d->words[k].item;
+        if (i == CASUS_NONE || i == item) continue;
+        const casus_mention *o = &d->mentions.items[i];
+        seen++;
+        if (o->n_members && o->kind != CASUS_MENTION_NONE) { /* a group made before */
+            bool all = true;
+            for (uint32_t c = 0; c < o->n_members; c++) {
+                all = all && may_be_member(d, o->members[c], item, what);
+            }
+            if (all) {
+                set_members(d, item, o->members, o->n_members);
+                m->chain = o->chain;
+                return true;
+            }
+            continue;
+        }
+        if (!may_be_member(d, i, item, what)) continue;
+        bool again = false;
+        for (uint32_t c = 0; c < n; c++) {
+            again |= d->mentions.items[list[c]].chain == o->chain ||
+                     (o->actor.country[0] && !know_is(y->office) && what.ptr &&
+                      !casus_slice_is(what, "person") &&
+                      memcmp(d->mentions.items[list[c]].actor.country, o->actor.country, 4) == 0);
+        }
+        if (again) continue;
+        uint32_t first = d->words[k].first;
+        if (first != k && first != CASUS_NONE && n == 0) { /* a coordination: all of it */
+            uint32_t *whole = NULL, count = members_of(d, k, &whole), fit = 0;
+            for (uint32_t c = 0; c < count && fit < 8; c++) {
+                if (may_be_member(d, whole[c], item, what)) list[fit++] = whole[c];
+            }
+            if (fit >= 2) {
+                set_members(d, item, list, fit);
+                return true;
+            }
+        }
+        if (n < 2) list[n++] = i;
+        if (n == 2 && !know_is(y->office)) break;
+        if (n == 2) break;
+    }
+    if (n < 2) return false;
+    uint32_t swap = list[0];
+    list[0] = list[1];
+    list[1] = swap;
+    set_members(d, item, list, 2);
+    return true;
+}

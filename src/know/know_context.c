@@ -1,0 +1,98 @@
+/* know_context.c - the country that is meant when none is said ("the army" in a report on Sudan).
+ *
+ * One pass over the mentions. In this order: the country of the place named in the sentence, of the
+ * place named in the sentence before (same paragraph), the country that the document speaks of
+ * most.
+ */
+#include "know/know_int.h"
+
+#define COUNTRIES_MOST 320u
+
+typedef struct tally {
+    char country[4];
+    uint32_t weight;
+} tally;
+
+static void count(tally *all, uint32_t *n, const char *country, uint32_t weight) {
+    for (uint32_t i = 0; i < *n; i++) {
+        if (memcmp(all[i].country, country, 4) == 0) {
+            all[i].weight += weight;
+            return;
+        }
+    }
+    if (*n == COUNTRIES_MOST) return;
+    memcpy(all[*n].country, country, 4);
+    all[(*n)++].weight = weight;
+}
+
+/* A place in the sentence as its scene: not an origin, a goal of words, or part of a name. */
+static bool is_scene(const know_doc *d, const casus_mention *m) {
+    static const char *const preps[] = {"in",     "at",     "near",   "inside",     "across",
+                                        "within", "around", "outside", "throughout", "over",
+                                        "into",   "off",    "through", "on",        "to", "from"};
+    const know_word *w = &d->words[m->head];
+    if (m->kind == CASUS_MENTION_PLACE && w->role != CASUS_ROLE_PREP) return true;
+    if (w->role != CASUS_ROLE_PREP) return false;
+    size_t n = sizeof preps / sizeof *preps - (m->kind == CASUS_MENTION_PLACE ? 0 : 3);
+    for (size_t i = 0; i < n; i++) {
+        if (casus_slice_is(w->prep, preps[i])) return true;
+    }
+    return m->kind == CASUS_MENTION_PLACE && !casus_slice_is(w->prep, "with");
+}
+
+bool know_doc_context(know_doc *d, bool places) {
+    tally all[COUNTRIES_MOST];
+    uint32_t n = 0;
+    if (places && !d->scene) {
+        d->scene = casus_base_arena_zero(d->arena, d->parse->n_sentences, sizeof *d->scene);
+        if (!d->scene) {
+            know_out_of_memory(d);
+            return false;
+        }
+    }
+    for (uint32_t i = 0; i < d->mentions.n; i++) {
+        const casus_mention *m = &d->mentions.items[i];
+        if (m->kind == CASUS_MENTION_NONE || d->extras[i].dead) continue;
+        uint32_t sent = d->extras[i].sent;
+        const char *country = m->actor.country;
+        uint32_t weight = 2;
+        if (m->kind == CASUS_MENTION_PLACE) {
+            country = m->place.country;
+            weight = 3;
+        } else if (m->kind == CASUS_MENTION_PERSON || m->kind == CASUS_MENTION_ORG) {
+            weight = know_has_sector(&m->actor, "JRN") ? 0 : 1;
+        }
+        if (!country[0] || !weight) continue;
+        if (places && m->has_place && is_scene(d, m)) {
+            weight++;
+            memcpy(d->scene[sent], country, 4); /* the last in the sentence */
+        }
+        count(all, &n, country, sent < 2 ? weight * 2 : weight);
+    }
+    uint32_t best = CASUS_NONE, next = CASUS_NONE;
+    for (uint32_t i = 0; i < n; i++) {
+        if (best == CASUS_NONE || all[i].weight > all[best].weight) {
+            next = best;
+            best = i;
+        } else if (next == CASUS_NONE || all[i].weight > all[next].weight) {
+            next = i;
+        }
+    }
+    memset(d->context, 0, 4);
+    memset(d->context_other, 0, 4);
+    if (best != CASUS_NONE) memcpy(d->context, all[best].country, 4);
+    if (next != CASUS_NONE) memcpy(d->context_other, all[next].country, 4);
+    return true;
+}
+
+const char *know_context_at(const know_doc *d, uint32_t t) {
+    uint32_t sent = know_token(d, t)->sent;
+    if (d->scene) {
+        if (d->scene[sent][0]) return d->scene[sent];
+        uint32_t para = d->parse->sentences[sent].para;
+        if (sent > 0 && d->parse->sentences[sent - 1].para == para && d->scene[sent - 1][0]) {
+            return d->scene[sent - 1];
+        }
+    }
+    return d->context;
+}

@@ -1,0 +1,548 @@
+/* know_phrase.c - descriptions: a head noun with nation, sector, organisation and office round it.
+ *
+ * "Turkish-backed fighters" (their own side), "Armenia's Defense Ministry", "the Azerbaijani foreign
+ * minister" (who held the office on the day), "a spokesman for the Kremlin". What belongs to what is
+ * read from the words before the head and the preposition next behind it; O(window) a head noun,
+ * nesting to KNOW_DEPTH_MOST.
+ */
+#include "know/know_int.h"
+
+static bool is_lower(const casus_token *k, const char *word) {
+    return casus_slice_is(k->lower, word);
+}
+static bool is_hyphen(const casus_token *k) {
+    return k->form.len > 0 && k->form.len <= 3 &&
+           (k->form.ptr[0] == '-' || memcmp(k->form.ptr, "\xE2\x80", k->form.len > 1 ? 2 : 1) == 0) &&
+           k->pos != CASUS_POS_SPACE && !(k->form.len == 3 && k->form.ptr[2] == '\x99');
+}
+
+#define LINKS                                                                                     \
+    ((1u << KNOW_MARK_BACKED) | (1u << KNOW_MARK_LED) | (1u << KNOW_MARK_BASED) |                 \
+     (1u << KNOW_MARK_HELD))
+
+/* Marks of the participle joined behind a nation: "-backed", "-led". */
+static uint32_t link_of(const know_doc *d, uint32_t t, uint32_t end) {
+    if (d->words[t].marks & LINKS) return d->words[t].marks & LINKS; /* one token: U.S.-backed */
+    if (t + 2 < end && is_hyphen(know_token(d, t + 1))) return d->words[t + 2].marks & LINKS;
+    if (t + 1 < end && know_token(d, t + 1)->pos == CASUS_POS_VERB) {
+        return d->words[t + 1].marks & LINKS;
+    }
+    return 0;
+}
+static bool has_prefix(const know_doc *d, uint32_t t, uint32_t begin) {
+    if (know_marked(d, t, KNOW_MARK_PRO)) return true;
+    if (t >= begin + 2 && is_hyphen(know_token(d, t - 1))) {
+        return know_marked(d, t - 2, KNOW_MARK_PRO);
+    }
+    return t > begin && know_marked(d, t - 1, KNOW_MARK_PRO);
+}
+
+static const char *code_of(const casus_mention *m) {
+    return m->actor.code[0] ? m->actor.code : m->actor.country;
+}
+
+/* Takes a mention found beside the head: a nation, or what the head belongs to. */
+static void take(know_doc *d, uint32_t item, uint32_t link, know_said *s) {
+    const casus_mention *m = &d->mentions.items[item];
+    if (link & (1u << KNOW_MARK_HELD)) return;
+    if (link & (1u << KNOW_MARK_BACKED)) {
+        s->own = true;
+        return;
+    }
+    bool plain = m->kind == CASUS_MENTION_COUNTRY ||
+                 (m->kind == CASUS_MENTION_GROUP && !d->extras[item].named &&
+                  !know_is(d->extras[item].role) && m->actor.country[0] && m->actor.n_sectors == 0);
+    if (plain) {
+        if (s->n_nations < 6) s->nations[s->n_nations++] = item;
+        if (s->nation == CASUS_NONE || !(link & (1u << KNOW_MARK_BASED))) {
+            if (s->n_nations > 1 && s->code[0]) return; /* the first of several */
+            s->nation = item;
+            memcpy(s->code, code_of(m), m->actor.code[0] ? 8 : 4);
+        }
+        return;
+    }
+    if (m->kind == CASUS_MENTION_PLACE) {
+        if (m->has_place && m->place.country[0]) memcpy(s->place, m->place.country, 4);
+        if (m->actor.country[0] || m->actor.n_sectors) s->of = item;
+        return;
+    }
+    if (m->kind == CASUS_MENTION_NONE) return;
+    s->of = item;
+}
+
+static void take_marks(know_doc *d, uint32_t t, know_said *s) {
+    uint32_t k = d->words[t].marks;
+    s->former |= (k >> KNOW_MARK_FORMER & 1u) != 0;
+    s->then |= (k >> KNOW_MARK_THEN & 1u) != 0;
+    s->acting |= (k >> KNOW_MARK_ACTING & 1u) != 0;
+    s->elect |= (k >> KNOW_MARK_ELECT & 1u) != 0;
+    s->deputy |= (k >> KNOW_MARK_DEPUTY & 1u) != 0;
+    s->unknown |= (k >> KNOW_MARK_UNKNOWN & 1u) != 0;
+    s->foreign |= (k >> KNOW_MARK_FOREIGN & 1u) != 0;
+    s->both |= (k >> KNOW_MARK_BOTH & 1u) != 0;
+    if (k >> KNOW_MARK_MR & 1u) s->gender = KNOW_MALE;
+    if (k >> KNOW_MARK_MRS & 1u) s->gender = KNOW_FEMALE;
+    const casus_token *w = know_token(d, t);
+    if (w->pos == CASUS_POS_NUM) s->counted = true;
+    if (w->pos != CASUS_POS_DET && w->pos != CASUS_POS_PRON) return;
+    if (is_lower(w, "the") || is_lower(w, "this") || is_lower(w, "that") ||
+        is_lower(w, "these") || is_lower(w, "those") || is_lower(w, "both")) {
+        s->definite = true;
+    } else if (w->pos == CASUS_POS_DET) {
+        s->indefinite = true;
+    }
+}
+
+/* First row of a phrase that is a role (in the singular or plural), or NONE. */
+know_ref know_role_of(const know_doc *d, const know_match *m) {
+    const know_layer *l = &d->know->layers[m->layer];
+    const know_phrase *p = &l->phrases[m->phrase];
+    for (uint32_t i = 0; i < p->n; i++) {
+        const know_target *t = &l->targets[p->first + i];
+        if (t->how == KNOW_HOW_ROLE || t->how == KNOW_HOW_ROLES) {
+            return (know_ref){m->layer, t->row};
+        }
+    }
+    return KNOW_NO_REF;
+}
+bool know_is_described(const know_match *m) {
+    return know_has(m, KNOW_HOW_ROLE) || know_has(m, KNOW_HOW_ROLES) ||
+           know_has(m, KNOW_HOW_OFFICE) || know_has(m, KNOW_HOW_OFFICES);
+}
+
+/* Where the words before the phrase begin. */
+static uint32_t window_of(const know_doc *d, uint32_t head, uint32_t first) {
+    const casus_token *h = know_token(d, head);
+    uint32_t left = h->left < first ? h->left : first;
+    uint32_t sent = d->parse->sentences[h->sent].first, a = first;
+    for (uint32_t n = 0; a > left && a > sent && n < KNOW_WINDOW; n++) {
+        const casus_token *k = know_token(d, a - 1);
+        if (k->pos == CASUS_POS_SPACE || k->pos == CASUS_POS_ADP) break;
+        if (k->pos == CASUS_POS_VERB && (k->head < a || k->head >= head + 1)) break;
+        if (k->pos == CASUS_POS_AUX || k->pos == CASUS_POS_SCONJ) break;
+        if (k->pos == CASUS_POS_PUNCT && !is_hyphen(k)) {
+            const casus_token *next = know_token(d, a);
+            bool list = k->form.len == 1 && k->form.ptr[0] == ',' && next->pos != CASUS_POS_DET &&
+                        next->pos != CASUS_POS_PRON && a < first;
+            bool quote = k->form.len > 0 && (k->form.ptr[0] == '"' || k->form.ptr[0] == '\'' ||
+                                             (unsigned char)k->form.ptr[0] >= 0x80);
+            if (!list && !quote) break;
+        }
+        a--;
+    }
+    return a;
+}
+
+/* Object of the preposition at q, or CASUS_NONE. */
+static uint32_t object_of(const know_doc *d, uint32_t q) {
+    uint32_t end = d->parse->sentences[know_token(d, q)->sent].last;
+    for (uint32_t t = q + 1; t < end && t < q + KNOW_WINDOW; t++) {
+        const casus_token *k = know_token(d, t);
+        if (k->head == q && k->pos != CASUS_POS_PUNCT && k->pos != CASUS_POS_ADV &&
+            k->pos != CASUS_POS_DET) {
+            return t;
+        }
+    }
+    return CASUS_NONE;
+}
+
+void know_take_behind(know_doc *d, uint32_t last, bool sent, know_said *s) {
+    static const char *const any[] = {"of", "from", "within", "inside", "with", "at", "for"};
+    static const char *const target[] = {"for", "with", "at", "in", "to"};
+    if (last >= d->parse->n_tokens) return;
+    const casus_token *p = know_token(d, last);
+    if (p->pos != CASUS_POS_ADP && !is_lower(p, "to")) return;
+    bool to = is_lower(p, "to"), in = is_lower(p, "in") || is_lower(p, "across") ||
+         is_lower(p, "on");
+    bool known = to || in;
+    for (size_t i = 0; i < sizeof any / sizeof *any; i++) known |= is_lower(p, any[i]);
+    if (!known) return;
+    if (sent) {
+        for (size_t i = 0; i < sizeof target / sizeof *target; i++) {
+            if (is_lower(p, target[i])) return;
+        }
+    }
+    uint32_t x = object_of(d, last);
+    if (x == CASUS_NONE) return;
+    uint32_t item = know_resolve(d, x);
+    if (item == CASUS_NONE) return;
+    const casus_mention *m = &d->mentions.items[item];
+    bool country = m->kind == CASUS_MENTION_COUNTRY || m->kind == CASUS_MENTION_PLACE;
+    if (in && !country) return;
+    if (in && m->kind == CASUS_MENTION_COUNTRY) { /* where they are, not whose */
+        if (!s->code[0]) memcpy(s->place, m->actor.country, 4);
+        return;
+    }
+    if (m->kind == CASUS_MENTION_PRONOUN && m->actor.n_sectors == 0 && !m->actor.country[0]) return;
+    if (s->of != CASUS_NONE && s->code[0]) return;
+    if (m->kind == CASUS_MENTION_PRONOUN) {
+        s->of = item;
+        return;
+    }
+    take(d, item, 0, s);
+}
+
+void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool behind,
+                 bool sent, know_said *s) {
+    memset(s, 0, sizeof *s);
+    s->nation = s->of = s->title = CASUS_NONE;
+    s->mod = KNOW_NO_REF;
+    uint32_t a = window_of(d, head, first), start = a;
+    for (uint32_t t = first; t-- > a;) { /* the possessor next before the head */
+        if (!d->words[t].possessor || d->words[t].role != CASUS_ROLE_POSS) continue;
+        uint32_t item = know_resolve(d, t);
+        s->definite = s->owned = true;
+        start = t + 1;
+        if (know_token(d, t)->pos != CASUS_POS_PRON) start++; /* 's */
+        if (item == CASUS_NONE) break;
+        const casus_mention *m = &d->mentions.items[item];
+        if (m->kind == CASUS_MENTION_PRONOUN) {
+            uint32_t to = d->extras[item].antecedent;
+            if (to != CASUS_NONE) take(d, to, 0, s);
+        } else {
+            take(d, item, 0, s);
+        }
+        break;
+    }
+    if (start > first) start = first;
+    s->first = start;
+    for (uint32_t t = start; t < first; t++) {
+        const casus_token *k = know_token(d, t);
+        take_marks(d, t, s);
+        if (k->pos == CASUS_POS_DET && t == s->first) s->first = t + 1;
+        uint32_t m = d->words[t].match;
+        if (m != CASUS_NONE && d->matches[m].head != t) continue;
+        uint32_t link = link_of(d, t, first);
+        if (has_prefix(d, t, start)) {
+            s->own = true;
+            continue;
+        }
+        uint32_t item = d->words[t].item;
+        if (item == CASUS_NONE && m != CASUS_NONE && know_has(&d->matches[m], KNOW_HOW_SURNAME)) {
+            item = know_resolve(d, t);
+        }
+        if (item != CASUS_NONE && d->mentions.items[item].kind != CASUS_MENTION_NONE &&
+            !know_is(d->extras[item].role)) {
+            take(d, item, link, s);
+            continue;
+        }
+        if (m == CASUS_NONE || !know_is_described(&d->matches[m])) continue;
+        if (link & ((1u << KNOW_MARK_HELD) | (1u << KNOW_MARK_BACKED))) continue;
+        s->title = m;
+        know_ref r = know_role_of(d, &d->matches[m]);
+        if (!know_is(r)) r = know_office_of(d, &d->matches[m], s->code);
+        if (know_is(r) && know_row_of(d, r)->n_sectors) s->mod = r;
+    }
+    if (behind) know_take_behind(d, last, sent, s);
+}
+
+/* ---- composition ---------------------------------------------------------------------------- */
+
+static bool is_armed(const casus_actor *a) {
+    return know_has_sector(a, "REB") || know_has_sector(a, "PRM") || know_has_sector(a, "CRM") ||
+           know_has_sector(a, "UAF");
+}
+
+static void give_country(casus_actor *a, const casus_actor *from) {
+    if (!a->country[0] && !a->code[0]) {
+        memcpy(a->country, from->country, 4);
+        memcpy(a->code, from->code, 8);
+    }
+}
+
+static void reason(casus_actor *a, const char *why) {
+    if (a->reason.len == 0) a->reason = casus_slice_z(why);
+}
+
+/* Sectors of the head noun, of what it belongs to, of the word before it. */
+void know_compose_sectors(know_doc *d, casus_actor *a, const know_row *r, const know_said *s) {
+    const casus_mention *o = s->of == CASUS_NONE ? NULL : &d->mentions.items[s->of];
+    know_set_sectors(a, r);
+    bool via = r->flags & KNOW_VIA, other = r->flags & (KNOW_OTHER | KNOW_CIVIL);
+    if (o && !(other && r->n_sectors)) {
+        if (via || r->n_sectors == 0 || is_armed(&o->actor)) {
+            if (o->actor.n_sectors) {
+                a->n_sectors = o->actor.n_sectors;
+                memcpy(a->sectors, o->actor.sectors, sizeof a->sectors);
+            }
+        }
+        if (o->kind == CASUS_MENTION_ORG && !other) a->name = o->actor.name;
+    }
+    if (know_is(s->mod) && !other) {
+        const know_row *mod = know_row_of(d, s->mod);
+        if ((via || r->n_sectors == 0) && !(o && o->actor.n_sectors)) {
+            know_set_sectors(a, mod);
+        } else {
+            for (uint32_t i = 0; i < mod->n_sectors; i++) know_add_sector(a, mod->sectors[i]);
+        }
+    }
+    if (a->n_sectors == 0 && via && (s->code[0] || s->nation != CASUS_NONE)) {
+        know_add_sector(a, "GOV"); /* "an Iranian official", "a US spokesman" */
+    }
+    if (s->former && (know_has_sector(a, "GOV") || know_has_sector(a, "LEG"))) {
+        a->n_sectors = 0;
+        know_add_sector(a, "ELI");
+    }
+}
+
+void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const know_said *s) {
+    casus_actor *a = &d->mentions.items[item].actor;
+    know_extra *x = &d->extras[item];
+    if (s->code[0]) {
+        know_ref home = know_code_row(d, s->code);
+        bool body = know_is(home) && know_row_of(d, home)->table != KNOW_COUNTRIES;
+        if (body || s->code[3]) {
+            memcpy(a->code, s->code, 8);
+        } else {
+            memcpy(a->country, s->code, 4);
+        }
+        reason(a, "nation+head");
+        return;
+    }
+    if (s->of != CASUS_NONE) {
+        give_country(a, &d->mentions.items[s->of].actor);
+        if (a->country[0] || a->code[0]) {
+            reason(a, "owner+head");
+            x->from_context = d->extras[s->of].from_context;
+            return;
+        }
+    }
+    if (s->place[0]) {
+        memcpy(a->country, s->place, 4);
+        reason(a, "place+head");
+        return;
+    }
+    x->from_context = true;
+    if (s->foreign || (r && r->kind == KNOW_REF)) return;
+    memcpy(a->country, know_context_at(d, d->mentions.items[item].head), 4);
+    if (a->country[0]) reason(a, "context+head");
+}
+
+/* "Ministry of Defence" of Armenia: as the tables name it, else composed of title and country. */
+static void compose_name(know_doc *d, casus_actor *a, const know_row *r, const know_layer *l) {
+    casus_slice title = know_text(l, r->name);
+    if (title.len == 0 || !a->country[0] || a->name.len) return;
+    uint32_t y = d->know->n_layers - 1;
+    const know_layer *base = &d->know->layers[y];
+    if (title.ptr[0] == '@') {
+        know_kind kind = know_kind_of((casus_slice){title.ptr + 1, title.len - 1});
+        for (uint32_t i = 0, lo = 0, hi = base->n_mains; i < 32 && lo < hi; i++) {
+            uint32_t mid = lo + (hi - lo) / 2;
+            const know_main *x = &base->mains[mid];
+            int c = memcmp(x->country, a->country, 4);
+            if (c == 0 && x->kind == kind) {
+                a->name = know_text(base, base->rows[x->row].name);
+                return;
+            }
+            if (c < 0 || (c == 0 && x->kind < kind)) {
+                lo = mid + 1;
+            } else {
+                hi = mid;
+            }
+        }
+        return;
+    }
+    know_ref home = know_code_row(d, a->country);
+    if (!know_is(home)) return;
+    casus_slice name = know_text(base, base->rows[home.row].name);
+    bool the = false;
+    for (uint32_t i = 0; i + 4 <= name.len && !the; i++) {
+        casus_slice rest = {name.ptr + i, name.len - i};
+        if (i && name.ptr[i - 1] != ' ') continue;
+        static const char *const words[] = {"United ", "Republic", "Islands", "Emirates",
+                                            "Netherlands", "Philippines", "Bahamas", "Gambia",
+                                            "Maldives", "Comoros", "Seychelles"};
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+            size_t n = strlen(words[k]);
+            the |= rest.len >= n && memcmp(rest.ptr, words[k], n) == 0;
+        }
+    }
+    a->name = casus_base_arena_format(d->arena, "%.*s of %s%.*s", (int)title.len, title.ptr,
+                                      the ? "the " : "", (int)name.len, name.ptr);
+    if (!a->name.ptr) know_out_of_memory(d);
+}
+
+/* "Russian and Ukrainian officials": each adjective stands for its own. */
+static void split_nations(know_doc *d, uint32_t item, const know_said *s) {
+    casus_mention *m = &d->mentions.items[item];
+    uint32_t n = 0, list[6];
+    for (uint32_t i = 0; i < s->n_nations; i++) {
+        bool again = false;
+        for (uint32_t k = 0; k < n; k++) {
+            again |= memcmp(d->mentions.items[list[k]].actor.country,
+                            d->mentions.items[s->nations[i]].actor.country, 4) == 0;
+        }
+        if (!again) list[n++] = s->nations[i];
+    }
+    if (n < 2) return;
+    uint32_t *members = casus_base_arena_get(d->arena, n * sizeof *members);
+    if (!members) {
+        know_out_of_memory(d);
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        casus_mention *e = &d->mentions.items[list[i]];
+        memcpy(e->actor.sectors, m->actor.sectors, sizeof e->actor.sectors);
+        e->actor.n_sectors = m->actor.n_sectors;
+        e->actor.name = (casus_slice){0};
+        e->actor.office = m->actor.office;
+        e->kind = CASUS_MENTION_GROUP;
+        d->extras[list[i]].office = d->extras[item].office;
+        members[i] = list[i];
+    }
+    m->members = members;
+    m->n_members = n;
+    m->actor.country[0] = 0;
+}
+
+/* The day that the sentence is about, for "the then prime minister". */
+static int32_t day_of_then(const know_doc *d, uint32_t t) {
+    const casus_sentence *s = &d->parse->sentences[know_token(d, t)->sent];
+    for (uint32_t k = s->first; k < s->last && k < s->first + 200; k++) {
+        casus_slice f = know_token(d, k)->form;
+        if (f.len != 4) continue;
+        int32_t year = 0;
+        for (uint32_t i = 0; i < 4; i++) {
+            year = f.ptr[i] >= '0' && f.ptr[i] <= '9' ? year * 10 + (f.ptr[i] - '0') : -100000;
+        }
+        if (year >= 1945 && year <= 2100) return casus_base_day_of(year, 7, 1);
+    }
+    return CASUS_NO_DAY;
+}
+
+/* The person who holds the office that the phrase names; false when nobody is known. */
+static bool fill_holder(know_doc *d, uint32_t item, const know_match *m, const know_said *s,
+                        bool plural) {
+    casus_mention *me = &d->mentions.items[item];
+    know_extra *x = &d->extras[item];
+    const char *code = s->code[0] ? s->code : code_of(me);
+    know_ref office = know_office_of(d, m, code);
+    if (!know_is(office)) return false;
+    x->office = office;
+    const know_row *o = know_row_of(d, office);
+    if (me->actor.n_sectors == 0) know_set_sectors(&me->actor, o);
+    if (!s->deputy && !s->elect) {
+        me->actor.office = know_text(know_layer_of(d, office), o->office);
+    }
+    if (s->former) {
+        me->actor.n_sectors = 0;
+        know_add_sector(&me->actor, "ELI");
+        me->actor.office = (casus_slice){0};
+    }
+    bool one = !plural && !s->deputy && !s->elect && !s->former && !s->indefinite && !s->unknown;
+    if (!one || !code[0] || s->n_nations > 1) return false;
+    int32_t day = s->then ? day_of_then(d, me->head) : d->day;
+    if (day == CASUS_NO_DAY) return false;
+    know_ref holder = know_holder_of(d, code, office, day);
+    if (!know_is(holder)) return false;
+    know_ref root = {holder.layer, know_row_of(d, holder)->root};
+    know_hint hint = {.office = office, .titled = true};
+    memcpy(hint.code, code, strlen(code) + 1);
+    know_fill_person(d, me, x, root, &hint);
+    if (s->then) know_set_sectors(&me->actor, know_row_of(d, holder));
+    x->named = false;
+    return true;
+}
+
+static casus_mention_kind kind_of(const know_row *r, bool plural) {
+    if (!r) return CASUS_MENTION_GROUP;
+    if (r->kind == KNOW_ASSET) return CASUS_MENTION_PLACE;
+    if (r->kind == KNOW_BODY && !plural) return CASUS_MENTION_ORG;
+    return CASUS_MENTION_GROUP;
+}
+
+/* A role before a name, which speaks of it: "minister" in "foreign minister Lavrov". */
+static bool is_title(const know_doc *d, uint32_t t) {
+    const know_word *w = &d->words[t];
+    if (w->role != CASUS_ROLE_MOD || w->gov == CASUS_NONE || w->gov < t) return false;
+    uint32_t g = w->gov;
+    if (know_token(d, g)->pos != CASUS_POS_PROPN || g > t + 6) return false;
+    uint32_t item = d->words[g].item, gm = d->words[g].match;
+    if (item != CASUS_NONE) return d->mentions.items[item].kind == CASUS_MENTION_PERSON;
+    if (gm != CASUS_NONE && !know_has(&d->matches[gm], KNOW_HOW_SURNAME)) return false;
+    if (gm != CASUS_NONE && know_is_described(&d->matches[gm])) return false;
+    return true;
+}
+
+uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
+    const know_match *m = &d->matches[match];
+    know_ref role = know_role_of(d, m);
+    const know_row *r = know_is(role) ? know_row_of(d, role) : NULL;
+    bool plural = know_has(m, KNOW_HOW_ROLES) || know_has(m, KNOW_HOW_OFFICES);
+    bool single = know_has(m, KNOW_HOW_ROLE) || know_has(m, KNOW_HOW_OFFICE);
+    if (single && !(r && r->flags & KNOW_PLURAL)) plural = false;
+    if (r && r->flags & KNOW_PLURAL) plural = true;
+    uint8_t pos = know_token(d, t)->pos;
+    if (pos != CASUS_POS_NOUN && pos != CASUS_POS_PROPN && pos != CASUS_POS_ADJ &&
+        pos != CASUS_POS_X && m->atoms == 1) {
+        return CASUS_NONE;
+    }
+    bool adjective = pos == CASUS_POS_ADJ || (r && r->kind == KNOW_MOD);
+    if (adjective && !plural && d->words[t].role == CASUS_ROLE_MOD) return CASUS_NONE;
+    if (r && r->kind == KNOW_MOD && !know_has(m, KNOW_HOW_OFFICE) && !plural) return CASUS_NONE;
+    if (is_title(d, t)) return CASUS_NONE;
+    know_said s;
+    bool sent = r && r->flags & KNOW_SENT;
+    know_gather(d, t, m->first, m->last, true, sent, &s);
+    if (d->status != CASUS_OK) return CASUS_NONE;
+    bool told = s.code[0] || s.of != CASUS_NONE || know_is(s.mod) || s.owned;
+    if (r && r->flags & KNOW_WEAK && !told && !s.definite) return CASUS_NONE;
+    uint32_t item = know_item_new(d, t, s.first, m->last, kind_of(r, plural));
+    if (item == CASUS_NONE) return CASUS_NONE;
+    know_extra *x = &d->extras[item];
+    casus_mention *me = &d->mentions.items[item];
+    x->role = role;
+    x->modifier = d->words[t].role == CASUS_ROLE_MOD;
+    x->definite = s.definite;
+    x->number = plural ? KNOW_PLURALITY : KNOW_SINGULAR;
+    x->gender = s.gender ? s.gender : r ? r->flags & (KNOW_MALE | KNOW_FEMALE) : 0;
+    me->actor.group = plural || (r && r->kind == KNOW_MANY);
+    me->actor.indefinite = !s.definite && !s.code[0] && s.of == CASUS_NONE;
+    if (know_refer_plural(d, item, &s)) return item;
+    bool office = know_has(m, KNOW_HOW_OFFICE) || know_has(m, KNOW_HOW_OFFICES);
+    if (office && !r) {
+        know_ref o = know_office_of(d, m, s.code[0] ? s.code : d->context);
+        if (know_is(o)) x->office = o;
+    }
+    uint32_t before = CASUS_NONE;
+    if (s.definite && !s.former && !(s.counted && !s.both)) {
+        before = know_antecedent(d, item, &s);
+    } else if (office && !plural && !s.indefinite && !s.code[0] && s.of == CASUS_NONE &&
+               !s.former && !s.deputy) {
+        before = know_antecedent(d, item, &s); /* "President" alone */
+    }
+    if (before != CASUS_NONE) {
+        know_link(d, item, before);
+        return item;
+    }
+    if (r && r->kind == KNOW_REF && !told) {
+        me->kind = CASUS_MENTION_NONE; /* "the group", of nothing known */
+        return item;
+    }
+    if (r) know_compose_sectors(d, &me->actor, r, &s);
+    know_compose_country(d, item, r, &s);
+    if (office) fill_holder(d, item, m, &s, plural);
+    me = &d->mentions.items[item];
+    if (r && !plural && r->kind == KNOW_BODY) {
+        compose_name(d, &me->actor, r, know_layer_of(d, role));
+    } else if (r && r->kind == KNOW_MANY && !me->actor.indefinite) {
+        compose_name(d, &me->actor, r, know_layer_of(d, role));
+    }
+    if (s.n_nations > 1) split_nations(d, item, &s);
+    if (me->actor.reason.len == 0) reason(&me->actor, "head");
+    /* "the Italian foreign minister, Luigi Di Maio": who it is */
+    uint32_t who = d->appos[t];
+    if (who != CASUS_NONE && !plural && know_token(d, who)->pos == CASUS_POS_PROPN) {
+        uint32_t named = know_resolve(d, who);
+        if (named != CASUS_NONE && d->mentions.items[named].kind == CASUS_MENTION_PERSON) {
+            know_link(d, item, named);
+            return item;
+        }
+        if (named != CASUS_NONE && d->mentions.items[named].kind == CASUS_MENTION_ORG &&
+            d->mentions.items[item].kind == CASUS_MENTION_ORG) {
+            know_link(d, item, named);
+            return item;
+        }
+    }
+    return item;
+}

@@ -1,0 +1,292 @@
+/* know_titles.c - names with what is said of them: titles before, appositions behind.
+ *
+ * A person the tables know gets the office that the text and the day agree on; an unknown one what
+ * the text says (role, nation, organisation) and nothing else. O(window) a name.
+ */
+#include "know/know_int.h"
+
+static const char *code_of(const casus_mention *m) {
+    return m->actor.code[0] ? m->actor.code : m->actor.country;
+}
+
+/* Role and office of a title before a name, or of an apposition behind it. */
+static void said_of_name(know_doc *d, uint32_t t, uint32_t first, uint32_t last, know_said *s,
+                         know_ref *role, know_ref *office) {
+    *role = *office = KNOW_NO_REF;
+    know_gather(d, t, first, last, false, false, s);
+    if (s->title != CASUS_NONE) {
+        const know_match *m = &d->matches[s->title];
+        *role = know_role_of(d, m);
+        if (know_has(m, KNOW_HOW_OFFICE)) {
+            *office = know_office_of(d, m, s->code[0] ? s->code : d->context);
+        }
+    }
+    uint32_t a = d->appos[t];
+    if (a == CASUS_NONE || a <= last || a > last + KNOW_WINDOW) {
+        if (s->of == CASUS_NONE && !s->code[0]) know_take_behind(d, last, false, s);
+        uint32_t comma = last;
+        if (s->of == CASUS_NONE && !s->code[0] && comma + 1 < d->parse->n_tokens &&
+            casus_slice_is(know_token(d, comma)->form, ",") &&
+            casus_slice_is(know_token(d, comma + 1)->lower, "of")) {
+            know_take_behind(d, comma + 1, false, s); /* "Hotak, of the provincial council" */
+        }
+        return;
+    }
+    uint32_t m = d->words[a].match;
+    if (m == CASUS_NONE || d->matches[m].head != a || !know_is_described(&d->matches[m])) return;
+    know_said t2;
+    know_ref r2 = know_role_of(d, &d->matches[m]);
+    bool sent = know_is(r2) && know_row_of(d, r2)->flags & KNOW_SENT;
+    know_gather(d, a, d->matches[m].first, d->matches[m].last, true, sent, &t2);
+    if (!s->code[0]) {
+        memcpy(s->code, t2.code, 8);
+        s->nation = t2.nation;
+    }
+    if (s->of == CASUS_NONE) s->of = t2.of;
+    if (!s->place[0]) memcpy(s->place, t2.place, 4);
+    if (!know_is(s->mod)) s->mod = t2.mod;
+    s->former |= t2.former;
+    s->deputy |= t2.deputy;
+    s->elect |= t2.elect;
+    if (!know_is(*role)) *role = r2;
+    if (!know_is(*office) && know_has(&d->matches[m], KNOW_HOW_OFFICE)) {
+        *office = know_office_of(d, &d->matches[m], s->code[0] ? s->code : d->context);
+    }
+}
+
+static void hint_of(const know_doc *d, const know_said *s, know_ref role, know_ref office,
+                    know_hint *h) {
+    memset(h, 0, sizeof *h);
+    h->office = s->deputy || s->elect ? KNOW_NO_REF : office;
+    h->former = s->former;
+    h->titled = know_is(role) || know_is(office) || s->gender;
+    if (s->code[0]) {
+        memcpy(h->code, s->code, 8);
+    } else if (s->of != CASUS_NONE) {
+        const casus_mention *o = &d->mentions.items[s->of];
+        const char *code = code_of(o);
+        if (o->kind == CASUS_MENTION_ORG || o->kind == CASUS_MENTION_GROUP) {
+            memcpy(h->code, code, strlen(code) + 1);
+        }
+    }
+}
+
+/* What the text says of a person that no table knows. */
+static void compose_person(know_doc *d, uint32_t item, const know_said *s, know_ref role,
+                           know_ref office) {
+    casus_mention *m = &d->mentions.items[item];
+    know_extra *x = &d->extras[item];
+    bool said = know_is(role) || know_is(office) || s->of != CASUS_NONE || s->code[0];
+    m->kind = CASUS_MENTION_PERSON;
+    m->actor.person = know_words_of(d, m->first, m->last);
+    x->role = role;
+    x->office = office;
+    x->number = KNOW_SINGULAR;
+    x->named = true;
+    x->gender = s->gender ? s->gender : know_gender_of(d, m->actor.person);
+    if (!x->gender && know_is(role)) {
+        x->gender = know_row_of(d, role)->flags & (KNOW_MALE | KNOW_FEMALE);
+    }
+    if (!said) {
+        m->actor.reason = casus_slice_z("name");
+        return;
+    }
+    know_row none = {0};
+    none.flags = KNOW_VIA;
+    const know_row *r = know_is(role) ? know_row_of(d, role) : &none;
+    know_compose_sectors(d, &m->actor, r, s);
+    if (know_is(office)) {
+        const know_row *o = know_row_of(d, office);
+        if (!know_is(role) || m->actor.n_sectors == 0) {
+            know_set_sectors(&m->actor, o);
+            if (s->former) {
+                m->actor.n_sectors = 0;
+                know_add_sector(&m->actor, "ELI");
+            }
+        }
+        if (!s->former && !s->deputy && !s->elect) {
+            m->actor.office = know_text(know_layer_of(d, office), o->office);
+        }
+    }
+    know_compose_country(d, item, r, s);
+    if (m->actor.reason.len == 0) m->actor.reason = casus_slice_z("said of name");
+}
+
+static bool is_name_token(const know_doc *d, uint32_t t) {
+    return know_token(d, t)->pos == CASUS_POS_PROPN;
+}
+
+void know_finish_name(know_doc *d, uint32_t t) {
+    uint32_t item = d->words[t].item;
+    casus_mention *m = &d->mentions.items[item];
+    know_extra *x = &d->extras[item];
+    if (m->kind == CASUS_MENTION_PERSON && know_is(x->entity)) {
+        know_said s;
+        know_ref role, office;
+        said_of_name(d, t, m->first, m->last, &s, &role, &office);
+        m = &d->mentions.items[item];
+        x = &d->extras[item];
+        know_hint hint;
+        hint_of(d, &s, role, office, &hint);
+        if (s.gender) x->gender = s.gender;
+        uint32_t match = d->words[t].match;
+        know_ref root = x->entity;
+        if (match != CASUS_NONE && d->matches[match].head == t) {
+            know_ref again = know_person_of(d, &d->matches[match], &hint, false);
+            if (know_is(again)) root = again;
+        }
+        if (hint.office.row != CASUS_NONE || hint.code[0] || hint.former) {
+            bool current;
+            know_ref row = know_person_row(d, root, &hint, &current);
+            const know_row *r = know_row_of(d, row);
+            const char *code = r->code[0] ? r->code : r->country;
+            casus_actor old = m->actor;
+            m->actor.office = (casus_slice){0};
+            m->actor.n_sectors = 0;
+            know_fill_person(d, m, x, root, &hint);
+            if (hint.code[0] && strncmp(code, hint.code, 7) != 0 && !current) {
+                /* the tables do not know that post: as the text says */
+                compose_person(d, item, &s, role, office);
+                m = &d->mentions.items[item];
+                m->actor.person = old.person;
+                d->extras[item].entity = root;
+            }
+        }
+        if (d->mentions.items[item].actor.n_sectors == 0 && (know_is(role) || know_is(office))) {
+            casus_slice person = d->mentions.items[item].actor.person;
+            char country[4];
+            memcpy(country, d->mentions.items[item].actor.country, 4);
+            compose_person(d, item, &s, role, office);
+            d->mentions.items[item].actor.person = person;
+            if (country[0] && !s.code[0]) {
+                memcpy(d->mentions.items[item].actor.country, country, 4);
+            }
+        }
+    } else if (m->kind == CASUS_MENTION_ORG && d->words[t].match != CASUS_NONE &&
+               know_has(&d->matches[d->words[t].match], KNOW_HOW_NAME)) {
+        const know_match *match = &d->matches[d->words[t].match];
+        bool open = x->from_context;
+        uint32_t equal;
+        know_said s;
+        know_gather(d, t, m->first, m->last, true, false, &s);
+        m = &d->mentions.items[item];
+        x = &d->extras[item];
+        const char *country = s.code[0] && !s.code[3] ? s.code : s.place;
+        if (!country[0] && s.of != CASUS_NONE) {
+            country = d->mentions.items[s.of].actor.country;
+        }
+        if (!country[0] && open) country = know_context_at(d, t);
+        know_ref best = know_best_group(d, match, country, &equal);
+        bool mine = know_is(best) && memcmp(know_row_of(d, best)->country, country, 4) == 0;
+        if (know_is(best) && know_row_of(d, best)->table != KNOW_COUNTRIES && country[0] && mine) {
+            memset(m->actor.country, 0, 4);
+            know_fill_group(d, m, x, best);
+            x->from_context = false;
+        } else if (open && country[0]) {
+            memcpy(m->actor.country, country, 4);
+            m->actor.name = know_words_of(d, m->first, m->last);
+            m->actor.reason = casus_slice_z("context+head");
+        }
+    } else if (m->kind == CASUS_MENTION_GROUP && x->from_context && !m->actor.country[0]) {
+        memcpy(m->actor.country, know_context_at(d, t), 4);
+    }
+    know_introduce(d, item);
+}
+
+/* A name that no table knows: a surname met before, or a person or organisation by what the
+ * statistical names and the words round it say. */
+uint32_t know_unknown_name(know_doc *d, uint32_t t) {
+    uint32_t n = d->words[t].name, match = d->words[t].match;
+    uint32_t first = t, last = t + 1;
+    casus_sort sort = CASUS_SORT_OTHER;
+    if (n != CASUS_NONE) {
+        sort = (casus_sort)d->parse->names[n].sort;
+        first = d->parse->names[n].first;
+        last = d->parse->names[n].last;
+        if (last > first && know_token(d, last - 1)->pos == CASUS_POS_PART) last--; /* 's */
+        if (first > t || last <= t) {
+            first = t;
+            last = t + 1;
+        }
+    }
+    if (sort == CASUS_SORT_TIME || sort == CASUS_SORT_NUMBER || sort == CASUS_SORT_MONEY) {
+        return CASUS_NONE;
+    }
+    while (first < t && (!is_name_token(d, first) || /* titles and nations are no part of it */
+                         (d->words[first].match != CASUS_NONE &&
+                          (know_is_described(&d->matches[d->words[first].match]) ||
+                           d->words[first].item != CASUS_NONE)) ||
+                         know_marked(d, first, KNOW_MARK_MR) ||
+                         know_marked(d, first, KNOW_MARK_MRS))) {
+        if (sort == CASUS_SORT_ORG) break;
+        first++;
+    }
+    if (n == CASUS_NONE) {
+        while (first > 0 && t - first < 4 && is_name_token(d, first - 1) &&
+               know_token(d, first - 1)->head == t && d->words[first - 1].match == CASUS_NONE) {
+            first--;
+        }
+    }
+    uint32_t before = know_local_of(d, first, last);
+    if (before != CASUS_NONE) {
+        uint32_t item = know_item_new(d, t, first, last,
+                                      (casus_mention_kind)d->mentions.items[before].kind);
+        if (item != CASUS_NONE) {
+            d->extras[item].named = true;
+            d->extras[item].modifier = d->words[t].role == CASUS_ROLE_MOD;
+            know_link(d, item, before);
+        }
+        return item;
+    }
+    know_said s;
+    know_ref role, office;
+    said_of_name(d, t, first, last, &s, &role, &office);
+    if (d->status != CASUS_OK) return CASUS_NONE;
+    know_hint hint;
+    hint_of(d, &s, role, office, &hint);
+    if (match != CASUS_NONE && know_has(&d->matches[match], KNOW_HOW_SURNAME) &&
+        first >= d->matches[match].first && !(know_marked(d, t, KNOW_MARK_COMMON) && !hint.titled)) {
+        know_ref root = know_person_of(d, &d->matches[match], &hint, true);
+        if (know_is(root) && last - first <= d->matches[match].last - d->matches[match].first) {
+            uint32_t item = know_item_new(d, t, d->matches[match].first, d->matches[match].last,
+                                          CASUS_MENTION_PERSON);
+            if (item == CASUS_NONE) return item;
+            know_fill_person(d, &d->mentions.items[item], &d->extras[item], root, &hint);
+            if (s.gender) d->extras[item].gender = s.gender;
+            d->extras[item].modifier = d->words[t].role == CASUS_ROLE_MOD;
+            know_introduce(d, item);
+            return item;
+        }
+    }
+    bool one = know_is(role) && know_row_of(d, role)->kind == KNOW_ONE;
+    bool titled = s.gender || ((one || know_is(office)) && s.title != CASUS_NONE &&
+                               d->matches[s.title].last == first);
+    bool person = sort == CASUS_SORT_PERSON || (titled && sort != CASUS_SORT_ORG);
+    if (person && is_name_token(d, t)) {
+        uint32_t item = know_item_new(d, t, first, last, CASUS_MENTION_PERSON);
+        if (item == CASUS_NONE) return item;
+        compose_person(d, item, &s, role, office);
+        d->extras[item].modifier = d->words[t].role == CASUS_ROLE_MOD;
+        know_introduce(d, item);
+        return item;
+    }
+    if (sort == CASUS_SORT_ORG && is_name_token(d, t)) {
+        uint32_t item = know_item_new(d, t, first, last, CASUS_MENTION_ORG);
+        if (item == CASUS_NONE) return item;
+        casus_mention *m = &d->mentions.items[item];
+        m->actor.name = know_words_of(d, first, last);
+        d->extras[item].named = true;
+        d->extras[item].modifier = d->words[t].role == CASUS_ROLE_MOD;
+        if (know_is(role) || s.code[0] || s.of != CASUS_NONE || know_is(s.mod)) {
+            know_row none = {0};
+            casus_slice name = m->actor.name;
+            know_compose_sectors(d, &m->actor, know_is(role) ? know_row_of(d, role) : &none, &s);
+            if (s.code[0] || s.of != CASUS_NONE || s.place[0]) know_compose_country(d, item, NULL, &s);
+            d->mentions.items[item].actor.name = name;
+        }
+        d->mentions.items[item].actor.reason = casus_slice_z("said of name");
+        know_introduce(d, item);
+        return item;
+    }
+    return CASUS_NONE;
+}
