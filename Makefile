@@ -1,7 +1,7 @@
 # Forwards to CMake; ./setup comes first. The real build is in CMakeLists.txt.
 BUILD = build
 
-.PHONY: all test quality format check install clean
+.PHONY: all test quality format map check install clean
 all:
 	@test -f $(BUILD)/CMakeCache.txt || { echo "run ./setup first" >&2; exit 1; }
 	@cmake --build $(BUILD)
@@ -17,8 +17,13 @@ quality: all
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
 
+# Writes the map of files in ARCHITECTURE.md from what each file says of itself.
+map:
+	@python3 tool/file_map.py
+
 check:
 	@python3 tool/check_rooms.py
+	@python3 tool/file_map.py --check
 	@clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 
 install: all
