@@ -1,0 +1,181 @@
+/* candidates.c - proposes an event for every clause that a row fits, and gives it its sides.
+ *
+ * A verb's candidate takes in the event noun among its arguments that names the same act ("killed in
+ * an attack", "held talks"). Event nouns without any participant are dropped. One pass each. */
+#include "code/code_int.h"
+
+static candidate *add(coder *c, uint32_t clause, uint32_t row) {
+    candidate *v = casus_base_arena_grow(c->arena, c->candidates, c->n, c->n + 1, &c->cap, sizeof *v);
+    if (!v) {
+        c->no_memory = true;
+        return NULL;
+    }
+    c->candidates = v;
+    c->of_clause[clause] = (uint32_t)c->n;
+    v[c->n] = (candidate){.clause = clause, .row = row, .type = c->code->rows[row].type, .of = CASUS_NONE,
+                          .same_as = CASUS_NONE, .merged = CASUS_NONE, .light = CASUS_NONE, .confidence = 0.7f};
+    for (int s = 0; s < CODE_SIDES; s++) v[c->n].side_tokens[s] = CASUS_NONE;
+    return &v[c->n++];
+}
+
+void code_propose(coder *c) {
+    const casus_parse *p = c->parse;
+    for (uint32_t i = 0; i < p->n_clauses && !c->no_memory; i++) {
+        const casus_clause *clause = &p->clauses[i];
+        c->of_clause[i] = CASUS_NONE;
+        const uint8_t kind = clause->kind == CASUS_CLAUSE_VERB ? 'v' : clause->kind == CASUS_CLAUSE_NOUN ? 'n' : 'a';
+        const uint32_t row = code_best_row(c, clause, kind, CODE_TABLE_EVENT);
+        if (row == CASUS_NONE || c->code->rows[row].type == CODE_NONE) continue;
+        add(c, i, row);
+    }
+    /* light verbs hand their subject to the noun */
+    for (uint32_t i = 0; i < p->n_clauses && !c->no_memory; i++) {
+        const casus_clause *clause = &p->clauses[i];
+        if (clause->kind != CASUS_CLAUSE_VERB) continue;
+        const uint32_t row = code_best_row(c, clause, 'v', CODE_TABLE_LIGHT);
+        if (row == CASUS_NONE) continue;
+        const code_row *r = &c->code->rows[row];
+        for (uint32_t k = 0; k < clause->n_args; k++) {
+            const casus_arg *a = &clause->args[k];
+            bool wanted = false;
+            for (uint32_t x = 0; x < r->n_content && !wanted; x++)
+                wanted = code_arg_in(a, &c->code->refs[r->content + x]);
+            if (!wanted || a->clause == CASUS_NONE || c->of_clause[a->clause] == CASUS_NONE) continue;
+            candidate *e = &c->candidates[c->of_clause[a->clause]];
+            if (p->clauses[a->clause].kind != CASUS_CLAUSE_NOUN) continue;
+            e->light = i;
+            if (r->status) e->status = r->status;
+            /* the light verb itself is no event of its own unless its row knows this noun */
+            const uint32_t own = c->of_clause[i];
+            if (own != CASUS_NONE && c->code->rows[c->candidates[own].row].n_conds == 0)
+                c->candidates[own].dropped = true;
+        }
+    }
+}
+
+/* ---- sides ----------------------------------------------------------------------------------- */
+
+static void add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t token) {
+    if (e->side_tokens[side] == CASUS_NONE) e->side_tokens[side] = token;
+    for (uint32_t i = 0; i < e->n_sides[side]; i++)
+        if (e->sides[side][i] == mention) return;
+    size_t cap = e->n_sides[side]; /* sides are few: grown one by one */
+    uint32_t *v = casus_base_arena_grow(c->arena, e->sides[side], e->n_sides[side], cap + 1, &cap, sizeof *v);
+    if (!v) {
+        c->no_memory = true;
+        return;
+    }
+    e->sides[side] = v;
+    v[e->n_sides[side]++] = mention;
+}
+
+/* The arguments of a clause in one role that are actors: all members of the first coordination. */
+static bool take_ref(coder *c, candidate *e, int side, const casus_clause *clause, const code_ref *ref, bool thing) {
+    bool any = false;
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (!code_arg_in(a, ref) || (any && !(a->flags & CASUS_ARG_CONJUNCT))) continue;
+        const uint32_t m = code_actor_at(c, a->token, thing);
+        if (m == CASUS_NONE) continue;
+        add_side(c, e, side, m, a->token);
+        any = true;
+    }
+    return any;
+}
+
+static void take_side(coder *c, candidate *e, int side, const casus_clause *clause) {
+    const code_row *r = &c->code->rows[e->row];
+    for (uint32_t k = 0; k < r->n_sides[side]; k++) {
+        const code_ref *ref = &c->code->refs[r->sides[side] + k];
+        if (ref->role == CODE_REF_NOBODY) return;
+        const bool found = take_ref(c, e, side, clause, ref, side == CODE_RECIPIENT);
+        if (found && side != CODE_BOTH) return;
+    }
+}
+
+static bool has_ref(const coder *c, const candidate *e, int side, uint32_t role) {
+    const code_row *r = &c->code->rows[e->row];
+    for (uint32_t k = 0; k < r->n_sides[side]; k++)
+        if (c->code->refs[r->sides[side] + k].role == role) return true;
+    return false;
+}
+
+static void drop_shared(candidate *e) {
+    /* nobody is on both sides: the actor stands */
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT]; i++) {
+        bool also = false;
+        for (uint32_t k = 0; k < e->n_sides[CODE_ACTOR] && !also; k++)
+            also = e->sides[CODE_ACTOR][k] == e->sides[CODE_RECIPIENT][i];
+        if (!also) e->sides[CODE_RECIPIENT][n++] = e->sides[CODE_RECIPIENT][i];
+    }
+    e->n_sides[CODE_RECIPIENT] = n;
+}
+
+void code_fill_sides(coder *c) {
+    static const code_ref subj = {CASUS_ROLE_SUBJ, 0, 0};
+    const casus_parse *p = c->parse;
+    for (size_t i = 0; i < c->n && !c->no_memory; i++) {
+        candidate *e = &c->candidates[i];
+        const casus_clause *clause = &p->clauses[e->clause];
+        const code_row *r = &c->code->rows[e->row];
+        for (int side = 0; side < CODE_SIDES; side++) take_side(c, e, side, clause);
+        if (clause->kind == CASUS_CLAUSE_NOUN) {
+            int gives = CODE_ACTOR;
+            if (e->light != CASUS_NONE) {
+                const uint32_t light = code_best_row(c, &p->clauses[e->light], 'v', CODE_TABLE_LIGHT);
+                if (light != CASUS_NONE) gives = c->code->rows[light].gives;
+                if (r->n_sides[CODE_BOTH]) gives = CODE_BOTH;
+                if (gives == CODE_BOTH || !e->n_sides[gives]) take_ref(c, e, gives, &p->clauses[e->light], &subj, false);
+            } else if (r->n_sides[CODE_BOTH]) {
+                take_ref(c, e, CODE_BOTH, clause, &subj, false);
+            } else if (!e->n_sides[CODE_ACTOR] && r->n_sides[CODE_ACTOR] && !has_ref(c, e, CODE_RECIPIENT, CASUS_ROLE_SUBJ)) {
+                take_ref(c, e, CODE_ACTOR, clause, &subj, false);
+            }
+        }
+        if (e->n_sides[CODE_BOTH]) {
+            for (uint32_t k = 0; k < e->n_sides[CODE_BOTH]; k++)
+                add_side(c, e, CODE_ACTOR, e->sides[CODE_BOTH][k], e->side_tokens[CODE_BOTH]);
+            e->reciprocal = e->n_sides[CODE_ACTOR] > 1;
+        }
+        drop_shared(e);
+    }
+}
+
+static void take_over(coder *c, candidate *to, candidate *from) {
+    for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
+        if (!to->n_sides[side])
+            for (uint32_t k = 0; k < from->n_sides[side]; k++)
+                add_side(c, to, side, from->sides[side][k], from->side_tokens[side]);
+    drop_shared(to);
+    from->merged = (uint32_t)(to - c->candidates);
+    from->dropped = true;
+}
+
+/* Of two acts in one clause that are one, which row tells more: the one with a mode, then the verb. */
+void code_merge(coder *c) {
+    const casus_parse *p = c->parse;
+    for (size_t i = 0; i < c->n && !c->no_memory; i++) {
+        candidate *e = &c->candidates[i];
+        const casus_clause *clause = &p->clauses[e->clause];
+        if (e->dropped || clause->kind == CASUS_CLAUSE_NOUN) continue;
+        const code_row *r = &c->code->rows[e->row];
+        for (uint32_t k = 0; k < clause->n_args; k++) {
+            const casus_arg *a = &clause->args[k];
+            if (a->clause == CASUS_NONE || c->of_clause[a->clause] == CASUS_NONE) continue;
+            candidate *n = &c->candidates[c->of_clause[a->clause]];
+            if (n == e || n->dropped || p->clauses[a->clause].kind != CASUS_CLAUSE_NOUN) continue;
+            bool content = false;
+            for (uint32_t x = 0; x < r->n_content && !content; x++)
+                content = code_arg_in(a, &c->code->refs[r->content + x]);
+            if (content && n->type != e->type) continue;
+            if (n->type == e->type && (a->role == CASUS_ROLE_SUBJ || a->role == CASUS_ROLE_OBJ || a->role == CASUS_ROLE_PREP))
+                take_over(c, e, n);
+        }
+    }
+    for (size_t i = 0; i < c->n; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->dropped || p->clauses[e->clause].kind != CASUS_CLAUSE_NOUN) continue;
+        if (!e->n_sides[CODE_ACTOR] && !e->n_sides[CODE_RECIPIENT] && !e->n_sides[CODE_MEDIATOR]) e->dropped = true;
+    }
+}

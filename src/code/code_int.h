@@ -1,0 +1,216 @@
+/* code_int.h - private to src/code: the compiled rows, and the state of coding one document.
+ *
+ * Section "code" begins with code_head; arrays are byte offsets from the section's start, aligned
+ * to 8; strings are {offset, length} into its pool, each with a zero byte behind it. Everything is
+ * bounds-checked when opened.
+ */
+#ifndef CASUS_CODE_CODE_INT_H
+#define CASUS_CODE_CODE_INT_H
+
+#include "code/code.h"
+
+#define CODE_FORMAT 1u
+#define CODE_CLASS_WORDS 3u /* 64-bit words of a class mask: at most 192 classes */
+
+typedef struct code_str {
+    uint32_t off, len;
+} code_str;
+
+typedef enum code_type {
+    CODE_NONE, CODE_AGREE, CODE_CONSULT, CODE_SUPPORT, CODE_CONCEDE, CODE_COOPERATE, CODE_AID,
+    CODE_RETREAT, CODE_REQUEST, CODE_ACCUSE, CODE_REJECT, CODE_THREATEN, CODE_PROTEST,
+    CODE_SANCTION, CODE_MOBILIZE, CODE_COERCE, CODE_ASSAULT, CODE_TYPES
+} code_type;
+const char *code_type_name(code_type type);
+
+typedef enum code_status {
+    CODE_UNKNOWN, /* nothing said: as told */
+    CODE_HAPPENED, CODE_ONGOING, CODE_PLANNED, CODE_URGED, CODE_THREATENED, CODE_POSSIBLE,
+    CODE_ALLEGED, CODE_DENIED, CODE_NEGATED, CODE_STATUSES
+} code_status;
+const char *code_status_name(code_status status);
+/* CODE_UNKNOWN for an empty name, CODE_STATUSES for an unknown one. */
+code_status code_status_named(casus_slice name);
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+/* A reference to arguments: a role, or a preposition by the hash of its word(s). */
+typedef struct code_ref {
+    uint32_t role; /* casus_role; CASUS_ROLE_PREP with `prep` */
+    uint32_t pad;
+    uint64_t prep;
+} code_ref;
+#define CODE_REF_NOBODY 0xFEu /* "-": explicitly none */
+
+/* What a token may be compared with. */
+enum { CODE_IS_LEMMA, CODE_IS_CLASS, CODE_IS_ANY, CODE_IS_ACTOR, CODE_IS_COUNTRY, CODE_IS_PERSON,
+       CODE_IS_ARMED, CODE_IS_PLACE, CODE_IS_MONEY, CODE_IS_NUMBER };
+typedef struct code_value {
+    uint64_t lemma; /* hash, or class number */
+    uint32_t kind;
+    uint32_t pad;
+} code_value;
+
+enum { CODE_COND_IS, CODE_COND_IS_NOT, CODE_COND_ABSENT, CODE_COND_PASSIVE, CODE_COND_ACTIVE };
+typedef struct code_cond {
+    code_ref ref;
+    uint32_t op;
+    uint32_t first, n; /* values */
+    uint32_t pad;
+} code_cond;
+
+/* Sides: for each of them references tried in order. */
+enum { CODE_ACTOR, CODE_RECIPIENT, CODE_MEDIATOR, CODE_BOTH, CODE_SIDES };
+
+typedef struct code_row {
+    code_str id, mode, cameo, example, file;
+    uint32_t line;
+    uint8_t type;        /* code_type */
+    uint8_t kind;        /* 'v', 'n', 'a' */
+    uint8_t n_conds;
+    uint8_t content_status; /* code_status of the content, CODE_UNKNOWN: none */
+    uint8_t content_doer;   /* CODE_ACTOR or CODE_RECIPIENT */
+    uint8_t table;       /* CODE_TABLE_... */
+    uint8_t status;      /* light, aspect: code_status */
+    uint8_t gives;       /* light: CODE_ACTOR or CODE_RECIPIENT */
+    uint8_t stance;      /* speech: casus_stance */
+    uint8_t pads[3];
+    uint32_t conds;      /* first */
+    uint32_t particle_n; /* unused: 0 */
+    uint64_t particle;   /* hash, 0: none wanted */
+    uint32_t sides[CODE_SIDES], n_sides[CODE_SIDES]; /* refs */
+    uint32_t content, n_content; /* refs: content roles; light: the noun; aspect: the clause */
+    code_str channel;    /* speech */
+    code_str speech;     /* speech: kind (say, claim, ...) */
+} code_row;
+enum { CODE_TABLE_EVENT, CODE_TABLE_LIGHT, CODE_TABLE_ASPECT, CODE_TABLE_SPEECH, CODE_TABLES };
+
+typedef struct code_key { /* sorted by hash: head lemma, kind and table */
+    uint64_t hash;
+    uint32_t first, n; /* in `order` */
+} code_key;
+
+typedef struct code_word { /* sorted by hash: classes of a lemma */
+    uint64_t lemma;
+    uint64_t mask[CODE_CLASS_WORDS];
+} code_word;
+
+typedef struct code_channel { /* sorted by hash */
+    uint64_t lemma;
+    code_str channel;
+} code_channel;
+
+typedef struct code_cameo { /* sorted by hash of the code */
+    uint64_t code;
+    float intensity;
+    uint32_t pad;
+} code_cameo;
+
+typedef struct code_cue { /* sorted by hash: single words with a meaning of their own */
+    uint64_t lemma;
+    uint32_t what; /* CODE_CUE_... */
+    uint32_t value;
+    uint32_t kind; /* counts: index of kind name */
+    uint32_t pad;
+} code_cue;
+enum { CODE_CUE_STATUS /* adverb or adjective: "allegedly" */, CODE_CUE_COUNT /* verb or noun that
+       counts: "kill" */, CODE_CUE_APPROX /* "about" */, CODE_CUE_LEAST /* "over", "at least" */,
+       CODE_CUE_MOST /* "up to" */, CODE_CUE_NUMBER /* "dozen" */, CODE_CUE_CONTEXT };
+
+typedef struct code_head {
+    uint32_t format;
+    uint32_t n_rows, rows, n_conds, conds, n_values, values, n_refs, refs;
+    uint32_t n_keys, keys, n_order, order; /* order: row numbers, most conditions first */
+    uint32_t n_words, words, n_channels, channels, n_cameos, cameos, n_cues, cues;
+    uint32_t pool, pool_len;
+} code_head;
+
+struct casus_code {
+    casus_memory memory;
+    const uint8_t *at;
+    const code_head *head;
+    const code_row *rows;
+    const code_cond *conds;
+    const code_value *values;
+    const code_ref *refs;
+    const code_key *keys;
+    const uint32_t *order;
+    const code_word *words;
+    const code_channel *channels;
+    const code_cameo *cameos;
+    const code_cue *cues;
+    const char *pool;
+};
+casus_string code_string(const casus_code *code, code_str s);
+/* Rows of a table whose head is this lemma: their numbers, *n of them. */
+const uint32_t *code_rows(const casus_code *code, uint64_t lemma, uint8_t kind, uint8_t table,
+                          uint32_t *n);
+uint64_t code_key_hash(uint64_t lemma, uint8_t kind, uint8_t table);
+const code_word *code_word_of(const casus_code *code, uint64_t lemma);
+const char *code_channel_of(const casus_code *code, uint64_t lemma);
+/* The cue of this sort for a lemma, or NULL. */
+const code_cue *code_cue_of(const casus_code *code, uint64_t lemma, uint32_t what);
+static inline uint64_t code_hash(casus_slice s) {
+    return casus_base_hash64(s.ptr, s.len, 3);
+}
+
+/* ---- one document ---------------------------------------------------------------------------- */
+
+/* An event in the making. */
+typedef struct candidate {
+    uint32_t clause;        /* whose head is the trigger */
+    uint32_t row;
+    uint8_t type;
+    uint8_t status;         /* code_status */
+    bool dropped;
+    uint32_t of;            /* candidate whose content this is, or CASUS_NONE */
+    uint32_t same_as;       /* earlier candidate, or CASUS_NONE */
+    uint32_t merged;        /* candidate that took this one in, or CASUS_NONE */
+    uint32_t *sides[CODE_SIDES]; /* mentions */
+    uint32_t n_sides[CODE_SIDES];
+    uint32_t side_tokens[CODE_SIDES]; /* head token of the first argument, for spans without mention */
+    bool reciprocal;
+    uint32_t light;         /* clause of the light verb, or CASUS_NONE */
+    float confidence;
+} candidate;
+
+typedef struct coder {
+    const casus_code *code;
+    const casus_parse *parse;
+    const casus_mentions *mentions;
+    const casus_times *times;
+    casus_arena *arena;
+    casus_error *err;
+    uint64_t *lemmas;       /* [n_tokens] hash of the lower-case lemma */
+    candidate *candidates;
+    size_t n, cap;
+    uint32_t *of_clause;    /* [n_clauses] candidate of the clause, or CASUS_NONE */
+    casus_attribution *attributions;
+    size_t n_attributions, cap_attributions;
+    bool no_memory;
+} coder;
+
+/* match.c */
+bool code_token_is(const coder *c, uint32_t token, const code_value *v);
+bool code_arg_in(const casus_arg *a, const code_ref *ref);
+bool code_row_holds(const coder *c, const code_row *row, const casus_clause *clause);
+/* The best row of a table for a clause: most conditions, then file order; CASUS_NONE if none. */
+uint32_t code_best_row(const coder *c, const casus_clause *clause, uint8_t kind, uint8_t table);
+/* The actor mention at a token, or CASUS_NONE. `thing` accepts things that may suffer an act. */
+uint32_t code_actor_at(const coder *c, uint32_t token, bool thing);
+
+/* candidates.c */
+void code_propose(coder *c);
+/* sides.c */
+void code_fill_sides(coder *c);
+void code_merge(coder *c);
+/* status.c */
+void code_set_status(coder *c);
+/* attribute.c */
+void code_attribute(coder *c);
+/* fields.c */
+casus_status code_emit(coder *c, casus_events *out);
+/* counts.c: counts of an event, in the arena */
+void code_counts(coder *c, const candidate *e, casus_event *out);
+
+#endif

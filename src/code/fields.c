@@ -1,0 +1,353 @@
+/* fields.c - candidates to records: sides, date, place, sources, counts, evidence; and the driver
+ * that runs the coder over one document. */
+#include "code/code_int.h"
+#include <math.h>
+#include <stdlib.h>
+
+static casus_string keep(coder *c, casus_slice s) {
+    if (!s.len) return (casus_string){NULL, 0};
+    const casus_slice k = casus_base_arena_copy(c->arena, s);
+    if (!k.ptr) c->no_memory = true;
+    return (casus_string){k.ptr, k.len};
+}
+static casus_string str(const char *z) {
+    return z && *z ? (casus_string){z, strlen(z)} : (casus_string){NULL, 0};
+}
+
+static casus_span span_of(const casus_parse *p, uint32_t first, uint32_t last) {
+    while (first < last && p->tokens[last - 1].pos == CASUS_POS_SPACE) last--;
+    if (first >= last) return (casus_span){0, 0};
+    return (casus_span){p->tokens[first].begin, p->tokens[last - 1].end};
+}
+static casus_slice text_of(const casus_parse *p, casus_span s) {
+    return casus_slice_of(p->text->text.ptr + s.begin, s.end - s.begin);
+}
+
+static casus_party party_of(coder *c, uint32_t mention) {
+    const casus_mention *m = &c->mentions->items[mention];
+    const casus_actor *a = &m->actor;
+    casus_party p = {0};
+    p.span = span_of(c->parse, m->first, m->last);
+    p.text = keep(c, text_of(c->parse, p.span));
+    p.country = keep(c, casus_slice_z(a->country));
+    p.code = keep(c, casus_slice_z(a->code));
+    casus_string *sectors = casus_base_arena_zero(c->arena, a->n_sectors + 1u, sizeof *sectors);
+    if (!sectors) c->no_memory = true;
+    for (uint32_t i = 0; sectors && i < a->n_sectors; i++) sectors[i] = keep(c, casus_slice_z(a->sectors[i]));
+    p.sectors = sectors;
+    p.n_sectors = sectors ? a->n_sectors : 0;
+    p.name = keep(c, a->name);
+    p.person = keep(c, a->person);
+    p.office = keep(c, a->office);
+    return p;
+}
+
+static const casus_party *parties_of(coder *c, const candidate *e, int side, size_t *n) {
+    *n = e->n_sides[side];
+    if (!*n) return NULL;
+    casus_party *v = casus_base_arena_zero(c->arena, *n, sizeof *v);
+    if (!v) {
+        c->no_memory = true;
+        *n = 0;
+        return NULL;
+    }
+    for (size_t i = 0; i < *n; i++) v[i] = party_of(c, e->sides[side][i]);
+    return v;
+}
+
+/* ---- when ------------------------------------------------------------------------------------ */
+
+static casus_string iso(coder *c, int32_t day) {
+    if (day == CASUS_NO_DAY) return (casus_string){NULL, 0};
+    int32_t y, m, d;
+    casus_base_day_split(day, &y, &m, &d);
+    const casus_slice s = casus_base_arena_format(c->arena, "%04d-%02d-%02d", (int)y, (int)m, (int)d);
+    if (!s.ptr) c->no_memory = true;
+    return (casus_string){s.ptr, s.len};
+}
+
+static casus_date date_of(coder *c, const casus_time *t) {
+    static const char *const grains[] = {NULL, "time", "day", "week", "month", "quarter", "year", "decade", "century"};
+    casus_date d = {0};
+    if (!t) return d;
+    d.from = iso(c, t->from);
+    d.to = iso(c, t->to);
+    d.grain = str(grains[t->grain % 9]);
+    d.span = (casus_span){t->begin, t->end};
+    d.text = keep(c, casus_slice_of(c->parse->text->text.ptr + t->begin, t->end - t->begin));
+    return d;
+}
+
+static const casus_time *time_in(const coder *c, uint32_t first, uint32_t last) {
+    uint32_t lo = 0, hi = c->times->n;
+    while (lo < hi) {
+        const uint32_t mid = (lo + hi) / 2;
+        if (c->times->items[mid].last <= first)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < c->times->n && c->times->items[lo].first < last ? &c->times->items[lo] : NULL;
+}
+
+/* The time among a clause's own arguments that is a point, not a mere length. */
+static const casus_time *time_of_clause(const coder *c, const casus_clause *clause) {
+    const casus_time *best = NULL;
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->flags & CASUS_ARG_CLAUSE && a->role != CASUS_ROLE_PREP) continue;
+        if (a->role != CASUS_ROLE_TIME && a->role != CASUS_ROLE_PREP && a->role != CASUS_ROLE_ADV && a->role != CASUS_ROLE_MOD && a->role != CASUS_ROLE_POSS)
+            continue;
+        if (a->role == CASUS_ROLE_PREP && (casus_slice_is(a->prep, "until") || casus_slice_is(a->prep, "by"))) continue;
+        const casus_time *t = time_in(c, a->first, a->last);
+        if (!t || t->from == CASUS_NO_DAY || (t->first > a->token || a->token >= t->last)) continue;
+        if (!best || best->type == CASUS_TIME_DURATION) best = t;
+    }
+    return best;
+}
+
+static const casus_time *time_of(const coder *c, const candidate *e) {
+    const casus_parse *p = c->parse;
+    const casus_time *t = time_of_clause(c, &p->clauses[e->clause]);
+    if (!t && e->light != CASUS_NONE) t = time_of_clause(c, &p->clauses[e->light]);
+    for (size_t i = 0; i < c->n && !t; i++)
+        if (c->candidates[i].merged == (uint32_t)(e - c->candidates)) t = time_of_clause(c, &p->clauses[c->candidates[i].clause]);
+    return t;
+}
+
+/* ---- where ----------------------------------------------------------------------------------- */
+
+static bool locative(casus_slice prep) {
+    static const char *const words[] = {"in",     "at",     "near",  "outside", "inside", "around", "across", "on",   "along", "off",
+                                        "over",   "within", "throughout", "close to", "north of", "south of", "east of", "west of", "from"};
+    for (size_t i = 0; i + 1 < sizeof words / sizeof *words; i++)
+        if (casus_slice_is(prep, words[i])) return true;
+    return false;
+}
+
+static const casus_mention *place_at(const coder *c, const casus_arg *a) {
+    if (a->role != CASUS_ROLE_PREP || !locative(a->prep) || a->token >= c->parse->n_tokens) return NULL;
+    const uint32_t m = c->mentions->at[a->token];
+    if (m == CASUS_NONE) return NULL;
+    const casus_mention *x = &c->mentions->items[m];
+    return x->has_place ? x : NULL;
+}
+
+/* The most precise place among the clause's arguments, then among those of its object. */
+static const casus_mention *place_of_clause(const coder *c, const casus_clause *clause, int depth) {
+    const casus_mention *best = NULL;
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_mention *m = place_at(c, &clause->args[i]);
+        if (m && (!best || (best->kind == CASUS_MENTION_COUNTRY && m->kind != CASUS_MENTION_COUNTRY))) best = m;
+    }
+    for (uint32_t i = 0; i < clause->n_args && !best && depth; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->clause == CASUS_NONE || c->parse->clauses[a->clause].kind != CASUS_CLAUSE_NOUN) continue;
+        if (a->role == CASUS_ROLE_OBJ || a->role == CASUS_ROLE_SUBJ || a->role == CASUS_ROLE_PREP)
+            best = place_of_clause(c, &c->parse->clauses[a->clause], depth - 1);
+    }
+    return best;
+}
+
+static const casus_mention *place_of(const coder *c, const candidate *e) {
+    const casus_parse *p = c->parse;
+    const casus_mention *m = place_of_clause(c, &p->clauses[e->clause], 1);
+    if (!m && e->light != CASUS_NONE) m = place_of_clause(c, &p->clauses[e->light], 0);
+    for (size_t i = 0; i < c->n && !m; i++)
+        if (c->candidates[i].merged == (uint32_t)(e - c->candidates)) m = place_of_clause(c, &p->clauses[c->candidates[i].clause], 1);
+    /* "attacked Aleppo": a place that suffers the act is where it took place */
+    for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT] && !m; i++) {
+        const casus_mention *r = &c->mentions->items[e->sides[CODE_RECIPIENT][i]];
+        if (r->has_place && r->kind == CASUS_MENTION_PLACE) m = r;
+    }
+    return m;
+}
+
+static casus_location location_of(coder *c, const casus_mention *m) {
+    casus_location x = {.lat = NAN, .lon = NAN};
+    if (!m) return x;
+    x.span = span_of(c->parse, m->first, m->last);
+    x.text = keep(c, text_of(c->parse, x.span));
+    x.name = keep(c, m->place.name);
+    x.country = keep(c, casus_slice_z(m->place.country));
+    x.id = keep(c, m->place.id);
+    x.lat = m->place.lat;
+    x.lon = m->place.lon;
+    return x;
+}
+
+/* ---- according to whom ----------------------------------------------------------------------- */
+
+static bool within(casus_span s, const casus_attribution *a) {
+    for (uint32_t i = 0; i < a->n_content; i++)
+        if (a->content[i].begin <= s.begin && s.end <= a->content[i].end) return true;
+    return false;
+}
+
+static casus_source source_of(coder *c, const casus_attribution *a) {
+    casus_source s = {.stance = (casus_stance)a->stance, .quote = a->quote};
+    const uint32_t m = a->source_token == CASUS_NONE ? CASUS_NONE : code_actor_at(c, a->source_token, false);
+    if (m != CASUS_NONE) {
+        s.actor = party_of(c, m);
+    } else if (a->source.end > a->source.begin) {
+        s.actor.span = a->source;
+        s.actor.text = keep(c, text_of(c->parse, a->source));
+    }
+    s.cue = keep(c, text_of(c->parse, a->cue));
+    s.span = a->cue;
+    s.channel = str(a->channel);
+    return s;
+}
+
+static void sources_of(coder *c, const candidate *e, casus_span trigger, casus_event *out) {
+    size_t n = 0, cap = 4;
+    casus_source *v = casus_base_arena_zero(c->arena, cap + 1, sizeof *v);
+    if (!v) {
+        c->no_memory = true;
+        return;
+    }
+    /* attributions are in text order; those that hold the trigger nest, the widest is outermost */
+    size_t held[4];
+    for (size_t i = 0; i < c->n_attributions && n < cap; i++) {
+        const casus_attribution *a = &c->attributions[i];
+        if (!within(trigger, a) || a->clause == e->clause) continue;
+        size_t k = n++;
+        for (; k && c->attributions[held[k - 1]].content[0].begin > a->content[0].begin; k--) held[k] = held[k - 1];
+        held[k] = i;
+    }
+    for (size_t k = 0; k < n; k++) v[k] = source_of(c, &c->attributions[held[k]]);
+    /* the one who accuses, claims or denies is the source of what he says */
+    if (e->of != CASUS_NONE && n <= cap) {
+        const candidate *speech = &c->candidates[e->of];
+        const code_row *r = &c->code->rows[speech->row];
+        if ((speech->type == CODE_ACCUSE || speech->type == CODE_REJECT) && r->content_status && speech->n_sides[CODE_ACTOR]) {
+            const uint32_t m = speech->sides[CODE_ACTOR][0];
+            const casus_mention *x = &c->mentions->items[m];
+            bool known = false;
+            for (size_t k = 0; k < n; k++) known |= v[k].actor.span.begin == span_of(c->parse, x->first, x->last).begin;
+            if (!known) {
+                v[n] = (casus_source){.actor = party_of(c, m)};
+                v[n].stance = r->content_status == CODE_DENIED ? CASUS_DENIES : CASUS_ASSERTS;
+                const casus_token *t = &c->parse->tokens[c->parse->clauses[speech->clause].head];
+                v[n].span = (casus_span){t->begin, t->end};
+                v[n].cue = keep(c, t->form);
+                n++;
+            }
+        }
+    }
+    out->sources = v;
+    out->n_sources = n;
+}
+
+/* One side about the other: what an enemy reports is alleged, not a fact. */
+static void weigh_sources(const coder *c, const candidate *e, casus_event *out) {
+    if (strcmp(out->status.ptr, "happened") != 0 && strcmp(out->status.ptr, "ongoing") != 0) return;
+    if (e->type < CODE_PROTEST || !e->n_sides[CODE_ACTOR] || !out->n_sources) return;
+    const casus_actor *doer = &c->mentions->items[e->sides[CODE_ACTOR][0]].actor;
+    const casus_party *who = &out->sources[out->n_sources - 1].actor;
+    if (!who->country.ptr || !doer->country[0] || strcmp(who->country.ptr, doer->country) == 0) return;
+    for (size_t i = 0; i < who->n_sectors; i++)
+        if (strcmp(who->sectors[i].ptr, "GOV") == 0 || strcmp(who->sectors[i].ptr, "MIL") == 0 || strcmp(who->sectors[i].ptr, "REB") == 0) {
+            out->status = str("alleged");
+            return;
+        }
+}
+
+/* ---- the record ------------------------------------------------------------------------------ */
+
+static double intensity_of(const coder *c, casus_string code) {
+    for (size_t len = code.len; len >= 2; len--) {
+        const uint64_t h = code_hash(casus_slice_of(code.ptr, len));
+        for (uint32_t i = 0; i < c->code->head->n_cameos; i++)
+            if (c->code->cameos[i].code == h) return (double)c->code->cameos[i].intensity;
+    }
+    return NAN;
+}
+
+static casus_string id_of(coder *c, size_t number) {
+    const casus_slice doc = c->parse->text->id;
+    const casus_slice s = casus_base_arena_format(c->arena, "%.*s#%zu", (int)doc.len, doc.ptr ? doc.ptr : "", number);
+    if (!s.ptr) c->no_memory = true;
+    return (casus_string){s.ptr, s.len};
+}
+
+static void emit_one(coder *c, const candidate *e, const size_t *numbers, casus_event *out) {
+    const casus_parse *p = c->parse;
+    const code_row *r = &c->code->rows[e->row];
+    const casus_clause *clause = &p->clauses[e->clause];
+    const casus_sentence *s = &p->sentences[clause->sent];
+    memset(out, 0, sizeof *out);
+    out->id = id_of(c, numbers[e - c->candidates]);
+    out->doc = keep(c, p->text->id);
+    out->type = str(code_type_name((code_type)e->type));
+    out->mode = code_string(c->code, r->mode);
+    out->cameo = code_string(c->code, r->cameo);
+    out->intensity = out->cameo.ptr ? intensity_of(c, out->cameo) : NAN;
+    out->actors = parties_of(c, e, CODE_ACTOR, &out->n_actors);
+    out->recipients = parties_of(c, e, CODE_RECIPIENT, &out->n_recipients);
+    out->mediators = parties_of(c, e, CODE_MEDIATOR, &out->n_mediators);
+    out->reciprocal = e->reciprocal;
+    out->status = str(code_status_name((code_status)e->status));
+    out->date = date_of(c, time_of(c, e));
+    out->place = location_of(c, place_of(c, e));
+    out->trigger = span_of(p, clause->head, clause->head + 1);
+    sources_of(c, e, out->trigger, out);
+    weigh_sources(c, e, out);
+    code_counts(c, e, out);
+    if (e->of != CASUS_NONE && numbers[e->of]) out->of = id_of(c, numbers[e->of]);
+    if (e->same_as != CASUS_NONE && numbers[e->same_as]) out->same_as = id_of(c, numbers[e->same_as]);
+    out->para = s->para == CASUS_NONE ? 1 : s->para + 1;
+    out->sentence = clause->sent + 1;
+    out->evidence = span_of(p, s->first, s->last);
+    out->evidence_text = keep(c, text_of(p, out->evidence));
+    out->confidence = (double)e->confidence;
+    out->rule = code_string(c->code, r->id);
+}
+
+static int by_trigger(const void *a, const void *b) {
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+casus_status code_emit(coder *c, casus_events *out) {
+    /* order of the triggers: token in the high half, candidate in the low one */
+    uint64_t *order = casus_base_arena_zero(c->arena, c->n + 1, sizeof *order);
+    size_t *numbers = casus_base_arena_zero(c->arena, c->n + 1, sizeof *numbers);
+    if (!order || !numbers) return casus_base_no_memory(c->err);
+    size_t n = 0;
+    for (size_t i = 0; i < c->n; i++)
+        if (!c->candidates[i].dropped) order[n++] = (uint64_t)c->parse->clauses[c->candidates[i].clause].head << 32 | i;
+    qsort(order, n, sizeof *order, by_trigger);
+    out->items = casus_base_arena_zero(c->arena, n + 1, sizeof *out->items);
+    if (!out->items) return casus_base_no_memory(c->err);
+    for (size_t k = 0; k < n; k++) numbers[(uint32_t)order[k]] = k + 1;
+    for (size_t k = 0; k < n; k++) emit_one(c, &c->candidates[(uint32_t)order[k]], numbers, &out->items[k]);
+    out->n = n;
+    return c->no_memory ? casus_base_no_memory(c->err) : CASUS_OK;
+}
+
+casus_status casus_code_find(casus_events **out, const casus_code *code, const casus_parse *parse,
+                             const casus_mentions *mentions, const casus_times *times, casus_error *err) {
+    casus_arena *arena = parse->text->arena;
+    coder c = {.code = code, .parse = parse, .mentions = mentions, .times = times, .arena = arena, .err = err};
+    casus_events *events = casus_base_arena_zero(arena, 1, sizeof *events);
+    c.lemmas = casus_base_arena_get(arena, (parse->n_tokens + 1) * sizeof *c.lemmas);
+    c.of_clause = casus_base_arena_get(arena, (parse->n_clauses + 1) * sizeof *c.of_clause);
+    if (!events || !c.lemmas || !c.of_clause) return casus_base_no_memory(err);
+    for (uint32_t i = 0; i < parse->n_tokens; i++) {
+        const casus_slice lower = casus_base_utf8_lower(arena, parse->tokens[i].lemma);
+        if (!lower.ptr && parse->tokens[i].lemma.len) return casus_base_no_memory(err);
+        c.lemmas[i] = code_hash(lower);
+    }
+    code_propose(&c);
+    if (!c.no_memory) code_fill_sides(&c);
+    if (!c.no_memory) code_merge(&c);
+    if (!c.no_memory) code_set_status(&c);
+    if (!c.no_memory) code_attribute(&c);
+    if (c.no_memory) return casus_base_no_memory(err);
+    const casus_status s = code_emit(&c, events);
+    events->attributions = c.attributions;
+    events->n_attributions = c.n_attributions;
+    if (!s) *out = events;
+    return s;
+}
