@@ -63,8 +63,9 @@ int cli_print(void *payload, const char *bytes, size_t len) {
     return fwrite(bytes, 1, len, payload) != len;
 }
 
-/* The pack beside the program, into path[size]. */
+/* The pack beside the program, or in share/ of the folder that it is installed in, into path[size]. */
 static bool beside(char *path, size_t size, const char *program) {
+    static const char *const places[] = {"/casus.pack", "/../share/casus/casus.pack"};
     ssize_t n = readlink("/proc/self/exe", path, size - 1);
     if (n <= 0) {
         if (!strchr(program, '/') || strlen(program) >= size) return false;
@@ -73,9 +74,13 @@ static bool beside(char *path, size_t size, const char *program) {
     }
     path[n] = 0;
     char *slash = strrchr(path, '/');
-    if (!slash || (size_t)(slash - path) + sizeof "/casus.pack" > size) return false;
-    memcpy(slash, "/casus.pack", sizeof "/casus.pack");
-    return access(path, R_OK) == 0;
+    for (size_t i = 0; slash && i < sizeof places / sizeof *places; i++) {
+        const size_t len = strlen(places[i]) + 1;
+        if ((size_t)(slash - path) + len > size) continue;
+        memcpy(slash, places[i], len);
+        if (access(path, R_OK) == 0) return true;
+    }
+    return false;
 }
 
 casus_model *cli_model(const char *pack, const char *program) {
