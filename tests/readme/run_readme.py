@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""The output shown in README.md is what the program prints.
+
+usage: run_readme.py [--casus PROGRAM] [-u]
+
+A line "<!-- example: build/casus ... -->" in README.md stands before a block of its output. The command
+is run from the top of the tree; -u writes its output into the block.
+Exit: 0 all well, 1 it differs, 77 no pack is built."""
+import argparse
+import difflib
+import os
+import re
+import shlex
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+EXAMPLE = re.compile(r"(<!-- example: build/casus (.*?) -->\n```\n)(.*?)(```\n)", re.S)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--casus", default=os.path.join(ROOT, "build/casus"))
+    parser.add_argument("-u", "--update", action="store_true")
+    options = parser.parse_args()
+    casus = os.path.abspath(options.casus)
+    if not os.path.exists(os.path.join(os.path.dirname(casus), "casus.pack")):
+        print(f"readme: no pack beside {options.casus}; run ./setup")
+        return 77
+    path = os.path.join(ROOT, "README.md")
+    with open(path, encoding="utf-8") as f:
+        old = f.read()
+
+    def printed(match):
+        environment = {k: v for k, v in os.environ.items() if k != "CASUS_PACK"}
+        done = subprocess.run([casus, *shlex.split(match.group(2))], cwd=ROOT, check=True,
+                              capture_output=True, text=True, env=environment)
+        lines = [line.rstrip() for line in done.stdout.splitlines()]
+        return match.group(1) + "".join(line + "\n" for line in lines) + match.group(4)
+
+    new, count = EXAMPLE.subn(printed, old)
+    if new != old and options.update:
+        with open(path, "w", encoding="utf-8", newline="\n") as f:
+            f.write(new)
+        print("readme: rewritten")
+    elif new != old:
+        print("\n".join(difflib.unified_diff(old.splitlines(), new.splitlines(), "README.md",
+                                             "printed", lineterm="", n=1)))
+        print("readme: what is shown is not what is printed; see tests/readme/run_readme.py -u")
+        return 1
+    print(f"readme: {count} examples")
+    return 0 if count else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
