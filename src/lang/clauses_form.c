@@ -34,12 +34,25 @@ static uint8_t kind_of_verb(const lang_work *w, uint32_t t) {
     }
 }
 
+/* "in ORDER to" */
+static bool in_order(const lang_work *w, uint32_t t) {
+    uint32_t g = w->head[t];
+    return g != t && w->rel[t] == CASUS_REL_POBJ && lang_is(w, g, LANG_W(KEYED)) &&
+           (lang_words_pair(w->labels, w->p->tokens[g].lower, w->p->tokens[t].lower) &
+            LANG_W(PURPOSE)) != 0;
+}
+
 static uint8_t kind_of(const lang_work *w, uint32_t t, const uint8_t *kinds) {
     casus_pos pos = lang_pos(w, t);
     uint8_t rel = w->rel[t];
     if (w->alias[t] != t) return KIND_NONE;
-    if (rel == CASUS_REL_PUNCT || pos == CASUS_POS_SPACE) return KIND_NONE;
+    if (rel == CASUS_REL_PUNCT || (w->morph[t] & LANG_M_MARKS)) return KIND_NONE;
     if (lang_has(w, t, CASUS_REL_COP)) return KIND_PRED;
+    if (pos == CASUS_POS_NOUN && (lang_inside_preposition(w, t) || in_order(w, t))) return KIND_NONE;
+    if (pos == CASUS_POS_VERB && (w->morph[t] & LANG_M_FIN) && !lang_has_subject(w, t) &&
+        (rel == CASUS_REL_OBJ || rel == CASUS_REL_POBJ || rel == CASUS_REL_SUBJ)) {
+        return KIND_NOUN; /* "dismissed claims that ..." with "claims" as a verb */
+    }
     if (pos == CASUS_POS_VERB || pos == CASUS_POS_AUX) {
         bool participle = (w->morph[t] & (LANG_M_PART | LANG_M_GER)) != 0;
         if (rel == CASUS_REL_AMOD && !participle) return KIND_NONE; /* "drive-by shooting" */
@@ -53,11 +66,14 @@ static uint8_t kind_of(const lang_work *w, uint32_t t, const uint8_t *kinds) {
     if (pos == CASUS_POS_ADJ || pos == CASUS_POS_ADV || pos == CASUS_POS_ADP) {
         bool clausal = rel == CASUS_REL_CCOMP || rel == CASUS_REL_ADVCL || rel == CASUS_REL_ROOT ||
                        rel == CASUS_REL_CONJ || rel == CASUS_REL_PCOMP;
+        if (rel == CASUS_REL_CCOMP && pos == CASUS_POS_ADJ) clausal = false; /* found it LEGAL */
         if (clausal && lang_has_subject(w, t)) return KIND_PRED;
         return pos == CASUS_POS_ADJ && rel == CASUS_REL_ADVCL ? KIND_PRED : KIND_NONE;
     }
     if (pos == CASUS_POS_NOUN) {
-        if (lang_has_subject(w, t) && rel != CASUS_REL_SUBJ && rel != CASUS_REL_OBJ) {
+        bool small = rel == CASUS_REL_CCOMP && !lang_has(w, t, CASUS_REL_OBJ) &&
+                     !lang_has(w, t, CASUS_REL_AUX); /* declared the group a CRIME ring */
+        if (lang_has_subject(w, t) && rel != CASUS_REL_SUBJ && rel != CASUS_REL_OBJ && !small) {
             return w->labels->ud ? KIND_PRED : KIND_VERB;
         }
         if (lang_is(w, t, LANG_W(TIME_NAME) | LANG_W(MEASURE))) return KIND_NONE;
@@ -103,7 +119,7 @@ static void read_auxiliary(const lang_work *w, uint32_t a, auxiliaries *x) {
 }
 
 static uint8_t tense_of(const lang_work *w, uint32_t t) {
-    uint16_t m = w->morph[t];
+    uint32_t m = w->morph[t];
     if (m & LANG_M_FUT) return CASUS_TENSE_FUTURE;
     if (m & LANG_M_PAST) return CASUS_TENSE_PAST;
     if (m & LANG_M_PRES) return CASUS_TENSE_PRESENT;
@@ -132,7 +148,7 @@ static void passive_participle(casus_clause *c) {
 /* A verb without any auxiliary. */
 static void form_bare(const lang_work *w, casus_clause *c, const lang_clause_work *k) {
     uint32_t v = c->verb, t = c->head;
-    uint16_t m = w->morph[v];
+    uint32_t m = w->morph[v];
     uint8_t rel = w->rel[t];
     bool modifier = rel == CASUS_REL_ACL || rel == CASUS_REL_AMOD;
     bool subject = k->surface != CASUS_NONE;
@@ -144,7 +160,7 @@ static void form_bare(const lang_work *w, casus_clause *c, const lang_clause_wor
         if (modifier && !subject) { /* a participle taken for a past tense */
             passive_participle(c);
             c->tense = CASUS_TENSE_NONE;
-        } else if (subject && lang_is(w, t, LANG_W(VICTIM_VERB)) && rel == CASUS_REL_ROOT &&
+        } else if (subject && lang_is(w, t, LANG_W(VICTIM_VERB)) && c->mark.len == 0 &&
                    counted(w, k->surface)) {
             c->flags |= CASUS_CLAUSE_PASSIVE;
         }
@@ -165,6 +181,9 @@ static void form_bare(const lang_work *w, casus_clause *c, const lang_clause_wor
     } else if (m & LANG_M_INF) {
         if (subject && w->labels->ud) {
             c->mood = CASUS_MOOD_INFINITIVE;
+        } else if (rel == CASUS_REL_CCOMP && c->mark.len == 0 &&
+                   lang_is(w, w->head[t], LANG_W(OBJ_CONTROL))) {
+            c->mood = CASUS_MOOD_INFINITIVE; /* "let the ships leave" */
         } else if (subject) { /* "demanded that he leave", or a plural present mistaken */
             c->tense = c->mark.len ? CASUS_TENSE_NONE : CASUS_TENSE_PRESENT;
         } else if (!w->labels->ud && (rel == CASUS_REL_ROOT || rel == CASUS_REL_CCOMP ||
@@ -184,20 +203,20 @@ static void form_with(const lang_work *w, casus_clause *c, lang_clause_work *k,
     bool participle = lang_past_participle(w, v);
     bool subject = k->surface != CASUS_NONE;
     bool plain = c->kind == CASUS_CLAUSE_VERB;
-    if (x->passive || (plain && x->be && participle && !x->have)) c->flags |= CASUS_CLAUSE_PASSIVE;
+    if ((x->passive && plain) || (plain && x->be && participle && !x->have)) c->flags |= CASUS_CLAUSE_PASSIVE;
     if (x->have) c->flags |= CASUS_CLAUSE_PERFECT;
     if (x->be && lang_ing(w, v)) c->flags |= CASUS_CLAUSE_PROGRESSIVE;
     if (x->passive && x->be && x->ing) c->flags |= CASUS_CLAUSE_PROGRESSIVE;
     if (x->modal != CASUS_NONE) {
         c->modality = modality_of(w, x->modal);
-        uint16_t m = w->morph[x->modal];
+        uint32_t m = w->morph[x->modal];
         if (c->modality == CASUS_MODAL_WILL) {
             c->tense = CASUS_TENSE_FUTURE;
         } else if (w->labels->ud && !(m & LANG_M_COND)) {
             c->tense = tense_of(w, x->modal);
         }
     } else if (x->finite != CASUS_NONE) {
-        uint16_t m = w->morph[x->finite];
+        uint32_t m = w->morph[x->finite];
         c->tense = tense_of(w, x->finite);
         if (m & LANG_M_COND) {
             c->modality = CASUS_MODAL_WOULD;
@@ -262,7 +281,7 @@ static void form_conjoined(lang_work *w, uint32_t c, uint32_t above) {
         return;
     }
     if (k->own_aux || k->surface != CASUS_NONE || me->kind != CASUS_CLAUSE_VERB) return;
-    uint16_t m = w->morph[me->verb];
+    uint32_t m = w->morph[me->verb];
     bool simple = !u->own_aux && !u->form_shared && up->mood == CASUS_MOOD_INDICATIVE;
     if (simple && me->mood == CASUS_MOOD_PARTICIPLE && up->tense == CASUS_TENSE_PAST &&
         !(up->flags & CASUS_CLAUSE_PASSIVE) && up->kind == CASUS_CLAUSE_VERB &&
@@ -286,6 +305,14 @@ static void form_conjoined(lang_work *w, uint32_t c, uint32_t above) {
                       up->mood == CASUS_MOOD_IMPERATIVE || u->to;
     uint8_t take = 0;
     bool fits = false;
+    if (up->kind == CASUS_CLAUSE_PRED && me->mood == CASUS_MOOD_PARTICIPLE && !k->has_object) {
+        me->mood = up->mood; /* "is closed and heavily guarded" */
+        me->tense = up->tense;
+        me->modality = up->modality;
+        me->flags |= up->flags & CASUS_CLAUSE_PERFECT;
+        k->form_shared = 1;
+        return;
+    }
     if (plain && (infinitive || u->own_aux || u->form_shared) &&
         !(up->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_PROGRESSIVE))) {
         fits = true;
@@ -360,6 +387,7 @@ static bool read_children(lang_work *w, uint32_t c, auxiliaries *x) {
             break;
         case CASUS_REL_OBJ:
             if (!lang_time_deictic(w, d) || lang_is(w, t, LANG_W(TIME_VERB))) k->has_object = 1;
+            if (lang_is(w, d, LANG_W(PLACE_NOUN))) k->place_object = 1;
             if (lang_is(w, d, LANG_W(CONTENT)) && !lang_is(w, d, LANG_W(REQUEST) | LANG_W(AGENTIVE))) {
                 k->content_object = 1;
             }
@@ -433,8 +461,10 @@ static void conditions(lang_work *w, uint32_t c, const auxiliaries *x) {
         } else if (lang_is(w, mark, LANG_W(COND))) {
             me->flags |= CASUS_CLAUSE_CONDITION;
         }
-    } else if (rel == CASUS_REL_ADVCL && x->any && w->work[c].surface != CASUS_NONE &&
-               x->first < w->work[c].surface && !x->to) {
+    } else if ((rel == CASUS_REL_ADVCL || (rel == CASUS_REL_CCOMP && me->head < g)) && x->any &&
+               w->work[c].surface != CASUS_NONE && x->first < w->work[c].surface && !x->to &&
+               !lang_is(w, g, LANG_W(SPEECH))) {
+        w->rel[me->head] = CASUS_REL_ADVCL;
         me->flags |= CASUS_CLAUSE_CONDITION; /* "should they attack", "had the truce held" */
     }
     if ((rel == CASUS_REL_ACL || rel == CASUS_REL_RELCL) && w->head[g] != g &&

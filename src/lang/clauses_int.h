@@ -24,10 +24,10 @@ enum {
     LANG_W_TO, LANG_W_COND, LANG_W_COND_PREP, LANG_W_WHETHER, LANG_W_ASK, LANG_W_REL,
     LANG_W_OR, LANG_W_NOR,
     LANG_W_REL_PLACE, LANG_W_REL_TIME, LANG_W_ADV_PREP, LANG_W_GERUND_PREP, LANG_W_COMPLEX_PREP,
-    LANG_W_JOINED_PREP, LANG_W_PARTICLE, LANG_W_OF, LANG_W_BY, LANG_W_EXPL, LANG_W_SUBJ_CONTROL,
+    LANG_W_JOINED_PREP, LANG_W_PARTICLE, LANG_W_OF, LANG_W_BY, LANG_W_EXPL, LANG_W_PURPOSE, LANG_W_SUBJ_CONTROL,
     LANG_W_OBJ_CONTROL, LANG_W_PREP_CONTROL, LANG_W_VERB_PREP, LANG_W_ARBITRARY, LANG_W_DISPATCH,
     LANG_W_DITRANSITIVE, LANG_W_SEMI, LANG_W_SEMI_GOING, LANG_W_SEMI_MUST, LANG_W_LIGHT,
-    LANG_W_OWN_ACT, LANG_W_EVENT_ING,
+    LANG_W_OWN_ACT, LANG_W_HOLDER, LANG_W_EVENT_ING,
     LANG_W_OCCUR, LANG_W_RESULT, LANG_W_VICTIM_VERB, LANG_W_SPEECH, LANG_W_TIME_VERB,
     LANG_W_PLACE_NOUN, LANG_W_TIME_NAME, LANG_W_TIME, LANG_W_DEICTIC, LANG_W_MEASURE,
     LANG_W_TRANSPARENT, LANG_W_CONTENT, LANG_W_REQUEST, LANG_W_AGENTIVE,
@@ -86,6 +86,8 @@ enum { /* features of a token's morphology */
     LANG_M_PRES = 32, LANG_M_FUT = 64, LANG_M_COND = 128, LANG_M_IMP = 256, LANG_M_NEG = 512,
     LANG_M_REL = 1024, LANG_M_PASS = 2048, LANG_M_POSS = 4096, LANG_M_PLUR = 8192,
     LANG_M_TIME = 16384, /* inside a name of sort TIME */
+    LANG_M_INNAME = 65536, /* inside a name, not its first word */
+    LANG_M_MARKS = 131072, /* nothing but punctuation, whatever its tag */
     LANG_M_KNOWN = 32768
 };
 
@@ -104,6 +106,7 @@ typedef struct lang_clause_work {
     uint32_t surface;      /* token of the child that is the grammatical subject, or CASUS_NONE */
     uint32_t prep_control; /* adposition whose complement controls the infinitive, or CASUS_NONE */
     uint8_t has_object, has_xcomp, has_agent, has_content;
+    uint8_t place_object;   /* "take place" */
     uint8_t content_object; /* an object that an infinitive may complete (a decision to) */
     uint8_t own_aux;       /* has an auxiliary or "to" of its own */
     uint8_t to;            /* infinitive with "to" */
@@ -120,7 +123,7 @@ typedef struct lang_work {
     uint32_t *head;       /* [n] */
     uint8_t *rel;         /* [n] casus_rel */
     uint64_t *words;      /* [n] classes of form and lemma */
-    uint16_t *morph;      /* [n] LANG_M_... */
+    uint32_t *morph;      /* [n] LANG_M_... */
     uint32_t *quote;      /* [n] quotation, or CASUS_NONE */
     uint32_t *child_at;   /* [n + 1] */
     uint32_t *child;      /* [n] children of t: child[child_at[t] .. child_at[t + 1]) in order */
@@ -176,6 +179,9 @@ uint32_t lang_child(const lang_work *w, uint32_t token, casus_rel rel);
 static inline uint32_t lang_clause_at(const lang_work *w, uint32_t token) {
     return w->clause_of[w->alias[token]];
 }
+/* A noun between two adpositions that make one with it ("in response to"): its own text and the
+ * second adposition's are the last two words. */
+bool lang_inside_preposition(const lang_work *w, uint32_t noun);
 /* Lower-case words [first, last) joined by one blank; ptr NULL: no memory. In the document. */
 casus_slice lang_join(lang_work *w, uint32_t first, uint32_t last);
 

@@ -7,6 +7,8 @@
  */
 #include "lang/clauses_int.h"
 
+#define PREP_WORDS_MOST 4u /* words joined to one preposition */
+
 typedef struct roles {
     lang_work *w;
     uint32_t *prep_first; /* [n] first token of a preposition of several words */
@@ -50,6 +52,7 @@ static bool adposition(const lang_work *w, uint32_t t) {
 /* The clause that takes a phrase with preposition `t` under a head that has none of its own. A
  * name's "of" stays with the name. */
 static uint32_t past_name(const lang_work *w, uint32_t t, uint32_t g) {
+    if (w->morph[t] & LANG_M_INNAME) return CASUS_NONE; /* "Movement for Change" */
     if (lang_is(w, t, LANG_W(OF)) && lang_nominal(w, g) && !lang_time_phrase(w, g) &&
         !lang_is(w, g, LANG_W(MEASURE))) {
         return CASUS_NONE;
@@ -88,8 +91,8 @@ static bool role_preposition(roles *r, uint32_t t, uint32_t g) {
             }
         }
     }
-    if (joined && t == g + 1) {
-        r->prep_first[t] = r->prep_first[g] <= g ? r->prep_first[g] : g;
+    if (joined && t == g + 1 && t - r->prep_first[g] < PREP_WORDS_MOST) {
+        r->prep_first[t] = r->prep_first[g];
         w->prep[t] = lang_join(w, r->prep_first[t], t + 1);
         w->owner[t] = w->owner[g];
     } else if (adposition(w, g)) {
@@ -118,28 +121,6 @@ static bool role_preposition(roles *r, uint32_t t, uint32_t g) {
     return w->prep[t].ptr != NULL;
 }
 
-/* A noun between two prepositions that make one ("in response to"): true when it is. */
-static bool inside_preposition(roles *r, uint32_t t, uint32_t g, casus_slice *joined) {
-    lang_work *w = r->w;
-    uint32_t p = t + 1;
-    if (!lang_is(w, g, LANG_W(KEYED)) || lang_pos(w, t) != CASUS_POS_NOUN || p >= w->n ||
-        w->head[p] != t || w->rel[p] != CASUS_REL_PREP || !lang_has(w, p, CASUS_REL_POBJ)) {
-        return false;
-    }
-    const casus_token *tok = w->p->tokens;
-    char key[64];
-    casus_slice noun = tok[t].lower, second = tok[p].lower;
-    if ((size_t)noun.len + second.len + 1 > sizeof key) return false;
-    memcpy(key, noun.ptr, noun.len);
-    key[noun.len] = ' ';
-    memcpy(key + noun.len + 1, second.ptr, second.len);
-    casus_slice rest = casus_slice_of(key, (size_t)noun.len + second.len + 1);
-    if (!(lang_words_pair(w->labels, w->prep[g], rest) & LANG_W(COMPLEX_PREP))) return false;
-    *joined = casus_base_arena_format(w->p->text->arena, "%.*s %.*s", (int)w->prep[g].len,
-                                      w->prep[g].ptr, (int)rest.len, rest.ptr);
-    return true;
-}
-
 /* Who did it, in a passive: nothing that is a time, a measure or a bare number. */
 static bool doer(const lang_work *w, uint32_t t) {
     if (lang_time_phrase(w, t) || lang_is(w, t, LANG_W(MEASURE))) return false;
@@ -163,7 +144,6 @@ static bool nominal_gerund(const lang_work *w, uint32_t clause) {
 static bool role_complement(roles *r, uint32_t t, uint32_t g) {
     lang_work *w = r->w;
     uint32_t clause = w->owner[g];
-    casus_slice joined;
     uint32_t above = w->head[g];
     if (w->alias[above] != above && w->alias[above] == w->alias[t]) { /* dozens of REBELS */
         if (w->target[above] != CASUS_NONE) {
@@ -172,10 +152,13 @@ static bool role_complement(roles *r, uint32_t t, uint32_t g) {
         }
         return true;
     }
-    if (inside_preposition(r, t, g, &joined)) {
-        if (!joined.ptr) return false;
+    if (lang_inside_preposition(w, t)) {
+        const casus_token *tok = w->p->tokens;
         r->complex[t] = 1;
-        w->prep[t] = joined;
+        w->prep[t] = casus_base_arena_format(
+            w->p->text->arena, "%.*s %.*s %.*s", (int)w->prep[g].len, w->prep[g].ptr,
+            (int)tok[t].lower.len, tok[t].lower.ptr, (int)tok[t + 1].lower.len, tok[t + 1].lower.ptr);
+        if (!w->prep[t].ptr) return false;
         w->owner[t] = clause;
         return true;
     }
@@ -253,10 +236,12 @@ static void role_clause(lang_work *w, uint32_t t, uint32_t c) {
     case CASUS_REL_XCOMP:
         if (own == CASUS_NONE) {
             casus_pos pos = lang_pos(w, t);
-            bool bare = w->rel[t] == CASUS_REL_XCOMP || pos == CASUS_POS_ADJ;
+            bool bare = w->rel[t] == CASUS_REL_XCOMP || pos == CASUS_POS_ADJ ||
+                        lang_has_subject(w, t);
             role = bare ? CASUS_ROLE_PRED : CASUS_ROLE_CCOMP;
         } else if (w->clauses[own].kind == CASUS_CLAUSE_NOUN) {
-            role = w->rel[t] == CASUS_REL_XCOMP ? CASUS_ROLE_PRED : CASUS_ROLE_CCOMP;
+            bool bare = w->rel[t] == CASUS_REL_XCOMP || lang_has_subject(w, t);
+            role = bare ? CASUS_ROLE_PRED : CASUS_ROLE_CCOMP;
         } else if (!finite(w, own)) {
             bool control = w->rel[t] == CASUS_REL_XCOMP || w->work[own].surface == CASUS_NONE ||
                            lang_is(w, head, LANG_W(OBJ_CONTROL));
@@ -271,7 +256,14 @@ static void role_clause(lang_work *w, uint32_t t, uint32_t c) {
     case CASUS_REL_ADVCL:
     default:
         role = CASUS_ROLE_ADVCL;
-        if (own != CASUS_NONE && infinitive(w, t) && !w->work[c].has_xcomp && t > head) {
+        if (own != CASUS_NONE && infinitive(w, t) && w->work[own].surface != CASUS_NONE) {
+            /* "called for Israel to lift the blockade" */
+            const casus_token *tok = w->p->tokens;
+            bool pair = lang_is(w, head, LANG_W(KEYED)) &&
+                        (lang_words_pair(w->labels, tok[head].lemma, w->clauses[own].mark) &
+                         LANG_W(PREP_CONTROL));
+            if (pair || lang_is(w, head, LANG_W(CONTENT))) role = CASUS_ROLE_XCOMP;
+        } else if (own != CASUS_NONE && infinitive(w, t) && !w->work[c].has_xcomp && t > head) {
             bool object = lang_is(w, head, LANG_W(OBJ_CONTROL)) &&
                           !lang_is(w, head, LANG_W(DISPATCH)) &&
                           (w->work[c].has_object || is_passive(w, c));
@@ -293,6 +285,13 @@ static void role_modifier(lang_work *w, uint32_t t, uint32_t g, uint32_t c) {
     w->relative[t] = noun;
     w->relative_clause[t] = t;
     uint32_t verb = w->target[g];
+    if (own != CASUS_NONE && verb != CASUS_NONE && infinitive(w, t) &&
+        w->role[g] == CASUS_ROLE_PREP &&
+        (lang_words_pair(w->labels, w->prep[g], w->p->tokens[g].lower) & LANG_W(PURPOSE))) {
+        w->target[g] = CASUS_NONE; /* "in order TO DISCUSS the crisis" */
+        put(w, t, verb, CASUS_ROLE_ADVCL, CASUS_SLICE("in order to"));
+        return;
+    }
     if (own != CASUS_NONE && w->rel[t] == CASUS_REL_RELCL && w->clauses[own].mark.len &&
         !lang_time_phrase(w, noun) && verb != CASUS_NONE &&
         (lang_words_get(w->labels, w->clauses[own].mark) & LANG_W(REL_TIME))) {
@@ -316,7 +315,8 @@ static void role_modifier(lang_work *w, uint32_t t, uint32_t g, uint32_t c) {
     casus_role role = CASUS_ROLE_RELCL;
     if (own == CASUS_NONE) {
         role = CASUS_ROLE_MOD;
-    } else if (w->rel[t] == CASUS_REL_ACL || infinitive(w, t)) {
+    } else if (w->rel[t] == CASUS_REL_ACL || infinitive(w, t) ||
+               lang_has(w, t, CASUS_REL_MARK)) {
         bool content = lang_is(w, noun, LANG_W(CONTENT));
         if (infinitive(w, t) && content) role = CASUS_ROLE_XCOMP;
         if (content && finite(w, own) && w->work[own].surface != CASUS_NONE &&
@@ -345,6 +345,7 @@ static void role_adverb(lang_work *w, uint32_t t, uint32_t c) {
         return;
     }
     if (lang_is(w, t, LANG_W(NEG) | LANG_W(NEG_DET)) || (w->morph[t] & LANG_M_NEG)) return;
+    if (t > 0 && w->head[t - 1] == t && lang_is(w, t - 1, LANG_W(NEG_DET))) return; /* no longer */
     if (w->clauses[c].kind == CASUS_CLAUSE_NOUN) return;
     if (w->clauses[c].particle.len && t == w->clauses[c].head + 1 &&
         casus_slice_eq(w->clauses[c].particle, w->p->tokens[t].lower)) {
@@ -378,7 +379,9 @@ static bool role_oblique(lang_work *w, uint32_t t, uint32_t c) {
     if (c == CASUS_NONE) return true;
     uint32_t last = mark + 1;
     while (last < w->n && w->head[last] == mark && w->rel[last] == CASUS_REL_FIXED) last++;
-    casus_slice prep = lang_join(w, mark, last);
+    casus_slice prep = last == mark + 1 && w->p->tokens[mark].lemma.len
+                           ? w->p->tokens[mark].lemma /* "des" is "de" */
+                           : lang_join(w, mark, last);
     if (!prep.ptr) return false;
     bool by = lang_is(w, mark, LANG_W(BY)) && is_passive(w, c) && doer(w, t);
     if (by || (w->rel[t] == CASUS_REL_AGENT && is_passive(w, c))) {
@@ -458,7 +461,12 @@ static bool role_token(roles *r, uint32_t t) {
     case CASUS_REL_SUBJPASS:
     case CASUS_REL_CSUBJ:
     case CASUS_REL_CSUBJPASS:
-        if (verbal) role_subject(w, t, c);
+        if (verbal) {
+            role_subject(w, t, c);
+        } else if (w->rel[g] == CASUS_REL_CCOMP && w->target[g] != CASUS_NONE) {
+            uint32_t above = w->target[g]; /* "declared the GROUP a crime ring" */
+            put_bare(w, t, above, is_passive(w, above) ? CASUS_ROLE_PRED : CASUS_ROLE_OBJ);
+        }
         break;
     case CASUS_REL_OBJ:
         if (verbal) role_object(r, t, c);
@@ -492,7 +500,14 @@ static bool role_token(roles *r, uint32_t t) {
         if (t + 1 < w->n && casus_slice_is(w->p->tokens[t + 1].form, "-")) break; /* year-old */
         if (c == CASUS_NONE) c = w->owner[g];
         if (c != CASUS_NONE && (verbal || lang_time_phrase(w, t))) {
-            put_bare(w, t, c, lang_time_phrase(w, t) ? CASUS_ROLE_TIME : CASUS_ROLE_ADV);
+            bool time = lang_time_phrase(w, t);
+            bool object = verbal && !time && t > g && !w->work[c].has_object && !is_passive(w, c) &&
+                          lang_pos(w, t) == CASUS_POS_PROPN && t == g + 1; /* alarmed WASHINGTON */
+            if (verbal && !time && t > g && w->work[c].surface == CASUS_NONE && is_passive(w, c) &&
+                lang_is(w, g, LANG_W(VICTIM_VERB))) {
+                object = true; /* "Killed: two SOLDIERS" */
+            }
+            put_bare(w, t, c, time ? CASUS_ROLE_TIME : object ? CASUS_ROLE_OBJ : CASUS_ROLE_ADV);
         }
         if (lang_time_phrase(w, t) && w->rel[g] == CASUS_REL_ADVMOD &&
             w->target[g] != CASUS_NONE) { /* "two days ago" */

@@ -93,8 +93,9 @@ static bool share_back(lang_work *w, uint32_t c) {
     uint32_t above, n;
     if (w->clauses[c].kind != CASUS_CLAUSE_VERB || !inside_conjunction(w, c, &above)) return true;
     uint32_t head = w->clauses[c].head, first = w->clauses[above].head;
+    bool apart = w->work[c].surface != CASUS_NONE;
     uint32_t placed = 1u << CASUS_ROLE_PREP | 1u << CASUS_ROLE_ADVCL;
-    if (passive(w, c) && passive(w, above) && head > first &&
+    if (apart && passive(w, c) && passive(w, above) && head > first &&
         lang_is(w, head, LANG_W(VICTIM_VERB)) && lang_is(w, first, LANG_W(VICTIM_VERB)) &&
         !(w->work[above].roles & placed)) { /* "six are killed and ten are injured in a strike" */
         return copy_behind(w, above, c);
@@ -162,6 +163,19 @@ static bool share_conjunct(lang_work *w, uint32_t c, uint32_t above) {
     return true;
 }
 
+/* Classes of the verb, and of it with its particle. */
+static uint64_t verb_classes(const lang_work *w, uint32_t verb) {
+    uint32_t t = w->clauses[verb].head;
+    uint64_t classes = w->words[t];
+    if (w->clauses[verb].particle.len && (classes & LANG_W(KEYED))) {
+        classes |= lang_words_pair(w->labels, w->p->tokens[t].lemma, w->clauses[verb].particle);
+    }
+    if (w->work[verb].place_object && (classes & LANG_W(KEYED))) {
+        classes |= lang_words_pair(w->labels, w->p->tokens[t].lemma, CASUS_SLICE("place"));
+    }
+    return classes;
+}
+
 /* ---- control --------------------------------------------------------------------------------- */
 
 /* A name or adjective of nationality before the noun ("RUSSIAN plans to attack"). */
@@ -202,7 +216,13 @@ static bool share_from_noun(lang_work *w, uint32_t c, uint32_t noun) {
     uint32_t verb = w->clauses[noun].parent;
     if (n || verb == CASUS_NONE || w->clauses[verb].kind != CASUS_CLAUSE_VERB) return true;
     uint8_t as = w->clauses[noun].parent_role;
-    if (as == CASUS_ROLE_OBJ || as == CASUS_ROLE_PREP) {
+    casus_slice prep = w->prep[head];
+    bool with = as == CASUS_ROLE_PREP &&
+                (casus_slice_is(prep, "in") || casus_slice_is(prep, "with") ||
+                 casus_slice_is(prep, "as"));
+    bool held = as == CASUS_ROLE_OBJ && (verb_classes(w, verb) &
+                                         (LANG_W(HOLDER) | LANG_W(LIGHT) | LANG_W(OWN_ACT)));
+    if (held || with) {
         if (!copy(w, c, role, verb, CASUS_ROLE_SUBJ, NO_PREP, &n)) return false;
         if (n == 0 && as == CASUS_ROLE_PREP && passive(w, verb)) {
             return copy(w, c, role, verb, CASUS_ROLE_OBJ, NO_PREP, &n);
@@ -217,8 +237,8 @@ static bool share_controlled(lang_work *w, uint32_t c, uint32_t p) {
     uint32_t n = 0;
     if (w->work[c].surface != CASUS_NONE) { /* "urged Russia to withdraw" read as one clause */
         bool object = up->kind == CASUS_CLAUSE_VERB && !passive(w, p) && !w->work[p].has_object &&
-                      lang_is(w, up->head, LANG_W(OBJ_CONTROL)) && w->clauses[c].mark.len &&
-                      casus_slice_is(w->clauses[c].mark, "to");
+                      lang_is(w, up->head, LANG_W(OBJ_CONTROL)) &&
+                      (w->clauses[c].mark.len == 0 || casus_slice_is(w->clauses[c].mark, "to"));
         if (!object || own_role(w, p, CASUS_ROLE_OBJ)) return true;
         return copy(w, p, CASUS_ROLE_OBJ, c, role, NO_PREP, &n);
     }
@@ -287,6 +307,9 @@ static bool share_prepositional(lang_work *w, uint32_t c, uint32_t p, casus_slic
     if (w->work[c].surface != CASUS_NONE || own_role(w, c, role)) return true;
     if (me->mood == CASUS_MOOD_INDICATIVE || nominal(w, c)) return true;
     if (up->kind == CASUS_CLAUSE_NOUN) return share_from_noun(w, c, p);
+    if (passive(w, p) && (lang_words_get(w->labels, prep) & LANG_W(BY))) {
+        return copy(w, c, role, p, CASUS_ROLE_SUBJ, NO_PREP, &n); /* dispersed by firing shots */
+    }
     if (up->kind == CASUS_CLAUSE_PRED || passive(w, p)) return share_surface(w, c, p, &n);
     if (lang_words_get(w->labels, prep) & LANG_W(GERUND_PREP)) {
         if (!copy(w, c, role, p, CASUS_ROLE_OBJ, NO_PREP, &n)) return false;
@@ -347,15 +370,6 @@ static bool fill_gap(lang_work *w, uint32_t c, uint32_t noun) {
 
 /* ---- light verbs ----------------------------------------------------------------------------- */
 
-static uint64_t verb_classes(const lang_work *w, uint32_t verb) {
-    uint32_t t = w->clauses[verb].head;
-    uint64_t classes = w->words[t];
-    if (w->clauses[verb].particle.len && (classes & LANG_W(KEYED))) {
-        classes |= lang_words_pair(w->labels, w->p->tokens[t].lemma, w->clauses[verb].particle);
-    }
-    return classes;
-}
-
 /* "carried out an attack ON Aleppo": what the verb has, the noun has too. */
 static bool share_light(lang_work *w, uint32_t noun, uint32_t verb) {
     casus_clause *me = &w->clauses[noun];
@@ -363,9 +377,12 @@ static bool share_light(lang_work *w, uint32_t noun, uint32_t verb) {
     uint64_t classes = verb_classes(w, verb);
     bool object = me->parent_role == CASUS_ROLE_OBJ && (classes & LANG_W(LIGHT));
     bool subject = me->parent_role == CASUS_ROLE_SUBJ && !passive(w, verb) &&
-                   (classes & LANG_W(OCCUR));
+                   (classes & LANG_W(OCCUR)) && !w->work[verb].has_xcomp &&
+                   (!w->work[verb].has_object || w->work[verb].place_object);
     uint32_t n = 0;
-    if (me->parent_role == CASUS_ROLE_OBJ && (classes & LANG_W(OWN_ACT))) {
+    if (me->parent_role == CASUS_ROLE_OBJ && (classes & LANG_W(OWN_ACT)) &&
+        !(classes & LANG_W(LIGHT)) && !lang_is(w, me->head, LANG_W(AGENTIVE)) &&
+        !own_role(w, verb, CASUS_ROLE_PRED)) {
         return copy(w, noun, CASUS_ROLE_SUBJ, verb, CASUS_ROLE_SUBJ, NO_PREP, &n);
     }
     if ((!object && !subject) || lang_is(w, me->head, LANG_W(PLACE_NOUN))) return true;
@@ -394,8 +411,9 @@ static void share_form(lang_work *w, uint32_t c, uint32_t p) {
     if (me->parent_role != CASUS_ROLE_XCOMP || up->kind == CASUS_CLAUSE_NOUN) return;
     if (me->kind == CASUS_CLAUSE_NOUN) return;
     uint64_t classes = verb_classes(w, p);
-    bool to = w->work[c].to != 0;
-    bool going = to && (classes & LANG_W(SEMI_GOING)) && (up->flags & CASUS_CLAUSE_PROGRESSIVE);
+    bool to = w->work[c].to || (w->labels->ud && me->mood == CASUS_MOOD_INFINITIVE);
+    bool going = to && (classes & LANG_W(SEMI_GOING)) &&
+                 ((up->flags & CASUS_CLAUSE_PROGRESSIVE) || w->labels->ud);
     bool must = to && (classes & LANG_W(SEMI_MUST)) && !w->work[p].has_object;
     bool be = to && (classes & LANG_W(BE)) && up->kind == CASUS_CLAUSE_VERB;
     if (!going && !must && !be && !(classes & LANG_W(SEMI))) return;

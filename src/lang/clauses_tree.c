@@ -24,7 +24,7 @@ bool lang_past_participle(const lang_work *w, uint32_t token) {
 }
 
 bool lang_ing(const lang_work *w, uint32_t token) {
-    uint16_t m = w->morph[token];
+    uint32_t m = w->morph[token];
     return (m & LANG_M_GER) || (m & (LANG_M_PART | LANG_M_PRES)) == (LANG_M_PART | LANG_M_PRES);
 }
 
@@ -64,6 +64,24 @@ bool lang_time_deictic(const lang_work *w, uint32_t token) {
                                   : has_child_class(w, token, LANG_W(DEICTIC));
 }
 
+bool lang_inside_preposition(const lang_work *w, uint32_t noun) {
+    uint32_t g = w->head[noun], p = noun + 1;
+    if (g == noun || !lang_is(w, g, LANG_W(KEYED)) || lang_pos(w, noun) != CASUS_POS_NOUN ||
+        p >= w->n || w->head[p] != noun || w->rel[p] != CASUS_REL_PREP ||
+        !lang_has(w, p, CASUS_REL_POBJ)) {
+        return false;
+    }
+    const casus_token *t = w->p->tokens;
+    char key[64];
+    casus_slice first = t[noun].lower, second = t[p].lower;
+    if ((size_t)first.len + second.len + 1 > sizeof key) return false;
+    memcpy(key, first.ptr, first.len);
+    key[first.len] = ' ';
+    memcpy(key + first.len + 1, second.ptr, second.len);
+    casus_slice rest = casus_slice_of(key, (size_t)first.len + second.len + 1);
+    return (lang_words_pair(w->labels, t[g].lower, rest) & LANG_W(COMPLEX_PREP)) != 0;
+}
+
 casus_slice lang_join(lang_work *w, uint32_t first, uint32_t last) {
     const casus_token *t = w->p->tokens;
     if (last == first + 1) return t[first].lower;
@@ -83,10 +101,10 @@ casus_slice lang_join(lang_work *w, uint32_t first, uint32_t last) {
 
 /* ---- reading --------------------------------------------------------------------------------- */
 
-static uint16_t morph_bits(casus_slice features) {
+static uint32_t morph_bits(casus_slice features) {
     static const struct {
         const char *name;
-        uint16_t bit;
+        uint32_t bit;
     } known[] = {
         {"VerbForm=Fin", LANG_M_FIN}, {"VerbForm=Part", LANG_M_PART},
         {"VerbForm=Inf", LANG_M_INF}, {"VerbForm=Ger", LANG_M_GER},
@@ -97,7 +115,7 @@ static uint16_t morph_bits(casus_slice features) {
         {"Voice=Pass", LANG_M_PASS},  {"Poss=Yes", LANG_M_POSS},
         {"Number=Plur", LANG_M_PLUR},
     };
-    uint16_t bits = LANG_M_KNOWN;
+    uint32_t bits = LANG_M_KNOWN;
     casus_slice feature;
     while (features.ptr && casus_slice_cut(&features, '|', &feature)) {
         for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
@@ -107,10 +125,21 @@ static uint16_t morph_bits(casus_slice features) {
     return bits;
 }
 
-/* A token without a letter, digit or other sign than ASCII punctuation, whatever its tag. */
+/* A token of nothing but ASCII or general punctuation, whatever its tag. */
 static bool only_marks(casus_slice form) {
     for (uint32_t i = 0; i < form.len; i++) {
         unsigned char c = (unsigned char)form.ptr[i];
+        if (c == 0xE2 && i + 2 < form.len && (unsigned char)form.ptr[i + 1] == 0x80) {
+            i += 2; /* U+2000 to U+203F: dashes, quotation marks, dots */
+            continue;
+        }
+        if (c == 0xC2 && i + 1 < form.len) {
+            unsigned char d = (unsigned char)form.ptr[i + 1];
+            if (d == 0xAB || d == 0xBB || d == 0xA0 || d == 0xB7) {
+                i++;
+                continue;
+            }
+        }
         bool letter = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
         if (letter || c >= 0x80 || c == '%' || c == '$') return false;
     }
@@ -119,7 +148,7 @@ static bool only_marks(casus_slice form) {
 
 static bool read_tokens(lang_work *w) {
     const casus_parse *p = w->p;
-    uint16_t *seen = casus_base_arena_zero(w->scratch, p->n_morphs + 1u, sizeof *seen);
+    uint32_t *seen = casus_base_arena_zero(w->scratch, p->n_morphs + 1u, sizeof *seen);
     if (!seen) return false;
     for (uint32_t i = 0; i < w->n; i++) {
         const casus_token *t = &p->tokens[i];
@@ -136,14 +165,15 @@ static bool read_tokens(lang_work *w) {
         }
         uint32_t m = t->morph < p->n_morphs ? t->morph : p->n_morphs;
         if (!seen[m]) seen[m] = m < p->n_morphs ? morph_bits(p->morphs[m]) : LANG_M_KNOWN;
-        w->morph[i] = seen[m];
+        w->morph[i] = seen[m] | (marks ? LANG_M_MARKS : 0u);
         w->alias[i] = i;
         w->quote[i] = CASUS_NONE;
     }
     for (uint32_t i = 0; i < p->n_names; i++) {
         const casus_name *name = &p->names[i];
-        for (uint32_t t = name->first; name->sort == CASUS_SORT_TIME && t < name->last; t++) {
-            if (t < w->n) w->morph[t] |= LANG_M_TIME;
+        for (uint32_t t = name->first; t < name->last && t < w->n; t++) {
+            if (name->sort == CASUS_SORT_TIME) w->morph[t] |= LANG_M_TIME;
+            if (t > name->first) w->morph[t] |= LANG_M_INNAME;
         }
     }
     for (uint32_t q = 0; q < p->n_quotes; q++) {
@@ -317,33 +347,60 @@ static uint32_t sentence_of(const lang_work *w, uint32_t t) {
     return s < w->p->n_sentences ? s : w->p->n_sentences;
 }
 
+static bool comma_before(const lang_work *w, uint32_t t) {
+    for (uint32_t back = 0; back < 3 && t > 0; back++) {
+        t--;
+        if (casus_slice_is(w->p->tokens[t].form, ",")) return true;
+        if (lang_pos(w, t) != CASUS_POS_ADV) return false;
+    }
+    return false;
+}
+
+/* The noun that a finite verb misread as its modifier is the subject of: its head, or, behind a
+ * comma, one further up ("The rebels, who were accused of looting, called ..." with "called" on
+ * "looting"). CASUS_NONE when there is none. */
+static uint32_t subject_above(const lang_work *w, uint32_t t) {
+    uint32_t g = w->head[t];
+    for (uint32_t step = 0; step < LANG_LOOK_MOST && g < t; step++) {
+        bool place = clausal_place(w->rel[g]) && !has_subject(w, g) && !lang_has(w, g, CASUS_REL_COP);
+        if (place && lang_nominal(w, g)) return g;
+        if (w->head[g] == g || !comma_before(w, t) || !(w->morph[t] & LANG_M_FIN)) break;
+        g = w->head[g];
+    }
+    return CASUS_NONE;
+}
+
 /* "The rebels, who ..., called on Turkey" with "rebels" as head and "called" as its modifier: a
  * finite verb without a subject behind a noun that stands where a clause should is the main verb.
- * "Ten killed in blast": so is the participle, when the sentence has no finite verb. */
+ * "Ten killed in blast", "Pope to visit Congo": so is the participle or infinitive, when the
+ * sentence has no finite verb. */
 static void repair_main_verb(lang_work *w, uint32_t t, const uint8_t *finite) {
-    uint32_t g = w->head[t];
     if (w->rel[t] != CASUS_REL_ACL && w->rel[t] != CASUS_REL_RELCL) return;
-    if (lang_pos(w, t) != CASUS_POS_VERB || !lang_nominal(w, g) || t < g) return;
-    if (!clausal_place(w->rel[g]) || has_subject(w, t) || has_subject(w, g)) return;
-    if (lang_has(w, t, CASUS_REL_MARK) ||
-        lang_has(w, g, CASUS_REL_COP)) {
-        return;
-    }
+    if (lang_pos(w, t) != CASUS_POS_VERB || has_subject(w, t)) return;
+    if (lang_has(w, t, CASUS_REL_MARK)) return;
     for (uint32_t i = w->child_at[t]; i < w->child_at[t + 1] && w->child[i] < t; i++) {
-        if (lang_is(w, w->child[i], LANG_W(REL) | LANG_W(REL_PLACE) | LANG_W(REL_TIME))) {
-            return;
-        }
+        if (lang_is(w, w->child[i], LANG_W(REL) | LANG_W(REL_PLACE) | LANG_W(REL_TIME))) return;
     }
-    bool headline = lang_past_participle(w, t) && w->rel[g] == CASUS_REL_ROOT &&
-                    !finite[sentence_of(w, t)];
-    if (!(w->morph[t] & LANG_M_FIN) && !headline) return;
+    uint32_t g = subject_above(w, t);
+    if (g == CASUS_NONE) return;
+    bool alone = w->rel[g] == CASUS_REL_ROOT && !finite[sentence_of(w, t)] && w->head[t] == g;
+    bool participle = alone && lang_past_participle(w, t);
+    bool infinitive = alone && (w->morph[t] & LANG_M_INF) && lang_has(w, t, CASUS_REL_AUX) &&
+                      t == g + 2 && !lang_is(w, g, LANG_W(CONTENT));
+    if (!(w->morph[t] & LANG_M_FIN) && !participle && !infinitive) return;
+    uint32_t below = w->head[t];
     take_place(w, t, g);
-    w->rel[g] = headline ? CASUS_REL_SUBJPASS : CASUS_REL_SUBJ;
-    for (uint32_t i = w->child_at[g]; i < w->child_at[g + 1]; i++) {
-        uint32_t c = w->child[i];
-        if (c <= t || w->rel[c] == CASUS_REL_APPOS || w->head[c] != g) continue;
-        w->head[c] = t;
-        if (w->rel[c] == CASUS_REL_ACL || w->rel[c] == CASUS_REL_RELCL) w->rel[c] = CASUS_REL_ADVCL;
+    w->rel[g] = participle ? CASUS_REL_SUBJPASS : CASUS_REL_SUBJ;
+    for (uint32_t turn = 0; turn < 2; turn++) { /* what is behind the verb is the verb's */
+        uint32_t from = turn ? below : g;
+        for (uint32_t i = w->child_at[from]; i < w->child_at[from + 1]; i++) {
+            uint32_t c = w->child[i];
+            if (c <= t || w->rel[c] == CASUS_REL_APPOS || w->head[c] != from) continue;
+            w->head[c] = t;
+            if (w->rel[c] == CASUS_REL_ACL || w->rel[c] == CASUS_REL_RELCL) {
+                w->rel[c] = CASUS_REL_ADVCL;
+            }
+        }
     }
 }
 
@@ -376,15 +433,6 @@ static void repair_hyphen(lang_work *w, uint32_t t) {
         w->head[first] = t;
         w->rel[first] = CASUS_REL_COMPOUND;
     }
-}
-
-static bool comma_before(const lang_work *w, uint32_t t) {
-    for (uint32_t back = 0; back < 3 && t > 0; back++) {
-        t--;
-        if (casus_slice_is(w->p->tokens[t].form, ",")) return true;
-        if (lang_pos(w, t) != CASUS_POS_ADV) return false;
-    }
-    return false;
 }
 
 /* "launched a raid in the town, killing ten" with "killing" on "raid" or "town": behind a comma the
@@ -450,10 +498,46 @@ static void repair_finite_conjunct(lang_work *w, uint32_t t) {
     }
 }
 
-/* "...," said the minister; he called it ...": what is before a semicolon is no complement. */
+/* "Should the army enter the city, ...": an auxiliary before the subject. */
+static bool inverted_condition(const lang_work *w, uint32_t t) {
+    uint32_t a = lang_child(w, t, CASUS_REL_AUX), s = lang_child(w, t, CASUS_REL_SUBJ);
+    if (a == CASUS_NONE) a = lang_child(w, t, CASUS_REL_AUXPASS);
+    if (a == CASUS_NONE) a = lang_child(w, t, CASUS_REL_COP);
+    if (s == CASUS_NONE) s = lang_child(w, t, CASUS_REL_SUBJPASS);
+    return a != CASUS_NONE && s != CASUS_NONE && a < s && a < t && lang_pos(w, a) == CASUS_POS_AUX &&
+           w->child[w->child_at[t]] >= a;
+}
+
+/* "fired tear gas and protesters threw stones" with "protesters" conjoined to "gas": the noun right
+ * before a conjoined verb without a subject is that. */
+static void repair_subject_conjunct(lang_work *w, uint32_t t) {
+    uint32_t g = w->head[t], noun = t - 1;
+    if (w->rel[t] != CASUS_REL_CONJ || t < 2 || t < g || has_subject(w, t)) return;
+    if (lang_pos(w, t) != CASUS_POS_VERB || !(w->morph[t] & LANG_M_FIN)) return;
+    if (lang_has(w, t, CASUS_REL_AUX) || w->child[w->child_at[t + 1] - 1] < t) return;
+    if (w->child_at[t] < w->child_at[t + 1] && w->child[w->child_at[t]] < t) return;
+    for (uint32_t i = w->slot[t], n = 0; i-- > w->child_at[g] && n < 3; n++) {
+        if (w->rel[w->child[i]] == CASUS_REL_CC) return;
+    }
+    if (!lang_nominal(w, noun) || w->rel[noun] != CASUS_REL_CONJ || w->head[noun] == t) return;
+    w->head[noun] = t;
+    w->rel[noun] = CASUS_REL_SUBJ;
+}
+
+/* "...," said the minister; he called it ...": what is before a semicolon is no complement; nor is
+ * a clause before a verb that says nothing ("Two were killed, five were wounded"). */
 static void repair_semicolon(lang_work *w, uint32_t t) {
     uint32_t g = w->head[t];
     if (w->rel[t] != CASUS_REL_CCOMP || t > g || g == t) return;
+    bool silent = lang_pos(w, g) == CASUS_POS_VERB && !lang_is(w, g, LANG_W(SPEECH)) &&
+                  !lang_has(w, t, CASUS_REL_MARK) && has_subject(w, t) && has_subject(w, g) &&
+                  !(w->quote[t] != CASUS_NONE && w->quote[g] == CASUS_NONE) &&
+                  !inverted_condition(w, t);
+    if (silent) {
+        w->head[t] = t;
+        w->rel[t] = CASUS_REL_ROOT;
+        return;
+    }
     for (uint32_t i = w->slot[t] + 1, n = 0; i < w->child_at[g + 1] && n < LANG_LOOK_MOST; i++) {
         uint32_t c = w->child[i];
         if (c > g) return;
@@ -571,6 +655,7 @@ static bool repair(lang_work *w) {
         repair_finite_conjunct(w, i);
         repair_noun_conjunct(w, i);
         repair_semicolon(w, i);
+        repair_subject_conjunct(w, i);
     }
     count_children(w);
     for (uint32_t i = 0; i < w->n; i++) repair_speech(w, i);
