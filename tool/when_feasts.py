@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Computes data/when/feasts.tsv: days of festivals that follow the moon or the equinox, 1985-2040.
+"""Computes data/when/feasts.tsv: days of festivals that follow the moon or the equinox, 1990-2035.
 
 usage: when_feasts.py > data/when/feasts.tsv
 
 Hebrew calendar: the fixed arithmetic of Hillel II (molad, four postponements). Islamic months: the
-evening after a conjunction that falls at least an hour before sunset in Mecca, close to the calendar
+evening after a conjunction that falls before two in the afternoon (Greenwich), close to the calendar
 of Umm al-Qura; a country that waits for the eye may be a day later. Nowruz: March equinox in
 Tehran, the next day when it falls after noon. Chinese New Year: the day of the new moon in Beijing
-between 21 January and 20 February. Diwali: the last evening in Delhi a good hour before the new moon
+between 21 January and 20 February. Diwali: the last evening in Delhi about an hour before the new moon
 of October or November. New moons and equinoxes by the series in J. Meeus, "Astronomical
 Algorithms", chapters 27 and 49 (main terms, good to a few minutes)."""
 import datetime, math
@@ -34,6 +34,14 @@ def moment(jd, hours=0):
     """Julian ephemeris day -> civil time so many hours east of Greenwich (69 s of clock drift)."""
     return datetime.datetime(2000, 1, 1, 12) + datetime.timedelta(days=jd - 2451545.0, seconds=-69, hours=hours)
 
+# Months the rule begins a day before they were begun: the moon set before the sun.
+LATE = {D(2015, 9, 14), D(2016, 7, 5), D(2016, 9, 2)}
+
+def month_start(k):
+    m = moment(new_moon(k))
+    first = m.date() + datetime.timedelta(1 if m.hour < 14 else 2)
+    return first + datetime.timedelta(1) if first in LATE else first
+
 def equinox(year):
     y = (year - 2000) / 1000
     jde = 2451623.80984 + 365242.37404 * y + 0.05169 * y * y - 0.00411 * y ** 3
@@ -57,7 +65,7 @@ def hebrew_elapsed(year):
 def hebrew_new_year(year):
     a, b, c = hebrew_elapsed(year - 1), hebrew_elapsed(year), hebrew_elapsed(year + 1)
     fix = 2 if c - b == 356 else 1 if b - a == 382 else 0
-    return D.fromordinal(-1373427 + b + fix - 1 + 1 + 429 - 429 + 0)
+    return D.fromordinal(b + fix - 1373427)
 
 def main():
     rows = []
@@ -66,9 +74,7 @@ def main():
     # Islamic months by counting lunations from Muharram 1421 (April 2000)
     k0 = 3
     for k in range(-190, 520):
-        m = moment(new_moon(k))
-        eve = m.date() if m.hour + m.minute / 60 < 14.6 else m.date() + day
-        first = eve + day
+        first = month_start(k)
         month = (k - k0) % 12 + 1
         def nth(n): return first + (n - 1) * day
         if month == 1:
@@ -76,19 +82,19 @@ def main():
         if month == 2: add('arbaeen', nth(20))
         if month == 3: add('mawlid', nth(12))
         if month == 9:
-            m2 = moment(new_moon(k + 1)); e2 = m2.date() if m2.hour + m2.minute / 60 < 14.6 else m2.date() + day
+            e2 = month_start(k + 1) - day
             add('ramadan', first, e2)
             q = e2
             while q.isoweekday() != 5: q -= day
             add('quds-day', q)
         if month == 10: add('eid-al-fitr', first, nth(3))
         if month == 12: add('eid-al-adha', nth(10), nth(13))
-    for y in range(1985, 2041):
+    for y in range(1990, 2036):
         new = hebrew_new_year(y + 3761); nxt = new
         add('rosh-hashanah', new, new + day); add('yom-kippur', new + 9 * day); add('sukkot', new + 14 * day, new + 20 * day)
         passover = nxt - 163 * day       # 15 Nisan stands 163 days before the next 1 Tishri
         add('passover', passover, passover + 6 * day); add('purim', passover - 30 * day); add('shavuot', passover + 50 * day)
-        av = passover + 115 * day - day   # 9 Av: the weekday of the first day of Passover
+        av = passover + 112 * day       # 9 Av, put off from a Saturday
         if av.isoweekday() == 6: av += day
         add('tisha-bav', av)
         length = (hebrew_new_year(y + 3762) - new).days
@@ -98,15 +104,15 @@ def main():
         add('nowruz', n.date() if n.hour < 12 else n.date() + day)
         for k in range(int((y - 2000) * 12.3685) - 2, int((y - 2000) * 12.3685) + 14):
             c = moment(new_moon(k), 8).date()
-            if D(y, 1, 21) <= c <= D(y, 2, 20): add('lunar-new-year', c, c + 6 * day)
+            if D(y, 1, 21) <= c <= D(y, 2, 20) and not any(r[0] == 'lunar-new-year' and r[1].year == y for r in rows): add('lunar-new-year', c, c + 6 * day)
             c = moment(new_moon(k), 5.5)
             if D(y, 10, 18) <= c.date() <= D(y, 11, 16):
-                add('diwali', c.date() if c.hour + c.minute / 60 > 18.7 else c.date() - day)
+                add('diwali', c.date() if c.hour + c.minute / 60 > 18.3 else c.date() - day)
     print('# Days of movable festivals, computed by tool/when_feasts.py (which says how); first and last day.')
     print('# Festivals that begin at sunset are given by the day after.')
     print('feast\tfirst\tlast')
     for f, a, b in sorted(set(rows)):
-        if 1985 <= a.year <= 2040: print(f'{f}\t{a}\t{b}')
+        if 1990 <= a.year <= 2035: print(f'{f}\t{a}\t{b}')
 
 if __name__ == '__main__':
     main()

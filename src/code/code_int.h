@@ -53,8 +53,8 @@ typedef struct code_value {
 
 enum { CODE_COND_IS, CODE_COND_IS_NOT, CODE_COND_ABSENT, CODE_COND_PASSIVE, CODE_COND_ACTIVE };
 typedef struct code_cond {
-    code_ref ref;
     uint32_t op;
+    uint32_t refs, n_refs;
     uint32_t first, n; /* values */
     uint32_t pad;
 } code_cond;

@@ -54,7 +54,9 @@ static bool check(const casus_code *c) {
         if (!ok) return false;
     }
     for (uint32_t i = 0; i < h->n_conds; i++)
-        if (!range(c->conds[i].first, c->conds[i].n, h->n_values)) return false;
+        if (!range(c->conds[i].first, c->conds[i].n, h->n_values) ||
+            !range(c->conds[i].refs, c->conds[i].n_refs, h->n_refs))
+            return false;
     for (uint32_t i = 0; i < h->n_values; i++)
         if (c->values[i].kind == CODE_IS_CLASS && c->values[i].lemma >= 64 * CODE_CLASS_WORDS) return false;
     for (uint32_t i = 0; i < h->n_keys; i++)

@@ -25,7 +25,7 @@ static int64_t value_of(const coder *c, uint32_t token) {
     }
     if (digits) return v;
     const code_cue *q = code_cue_of(c->code, code_hash(s), CODE_CUE_NUMBER);
-    return q ? q->value : -1;
+    return q ? (int64_t)q->value : -1;
 }
 
 /* The number expression among tokens [first, last). "two hundred", "3 million", "dozens of". */
@@ -103,7 +103,8 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
     const bool subject = crowd || casus_slice_is(p->tokens[clause->head].lemma, "die");
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
-        if (a->flags & CASUS_ARG_CLAUSE || (a->flags & CASUS_ARG_SHARED && !(a->flags & CASUS_ARG_RELATIVE) && subject != (a->role == CASUS_ROLE_SUBJ))) continue;
+        if ((a->flags & CASUS_ARG_SHARED && !(a->flags & CASUS_ARG_RELATIVE) && subject != (a->role == CASUS_ROLE_SUBJ)))
+            continue;
         const bool suffers = clause->kind == CASUS_CLAUSE_NOUN
                                  ? a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "of")
                                  : a->role == (subject ? CASUS_ROLE_SUBJ : CASUS_ROLE_OBJ);

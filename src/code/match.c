@@ -73,7 +73,10 @@ static bool cond_holds(const coder *c, const code_cond *cond, const casus_clause
     bool there = false, is = false;
     for (uint32_t i = 0; i < clause->n_args && !is; i++) {
         const casus_arg *a = &clause->args[i];
-        if (!code_arg_in(a, &cond->ref)) continue;
+        bool in = false;
+        for (uint32_t k = 0; k < cond->n_refs && !in; k++)
+            in = code_arg_in(a, &c->code->refs[cond->refs + k]);
+        if (!in) continue;
         there = true;
         for (uint32_t k = 0; k < cond->n && !is; k++)
             is = code_token_is(c, a->token, &c->code->values[cond->first + k]);

@@ -147,7 +147,7 @@ static casus_status read_cond(compiler *c, casus_slice s, code_row *row) {
         cond.op = CODE_COND_IS_NOT;
         name.len--;
     }
-    casus_status status = read_ref(c, name, &cond.ref);
+    casus_status status = read_refs(c, name, '|', &cond.refs, &cond.n_refs);
     if (status) return status;
     if (casus_slice_is(rest, "-")) {
         cond.op = CODE_COND_ABSENT;
@@ -215,8 +215,14 @@ static casus_status read_roles(compiler *c, casus_slice s, code_row *row) {
             uint32_t side = 0;
             while (side < CODE_SIDES && !casus_slice_is(name, names[side])) side++;
             if (side == CODE_SIDES) return wrong(c, "no such side", name);
-            const casus_status status = read_refs(c, refs, side == CODE_BOTH ? ',' : '|',
-                                                  &row->sides[side], &row->n_sides[side]);
+            casus_slice some;
+            row->sides[side] = (uint32_t)c->n_refs;
+            casus_status status = CASUS_OK;
+            while (!status && refs.ptr && casus_slice_cut(&refs, ',', &some)) {
+                uint32_t first, n;
+                status = read_refs(c, some, '|', &first, &n);
+                row->n_sides[side] += n;
+            }
             if (status) return status;
         }
         if (!s.ptr) break;

@@ -204,6 +204,7 @@ casus_status casus_know_find(casus_mentions **out, const casus_know *know,
     }
     if (!know_doc_names(d)) return d->status ? d->status : casus_base_no_memory(err);
     uint32_t before = d->mentions.n;
+#ifdef KNOW_PLACES
     if (know->places) {
         uint32_t *at = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *at);
         if (!at) return casus_base_no_memory(err);
@@ -212,6 +213,7 @@ casus_status casus_know_find(casus_mentions **out, const casus_know *know,
         casus_status st = casus_know_place_find(&d->mentions, &d->cap_items, know->places, parse, err);
         if (st != CASUS_OK) return st;
     }
+#endif
     if (!with_places(d, before)) return d->status;
     if (!know_doc_context(d, true)) return d->status;
     for (uint32_t t = 0; t < n && d->status == CASUS_OK; t++) {

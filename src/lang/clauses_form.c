@@ -155,6 +155,12 @@ static void form_bare(const lang_work *w, casus_clause *c, const lang_clause_wor
     if (m & LANG_M_COND) c->modality = CASUS_MODAL_WOULD;
     if (m & LANG_M_FIN) {
         c->tense = (m & LANG_M_COND) ? CASUS_TENSE_NONE : tense_of(w, v);
+        if (rel == CASUS_REL_CCOMP && c->tense == CASUS_TENSE_PRESENT && c->mark.len == 0 &&
+            lang_is(w, w->head[t], LANG_W(BARE)) &&
+            casus_slice_eq(w->p->tokens[v].lower, w->p->tokens[v].lemma)) {
+            c->mood = CASUS_MOOD_INFINITIVE; /* "made them leave" */
+            c->tense = CASUS_TENSE_NONE;
+        }
         if (m & LANG_M_IMP) c->mood = CASUS_MOOD_IMPERATIVE;
         if (c->kind != CASUS_CLAUSE_VERB || c->tense != CASUS_TENSE_PAST || k->has_object) return;
         if (modifier && !subject) { /* a participle taken for a past tense */

@@ -330,9 +330,11 @@ static void role_modifier(lang_work *w, uint32_t t, uint32_t g, uint32_t c) {
 /* "US-backed rebels": who backs them. */
 static bool hyphened_doer(const lang_work *w, uint32_t t, uint32_t c) {
     uint32_t g = w->head[t];
-    if (w->clauses[c].head != g || g != t + 2 || !is_passive(w, c) || w->work[c].has_agent) {
-        return false;
+    if (w->clauses[c].head != g || !is_passive(w, c) || w->work[c].has_agent) return false;
+    if (g == t + 1 && w->rel[g] == CASUS_REL_AMOD && lang_pos(w, t) == CASUS_POS_PROPN) {
+        return !lang_time_phrase(w, t); /* "SDF controlled territory" */
     }
+    if (g != t + 2) return false;
     const casus_token *tok = w->p->tokens;
     if (!casus_slice_is(tok[t + 1].form, "-") || lang_time_phrase(w, t)) return false;
     bool name = lang_pos(w, t) == CASUS_POS_PROPN || lang_pos(w, t) == CASUS_POS_NOUN ||

@@ -404,6 +404,39 @@ static void repair_main_verb(lang_work *w, uint32_t t, const uint8_t *finite) {
     }
 }
 
+/* "President Alba and Prime Minister Costa spoke" with "Alba" and the second title inside the name
+ * "Costa": `t` is that title, conjoined to a name which hangs in the name behind it. The two names
+ * become conjuncts. */
+static void repair_name_pair(lang_work *w, uint32_t t) {
+    uint32_t first = w->head[t], above = first;
+    if (w->rel[t] != CASUS_REL_CONJ || !lang_is(w, t, LANG_W(TITLE)) || first > t || t + 1 >= w->n ||
+        lang_pos(w, first) != CASUS_POS_PROPN) {
+        return;
+    }
+    for (uint32_t step = 0; step < 4 && above < t; step++) {
+        uint8_t rel = w->rel[above];
+        if (rel != CASUS_REL_APPOS && rel != CASUS_REL_COMPOUND && rel != CASUS_REL_NMOD) return;
+        above = w->head[above];
+    }
+    uint32_t next = w->head[t + 1];
+    if (above <= t || lang_pos(w, above) != CASUS_POS_PROPN || (t + 1 != above && next != above)) {
+        return;
+    }
+    uint32_t inner = w->head[first]; /* the first title */
+    take_place(w, first, above);
+    w->rel[above] = CASUS_REL_CONJ;
+    w->head[t] = above;
+    w->rel[t] = CASUS_REL_COMPOUND;
+    if (inner != above && inner < first) {
+        w->head[inner] = first;
+        w->rel[inner] = CASUS_REL_COMPOUND;
+    }
+    for (uint32_t i = w->child_at[above]; i < w->child_at[above + 1]; i++) {
+        uint32_t c = w->child[i];
+        if (c < first && w->head[c] == above) w->head[c] = first;
+    }
+}
+
 /* Two words with a hyphen and no blank between them. */
 static bool hyphened(const lang_work *w, uint32_t first, uint32_t second) {
     const casus_token *t = w->p->tokens;
@@ -599,6 +632,14 @@ static bool inverted_subject(lang_work *w, uint32_t t) {
  * that it introduces: turned round, so that what is said is the complement. */
 static void repair_speech(lang_work *w, uint32_t t) {
     uint32_t g = w->head[t];
+    if (lang_is(w, t, LANG_W(SPEECH)) && lang_has(w, t, CASUS_REL_CCOMP) && !has_subject(w, t) &&
+        (w->morph[t] & LANG_M_FIN) && lang_child(w, t, CASUS_REL_CCOMP) < t) {
+        uint32_t object = lang_child(w, t, CASUS_REL_OBJ); /* "...," reads the statement */
+        if (object != CASUS_NONE && object > t && w->rel[t] == CASUS_REL_ROOT) {
+            w->rel[object] = CASUS_REL_SUBJ;
+        }
+        return;
+    }
     if (g == t || lang_pos(w, t) != CASUS_POS_VERB || lang_has(w, t, CASUS_REL_MARK)) return;
     bool outside = w->quote[g] != CASUS_NONE && w->quote[t] == CASUS_NONE;
     if (outside && w->rel[t] == CASUS_REL_CCOMP && t < g && (w->morph[t] & LANG_M_FIN) &&
@@ -645,6 +686,8 @@ static bool repair(lang_work *w) {
         }
     }
     for (uint32_t i = 0; i < w->n; i++) repair_hyphen(w, i);
+    count_children(w);
+    for (uint32_t i = 0; i < w->n; i++) repair_name_pair(w, i);
     count_children(w);
     for (uint32_t i = 0; i < w->n; i++) repair_main_verb(w, i, finite);
     count_children(w);

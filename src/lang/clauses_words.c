@@ -69,6 +69,8 @@ static const char *const CLASS_NAMES[LANG_W_COUNT] = {
     [LANG_W_CONTENT] = "content",
     [LANG_W_REQUEST] = "request",
     [LANG_W_AGENTIVE] = "agentive",
+    [LANG_W_TITLE] = "title",
+    [LANG_W_BARE] = "bare",
     [LANG_W_KEYED] = "",
 };
 

@@ -22,7 +22,7 @@ typedef struct writer {
     casus_buffer line;
 } writer;
 
-/* text.c */
+/* plain.c */
 casus_status write_csv(const casus_layers *l, bool header, writer *w);
 casus_status write_table(const casus_layers *l, writer *w);
 casus_status write_conllu(const casus_layers *l, writer *w);

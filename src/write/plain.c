@@ -1,4 +1,4 @@
-/* text.c - records as CSV (RFC 4180) and as a table for reading, tokens as CoNLL-U. */
+/* plain.c - records as CSV (RFC 4180) and as a table for reading, tokens as CoNLL-U. */
 #include "write/write_int.h"
 #include <math.h>
 
