@@ -51,13 +51,16 @@ static void *work(void *arg) {
         options.date = t->date;
         options.stop_after = j->stop_after;
         casus_doc *doc = NULL;
-        j->failed = casus_code_text(&doc, worker, t->id, t->bytes, t->len, &options, &err) != CASUS_OK;
+        j->failed =
+            casus_code_text(&doc, worker, t->id, t->bytes, t->len, &options, &err) != CASUS_OK;
         if (j->failed) break;
         t->tokens = casus_doc_tokens(doc);
         if (j->hash) {
             t->sum = 14695981039346656037ull;
-            j->failed = j->stop_after ? casus_doc_write_layer(doc, "tokens", "conllu", add_sum, &t->sum, &err) != CASUS_OK
-                                      : casus_doc_write(doc, "jsonl", 0, add_sum, &t->sum, &err) != CASUS_OK;
+            j->failed = j->stop_after
+                            ? casus_doc_write_layer(doc, "tokens", "conllu", add_sum, &t->sum,
+                                                    &err) != CASUS_OK
+                            : casus_doc_write(doc, "jsonl", 0, add_sum, &t->sum, &err) != CASUS_OK;
         }
         casus_doc_free(doc);
     }
@@ -103,8 +106,12 @@ int main(int argc, char **argv) {
             texts = realloc(texts, cap * sizeof *texts);
             if (!texts) return 2;
         }
-        texts[n++] = (text){copy(item.id, strlen(item.id)), item.date ? copy(item.date, strlen(item.date)) : NULL,
-                            copy(item.text, item.text_len), item.text_len, 0, 0};
+        texts[n++] = (text){copy(item.id, strlen(item.id)),
+                            item.date ? copy(item.date, strlen(item.date)) : NULL,
+                            copy(item.text, item.text_len),
+                            item.text_len,
+                            0,
+                            0};
     }
     casus_input_free(input);
     size_t threads = (size_t)atoi(argv[3]);
@@ -130,9 +137,11 @@ int main(int argc, char **argv) {
             tokens += texts[i].tokens;
             add_sum(&sum, (const char *)&texts[i].sum, sizeof texts[i].sum);
         }
-        printf("{\"round\": %d, \"seconds\": %.6f, \"tokens\": %zu, \"documents\": %zu, \"open_ms\": %.3f, "
+        printf("{\"round\": %d, \"seconds\": %.6f, \"tokens\": %zu, \"documents\": %zu, "
+               "\"open_ms\": %.3f, "
                "\"kernels\": \"%s\", \"threads\": %zu, \"checksum\": \"%016llx\"}\n",
-               round, seconds, tokens, n, opened * 1000, casus_model_kernels(model), threads, (unsigned long long)sum);
+               round, seconds, tokens, n, opened * 1000, casus_model_kernels(model), threads,
+               (unsigned long long)sum);
         fflush(stdout);
         if (failed) return 2;
     }

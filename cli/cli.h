@@ -40,7 +40,8 @@ int cli_usage(const char *verb, const char *message);
 casus_model *cli_model(const char *pack, const char *program);
 int cli_print(void *payload, const char *bytes, size_t len); /* a sink on FILE *payload */
 
-/* Runs every document of the operands (none: standard input) through `each`; returns the exit code. */
+/* Runs every document of the operands (none: standard input) through `each`; returns the exit code.
+ */
 typedef casus_status (*cli_each)(void *payload, const casus_doc *doc, casus_error *err);
 typedef struct cli_run {
     const char *date, *from, *pack, *kernels;

@@ -5,9 +5,12 @@ int cmd_pack(int argc, char **argv, const char *program) {
     (void)program;
     casus_pack_options o = CASUS_PACK_OPTIONS_INIT;
     const char *output = NULL, *language_only = NULL;
-    const cli_option options[] = {{"model", true, &o.model},         {"gazetteer", true, &o.gazetteer},
-                                  {"geonames", true, &o.geonames},   {"data", true, &o.data},
-                                  {"output", true, &output},         {"language-only", false, &language_only}};
+    const cli_option options[] = {{"model", true, &o.model},
+                                  {"gazetteer", true, &o.gazetteer},
+                                  {"geonames", true, &o.geonames},
+                                  {"data", true, &o.data},
+                                  {"output", true, &output},
+                                  {"language-only", false, &language_only}};
     if (!cli_options(&argc, argv, options, sizeof options / sizeof *options)) return CLI_USAGE;
     if (!o.model || !o.data || !output || argc > 1)
         return cli_usage("pack", "pack needs --model, --data and -o");

@@ -24,10 +24,12 @@ bool cli_options(int *argc, char **argv, const cli_option *options, size_t n) {
         const char *name = strcmp(a, "-o") == 0 ? "output" : strncmp(a, "--", 2) == 0 ? a + 2 : a;
         const size_t len = strcspn(name, "=");
         size_t k = 0;
-        while (k < n && (strlen(options[k].name) != len || strncmp(options[k].name, name, len) != 0))
+        while (k < n &&
+               (strlen(options[k].name) != len || strncmp(options[k].name, name, len) != 0))
             k++;
         if (k == n) {
-            fprintf(stderr, "casus: %s has no option %s (see casus help %s)\n", argv[0], a, argv[0]);
+            fprintf(stderr, "casus: %s has no option %s (see casus help %s)\n", argv[0], a,
+                    argv[0]);
             return false;
         }
         if (!options[k].takes_value) {
@@ -63,7 +65,8 @@ int cli_print(void *payload, const char *bytes, size_t len) {
     return fwrite(bytes, 1, len, payload) != len;
 }
 
-/* The pack beside the program, or in share/ of the folder that it is installed in, into path[size]. */
+/* The pack beside the program, or in share/ of the folder that it is installed in, into path[size].
+ */
 static bool beside(char *path, size_t size, const char *program) {
     static const char *const places[] = {"/casus.pack", "/../share/casus/casus.pack"};
     ssize_t n = readlink("/proc/self/exe", path, size - 1);

@@ -10,7 +10,8 @@ static const char code_help[] =
     "\n"
     "  --date YYYY-MM-DD   publication day, against which relative dates are read; JSON lines may\n"
     "                      carry their own. Without one relative dates stay open.\n"
-    "  --format FORMAT     jsonl (default): one JSON object a record; csv: one row a record with a\n"
+    "  --format FORMAT     jsonl (default): one JSON object a record; csv: one row a record with "
+    "a\n"
     "                      header; table: for reading\n"
     "  --from KIND         text: each file is one document; jsonl: an object a line with \"id\",\n"
     "                      \"date\", \"text\". Default: told by the first byte\n"
@@ -32,12 +33,16 @@ static const char parse_help[] =
     "\n"
     "Offsets are bytes, half-open, into the text given.\n"
     "\n"
-    "example: echo 'Rebels seized the town on Monday.' | casus parse --layer clauses --format table\n";
+    "example: echo 'Rebels seized the town on Monday.' | casus parse --layer clauses --format "
+    "table\n";
 static const char pack_help[] =
-    "usage: casus pack --model WHEEL|FOLDER --data FOLDER [--gazetteer WHEEL] [--geonames FILE] -o FILE\n"
+    "usage: casus pack --model WHEEL|FOLDER --data FOLDER [--gazetteer WHEEL] [--geonames FILE] -o "
+    "FILE\n"
     "\n"
-    "Compiles a spaCy 3 pipeline (of the small kind: hash embeddings and convolutions), the lexicons\n"
-    "in data/ and the gazetteer into one pack. A row that does not compile is named with file and line.\n"
+    "Compiles a spaCy 3 pipeline (of the small kind: hash embeddings and convolutions), the "
+    "lexicons\n"
+    "in data/ and the gazetteer into one pack. A row that does not compile is named with file and "
+    "line.\n"
     "\n"
     "  --model             the pipeline: a wheel, or an unpacked folder\n"
     "  --data              the folder of lexicons\n"
@@ -47,12 +52,13 @@ static const char pack_help[] =
     "  -o, --output        the pack to write\n";
 static const char help_help[] = "usage: casus help [VERB]\n";
 
-const cli_verb cli_verbs[] = {
-    {"code", "code the events of articles", code_help, cmd_code},
-    {"parse", "print the analysis, or one layer of it", parse_help, cmd_parse},
-    {"pack", "compile model, lexicons and gazetteer into a pack", pack_help, cmd_pack},
-    {"help", "tell about a verb", help_help, cmd_help},
-    {NULL, NULL, NULL, NULL}};
+const cli_verb cli_verbs[] = {{"code", "code the events of articles", code_help, cmd_code},
+                              {"parse", "print the analysis, or one layer of it", parse_help,
+                               cmd_parse},
+                              {"pack", "compile model, lexicons and gazetteer into a pack",
+                               pack_help, cmd_pack},
+                              {"help", "tell about a verb", help_help, cmd_help},
+                              {NULL, NULL, NULL, NULL}};
 
 const cli_verb *cli_find(const char *name) {
     for (const cli_verb *v = cli_verbs; v->name; v++)
@@ -71,7 +77,8 @@ int cmd_help(int argc, char **argv, const char *program) {
         fputs(v->help, stdout);
         return CLI_OK;
     }
-    puts("casus codes political events in news: who did what to whom, when, where, according to whom.\n"
+    puts("casus codes political events in news: who did what to whom, when, where, according to "
+         "whom.\n"
          "\n"
          "usage: casus VERB [options] [FILE...]\n");
     for (const cli_verb *v = cli_verbs; v->name; v++) printf("  %-8s %s\n", v->name, v->summary);
@@ -96,7 +103,8 @@ int main(int argc, char **argv) {
         return CLI_USAGE;
     }
     if (strcmp(argv[1], "--version") == 0) return version(argv[0], argc > 3 ? argv[3] : NULL);
-    const char *name = strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ? "help" : argv[1];
+    const char *name =
+        strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ? "help" : argv[1];
     const cli_verb *v = cli_find(name);
     if (!v) {
         fprintf(stderr, "casus: no verb '%s' (see casus help)\n", argv[1]);

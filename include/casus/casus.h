@@ -107,7 +107,7 @@ typedef struct casus_count {
                           "troops", "released", "abducted" */
     int64_t min, max;
     int about;
-    casus_string of;   /* "soldiers" */
+    casus_string of; /* "soldiers" */
     casus_string text;
     casus_span span;
 } casus_count;
@@ -127,18 +127,18 @@ typedef struct casus_location {
 
 /* One event: the record of design and codebook. Fields that the text does not give are absent. */
 typedef struct casus_event {
-    casus_string id;     /* "<doc>#<n>", n from 1 */
+    casus_string id; /* "<doc>#<n>", n from 1 */
     casus_string doc;
-    casus_string type;   /* PLOVER root type: "ASSAULT" */
-    casus_string mode;   /* PLOVER mode: "firearms" */
-    casus_string cameo;  /* CAMEO 1.1b3 code */
-    double intensity;    /* Goldstein scale of the CAMEO code, -10 .. 10; NaN when absent */
+    casus_string type;  /* PLOVER root type: "ASSAULT" */
+    casus_string mode;  /* PLOVER mode: "firearms" */
+    casus_string cameo; /* CAMEO 1.1b3 code */
+    double intensity;   /* Goldstein scale of the CAMEO code, -10 .. 10; NaN when absent */
     const casus_party *actors, *recipients, *mediators;
     size_t n_actors, n_recipients, n_mediators;
     int reciprocal;
-    casus_date date;      /* date.from absent: not dated */
-    casus_location place; /* place.text absent: not placed */
-    casus_string status;  /* "happened", "ongoing", "planned", ... */
+    casus_date date;             /* date.from absent: not dated */
+    casus_location place;        /* place.text absent: not placed */
+    casus_string status;         /* "happened", "ongoing", "planned", ... */
     const casus_source *sources; /* outermost speaker first */
     size_t n_sources;
     const casus_count *counts;
@@ -147,13 +147,13 @@ typedef struct casus_event {
     size_t n_contexts;
     casus_string commitment; /* what was promised; absent when no commitment */
     casus_date due;
-    casus_string of;      /* id of the record whose content this is */
-    casus_string same_as; /* id of an earlier record of the same act */
+    casus_string of;         /* id of the record whose content this is */
+    casus_string same_as;    /* id of an earlier record of the same act */
     uint32_t para, sentence; /* from 1 */
     casus_span evidence, trigger;
     casus_string evidence_text;
-    double confidence;    /* 0 .. 1 */
-    casus_string rule;    /* the lexicon row that made it */
+    double confidence; /* 0 .. 1 */
+    casus_string rule; /* the lexicon row that made it */
 } casus_event;
 
 /* ---- model, worker, document --------------------------------------------------------------- */
@@ -166,7 +166,8 @@ typedef struct casus_doc casus_doc;
 CASUS_API const char *casus_version(void);
 
 /* Opens a pack (model, lexicons, gazetteer in one file), mapped read-only. `memory` NULL: malloc.
- * CASUS_E_IO, _FORMAT, _VERSION, _CHECKSUM, _MEMORY. Free with casus_model_free after its workers. */
+ * CASUS_E_IO, _FORMAT, _VERSION, _CHECKSUM, _MEMORY. Free with casus_model_free after its workers.
+ */
 CASUS_API casus_status casus_model_open(casus_model **out, const char *pack_path,
                                         const casus_memory *memory, casus_error *err);
 CASUS_API void casus_model_free(casus_model *model);
@@ -174,8 +175,9 @@ CASUS_API void casus_model_free(casus_model *model);
 CASUS_API const char *casus_model_name(const casus_model *model);
 CASUS_API const char *casus_model_language(const casus_model *model);
 CASUS_API const char *casus_model_kernels(const casus_model *model);
-/* Takes another instruction set by name ("plain", "avx2", "avx512", "avx512-vnni"), for tests, before
- * any worker is made. CASUS_E_ARGUMENT when this processor lacks it. Results do not depend on it. */
+/* Takes another instruction set by name ("plain", "avx2", "avx512", "avx512-vnni"), for tests,
+ * before any worker is made. CASUS_E_ARGUMENT when this processor lacks it. Results do not depend
+ * on it. */
 CASUS_API casus_status casus_model_use_kernels(casus_model *model, const char *name,
                                                casus_error *err);
 
@@ -189,7 +191,8 @@ typedef struct casus_options {
     const char *date; /* publication day "YYYY-MM-DD", or NULL: relative dates stay open */
     int stop_after;   /* 0: code events; CASUS_STOP_LANG, CASUS_STOP_KNOW: lower layers only */
 } casus_options;
-#define CASUS_OPTIONS_INIT {NULL, 0}
+#define CASUS_OPTIONS_INIT \
+    { NULL, 0 }
 enum { CASUS_STOP_LANG = 1, CASUS_STOP_KNOW = 2 };
 
 /* Reads and codes one text. `id` may be NULL ("-"). The document lives apart from the worker and is
@@ -228,11 +231,11 @@ typedef struct casus_input casus_input;
 typedef struct casus_item {
     const char *id, *date, *text; /* date is NULL when none is given */
     size_t text_len;
-    uint64_t line;                /* where it stands in the file, from 1 */
+    uint64_t line; /* where it stands in the file, from 1 */
 } casus_item;
 /* Opens `path` ("-" is standard input) as "text" (the whole file one document, its id the file's
- * name) or "jsonl" (objects with id, date, text; id defaults to the line's number), or NULL: told by
- * the first bytes. CASUS_E_IO, CASUS_E_ARGUMENT. */
+ * name) or "jsonl" (objects with id, date, text; id defaults to the line's number), or NULL: told
+ * by the first bytes. CASUS_E_IO, CASUS_E_ARGUMENT. */
 CASUS_API casus_status casus_input_open(casus_input **out, const char *path, const char *from,
                                         const casus_memory *memory, casus_error *err);
 /* 1: *item is filled; 0: the end; negative: this line is no document (the error names file, line
@@ -249,9 +252,11 @@ typedef struct casus_pack_options {
     const char *data;      /* folder of lexicons (data/), or NULL with language_only */
     int language_only;     /* 1: only the language engine's sections (for tests of other models) */
 } casus_pack_options;
-#define CASUS_PACK_OPTIONS_INIT {NULL, NULL, NULL, NULL, 0}
+#define CASUS_PACK_OPTIONS_INIT \
+    { NULL, NULL, NULL, NULL, 0 }
 /* Compiles everything into one file, by way of a temporary file and a rename. CASUS_E_DATA names
- * file and line of a row that does not compile, CASUS_E_MODEL the part of a model that cannot run. */
+ * file and line of a row that does not compile, CASUS_E_MODEL the part of a model that cannot run.
+ */
 CASUS_API casus_status casus_pack_make(const char *out_path, const casus_pack_options *options,
                                        const casus_memory *memory, casus_error *err);
 

@@ -102,8 +102,7 @@ static casus_status make_layers(casus_doc *doc, casus_worker *w, casus_text *tex
 casus_status casus_code_text(casus_doc **out, casus_worker *w, const char *id, const char *text,
                              size_t len, const casus_options *options, casus_error *err) {
     int32_t day = CASUS_NO_DAY;
-    if (options && options->date &&
-        !casus_base_day_parse(casus_slice_z(options->date), &day))
+    if (options && options->date && !casus_base_day_parse(casus_slice_z(options->date), &day))
         return casus_base_fail(err, CASUS_E_ARGUMENT, "'%.32s' is no date of the form YYYY-MM-DD",
                                options->date);
     if (len > CASUS_READ_MOST_BYTES)

@@ -105,8 +105,8 @@ casus_status casus_base_read_file(char **bytes, size_t *len, const char *path, s
         size_t n = fread(p, 1, step, file);
         b.len += n;
         if (b.len > most) {
-            status = casus_base_fail_at(err, CASUS_E_LIMIT, path, 0, 0, "file has over %zu bytes",
-                                        most);
+            status =
+                casus_base_fail_at(err, CASUS_E_LIMIT, path, 0, 0, "file has over %zu bytes", most);
             break;
         }
         if (n < step) {

@@ -65,8 +65,7 @@ casus_status casus_base_table_open(casus_table *t, const char *file, casus_slice
     uint32_t n = split(line, t->name, CASUS_TABLE_COLUMNS);
     if (n > CASUS_TABLE_COLUMNS) {
         return casus_base_fail_at(err, CASUS_E_DATA, file, t->line, byte,
-                                  "header has more than %u columns",
-                                  (unsigned)CASUS_TABLE_COLUMNS);
+                                  "header has more than %u columns", (unsigned)CASUS_TABLE_COLUMNS);
     }
     for (uint32_t i = 0; i < n; i++) {
         t->columns = i;
@@ -84,8 +83,8 @@ casus_status casus_base_table_open(casus_table *t, const char *file, casus_slice
     t->columns = n;
     for (; needed && *needed; needed++) {
         if (column_of(t, casus_slice_z(*needed)) == CASUS_NONE) {
-            return casus_base_fail_at(err, CASUS_E_DATA, file, t->line, byte,
-                                      "no column \"%s\"", *needed);
+            return casus_base_fail_at(err, CASUS_E_DATA, file, t->line, byte, "no column \"%s\"",
+                                      *needed);
         }
     }
     return CASUS_OK;
@@ -97,8 +96,8 @@ int casus_base_table_next(casus_table *t, casus_error *err) {
     uint32_t n = split(line, t->field, t->columns);
     if (n > t->columns) {
         return casus_base_fail_at(err, CASUS_E_DATA, t->file, t->line,
-                                  (uint64_t)(line.ptr - t->text.ptr),
-                                  "row has more than %u fields", (unsigned)t->columns);
+                                  (uint64_t)(line.ptr - t->text.ptr), "row has more than %u fields",
+                                  (unsigned)t->columns);
     }
     for (; n < t->columns; n++) t->field[n] = (casus_slice){"", 0};
     return 1;

@@ -28,8 +28,7 @@ uint32_t casus_base_utf8_get(const char *s, size_t n, uint32_t *cp) {
     }
     if (c >= 0xF0 && c < 0xF5 && n >= 4 && (b[1] & 0xC0) == 0x80 && (b[2] & 0xC0) == 0x80 &&
         (b[3] & 0xC0) == 0x80) {
-        uint32_t v =
-            (c & 0x07) << 18 | (b[1] & 0x3Fu) << 12 | (b[2] & 0x3Fu) << 6 | (b[3] & 0x3Fu);
+        uint32_t v = (c & 0x07) << 18 | (b[1] & 0x3Fu) << 12 | (b[2] & 0x3Fu) << 6 | (b[3] & 0x3Fu);
         if (v >= 0x10000 && v <= 0x10FFFF) {
             *cp = v;
             return 4;
@@ -102,56 +101,56 @@ static const struct spelling {
     uint32_t first, last; /* code points, both included */
     char plain[4];        /* "": dropped */
 } spellings[] = {
-    {0x0060, 0x0060, "'"},   /* grave accent used as an apostrophe: Sana`a */
-    {0x00A0, 0x00A0, " "},   /* no-break space */
-    {0x00AB, 0x00AB, "\""},  /* angle quote */
-    {0x00AD, 0x00AD, ""},    /* soft hyphen */
-    {0x00B4, 0x00B4, "'"},   /* acute accent */
-    {0x00BB, 0x00BB, "\""},  /* angle quote */
-    {0x00DF, 0x00DF, "ss"},  /* sharp s */
+    {0x0060, 0x0060, "'"},  /* grave accent used as an apostrophe: Sana`a */
+    {0x00A0, 0x00A0, " "},  /* no-break space */
+    {0x00AB, 0x00AB, "\""}, /* angle quote */
+    {0x00AD, 0x00AD, ""},   /* soft hyphen */
+    {0x00B4, 0x00B4, "'"},  /* acute accent */
+    {0x00BB, 0x00BB, "\""}, /* angle quote */
+    {0x00DF, 0x00DF, "ss"}, /* sharp s */
     {0x00E6, 0x00E6, "ae"},
-    {0x00F0, 0x00F0, "d"},   /* eth */
-    {0x00F8, 0x00F8, "o"},   /* o with stroke */
-    {0x00FE, 0x00FE, "th"},  /* thorn */
-    {0x0111, 0x0111, "d"},   /* d with stroke */
-    {0x0127, 0x0127, "h"},   /* h with stroke */
-    {0x0131, 0x0131, "i"},   /* dotless i */
-    {0x0142, 0x0142, "l"},   /* l with stroke */
-    {0x014B, 0x014B, "n"},   /* eng */
+    {0x00F0, 0x00F0, "d"},  /* eth */
+    {0x00F8, 0x00F8, "o"},  /* o with stroke */
+    {0x00FE, 0x00FE, "th"}, /* thorn */
+    {0x0111, 0x0111, "d"},  /* d with stroke */
+    {0x0127, 0x0127, "h"},  /* h with stroke */
+    {0x0131, 0x0131, "i"},  /* dotless i */
+    {0x0142, 0x0142, "l"},  /* l with stroke */
+    {0x014B, 0x014B, "n"},  /* eng */
     {0x0153, 0x0153, "oe"},
-    {0x0167, 0x0167, "t"},   /* t with stroke */
-    {0x0199, 0x0199, "k"},   /* hooked k, y, b, d: Hausa, Fula */
+    {0x0167, 0x0167, "t"}, /* t with stroke */
+    {0x0199, 0x0199, "k"}, /* hooked k, y, b, d: Hausa, Fula */
     {0x01B4, 0x01B4, "y"},
     {0x0253, 0x0253, "b"},
-    {0x0254, 0x0254, "o"},   /* open o */
+    {0x0254, 0x0254, "o"}, /* open o */
     {0x0256, 0x0257, "d"},
-    {0x0259, 0x0259, "a"},   /* schwa: Aliyev and Barda are so spelt in Azerbaijani */
-    {0x025B, 0x025B, "e"},   /* open e */
-    {0x02B9, 0x02B9, "'"},   /* modifier letters for apostrophe, hamza, ayn, okina */
+    {0x0259, 0x0259, "a"}, /* schwa: Aliyev and Barda are so spelt in Azerbaijani */
+    {0x025B, 0x025B, "e"}, /* open e */
+    {0x02B9, 0x02B9, "'"}, /* modifier letters for apostrophe, hamza, ayn, okina */
     {0x02BA, 0x02BA, "\""},
     {0x02BB, 0x02BF, "'"},
     {0x02C8, 0x02C8, "'"},
     {0x1680, 0x1680, " "},
-    {0x2000, 0x200A, " "},   /* typographic spaces */
-    {0x200B, 0x200F, ""},    /* zero width, direction marks */
-    {0x2010, 0x2015, "-"},   /* hyphens and dashes */
-    {0x2018, 0x201B, "'"},   /* quotes */
+    {0x2000, 0x200A, " "}, /* typographic spaces */
+    {0x200B, 0x200F, ""},  /* zero width, direction marks */
+    {0x2010, 0x2015, "-"}, /* hyphens and dashes */
+    {0x2018, 0x201B, "'"}, /* quotes */
     {0x201C, 0x201F, "\""},
     {0x2026, 0x2026, "..."},
-    {0x2028, 0x2029, " "},   /* line and paragraph separator */
-    {0x202A, 0x202E, ""},    /* direction marks */
+    {0x2028, 0x2029, " "}, /* line and paragraph separator */
+    {0x202A, 0x202E, ""},  /* direction marks */
     {0x202F, 0x202F, " "},
-    {0x2032, 0x2032, "'"},   /* primes */
+    {0x2032, 0x2032, "'"}, /* primes */
     {0x2033, 0x2033, "\""},
     {0x2035, 0x2035, "'"},
     {0x2036, 0x2036, "\""},
-    {0x2039, 0x203A, "'"},   /* angle quotes */
+    {0x2039, 0x203A, "'"}, /* angle quotes */
     {0x205F, 0x205F, " "},
-    {0x2060, 0x2060, ""},    /* word joiner */
-    {0x2066, 0x2069, ""},    /* direction marks */
-    {0x2212, 0x2212, "-"},   /* minus */
+    {0x2060, 0x2060, ""},  /* word joiner */
+    {0x2066, 0x2069, ""},  /* direction marks */
+    {0x2212, 0x2212, "-"}, /* minus */
     {0x3000, 0x3000, " "},
-    {0xFB00, 0xFB00, "ff"},  /* ligatures of typesetting */
+    {0xFB00, 0xFB00, "ff"}, /* ligatures of typesetting */
     {0xFB01, 0xFB01, "fi"},
     {0xFB02, 0xFB02, "fl"},
     {0xFB03, 0xFB03, "ffi"},
@@ -159,8 +158,8 @@ static const struct spelling {
     {0xFB05, 0xFB06, "st"},
     {0xFE58, 0xFE58, "-"},
     {0xFE63, 0xFE63, "-"},
-    {0xFEFF, 0xFEFF, ""},    /* byte-order mark */
-    {0xFF02, 0xFF02, "\""},  /* wide forms */
+    {0xFEFF, 0xFEFF, ""},   /* byte-order mark */
+    {0xFF02, 0xFF02, "\""}, /* wide forms */
     {0xFF07, 0xFF07, "'"},
     {0xFF0D, 0xFF0D, "-"},
 };

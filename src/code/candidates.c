@@ -1,19 +1,26 @@
 /* candidates.c - proposes an event for every clause that a row fits, and gives it its sides.
  *
- * A verb's candidate takes in the event noun among its arguments that names the same act ("killed in
- * an attack", "held talks"). Event nouns without any participant are dropped. One pass each. */
+ * A verb's candidate takes in the event noun among its arguments that names the same act ("killed
+ * in an attack", "held talks"). Event nouns without any participant are dropped. One pass each. */
 #include "code/code_int.h"
 
 static candidate *add(coder *c, uint32_t clause, uint32_t row) {
-    candidate *v = casus_base_arena_grow(c->arena, c->candidates, c->n, c->n + 1, &c->cap, sizeof *v);
+    candidate *v =
+        casus_base_arena_grow(c->arena, c->candidates, c->n, c->n + 1, &c->cap, sizeof *v);
     if (!v) {
         c->no_memory = true;
         return NULL;
     }
     c->candidates = v;
     c->of_clause[clause] = (uint32_t)c->n;
-    v[c->n] = (candidate){.clause = clause, .row = row, .type = c->code->rows[row].type, .of = CASUS_NONE,
-                          .same_as = CASUS_NONE, .merged = CASUS_NONE, .light = CASUS_NONE, .confidence = 0.7f};
+    v[c->n] = (candidate){.clause = clause,
+                          .row = row,
+                          .type = c->code->rows[row].type,
+                          .of = CASUS_NONE,
+                          .same_as = CASUS_NONE,
+                          .merged = CASUS_NONE,
+                          .light = CASUS_NONE,
+                          .confidence = 0.7f};
     for (int s = 0; s < CODE_SIDES; s++) v[c->n].side_tokens[s] = CASUS_NONE;
     return &v[c->n++];
 }
@@ -23,7 +30,9 @@ void code_propose(coder *c) {
     for (uint32_t i = 0; i < p->n_clauses && !c->no_memory; i++) {
         const casus_clause *clause = &p->clauses[i];
         c->of_clause[i] = CASUS_NONE;
-        const uint8_t kind = clause->kind == CASUS_CLAUSE_VERB ? 'v' : clause->kind == CASUS_CLAUSE_NOUN ? 'n' : 'a';
+        const uint8_t kind = clause->kind == CASUS_CLAUSE_VERB   ? 'v'
+                             : clause->kind == CASUS_CLAUSE_NOUN ? 'n'
+                                                                 : 'a';
         const uint32_t row = code_best_row(c, clause, kind, CODE_TABLE_EVENT);
         if (row == CASUS_NONE || c->code->rows[row].type == CODE_NONE) continue;
         add(c, i, row);
@@ -40,7 +49,8 @@ void code_propose(coder *c) {
             bool wanted = false;
             for (uint32_t x = 0; x < r->n_content && !wanted; x++)
                 wanted = code_arg_in(a, &c->code->refs[r->content + x]);
-            if (!wanted || a->clause == CASUS_NONE || c->of_clause[a->clause] == CASUS_NONE) continue;
+            if (!wanted || a->clause == CASUS_NONE || c->of_clause[a->clause] == CASUS_NONE)
+                continue;
             candidate *e = &c->candidates[c->of_clause[a->clause]];
             if (p->clauses[a->clause].kind != CASUS_CLAUSE_NOUN) continue;
             e->light = i;
@@ -60,7 +70,8 @@ static void add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_
     for (uint32_t i = 0; i < e->n_sides[side]; i++)
         if (e->sides[side][i] == mention) return;
     size_t cap = e->n_sides[side]; /* sides are few: grown one by one */
-    uint32_t *v = casus_base_arena_grow(c->arena, e->sides[side], e->n_sides[side], cap + 1, &cap, sizeof *v);
+    uint32_t *v =
+        casus_base_arena_grow(c->arena, e->sides[side], e->n_sides[side], cap + 1, &cap, sizeof *v);
     if (!v) {
         c->no_memory = true;
         return;
@@ -70,7 +81,8 @@ static void add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_
 }
 
 /* The arguments of a clause in one role that are actors: all members of the first coordination. */
-static bool take_ref(coder *c, candidate *e, int side, const casus_clause *clause, const code_ref *ref, bool thing) {
+static bool take_ref(coder *c, candidate *e, int side, const casus_clause *clause,
+                     const code_ref *ref, bool thing) {
     bool any = false;
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
@@ -123,13 +135,16 @@ void code_fill_sides(coder *c) {
         if (clause->kind == CASUS_CLAUSE_NOUN) {
             int gives = CODE_ACTOR;
             if (e->light != CASUS_NONE) {
-                const uint32_t light = code_best_row(c, &p->clauses[e->light], 'v', CODE_TABLE_LIGHT);
+                const uint32_t light =
+                    code_best_row(c, &p->clauses[e->light], 'v', CODE_TABLE_LIGHT);
                 if (light != CASUS_NONE) gives = c->code->rows[light].gives;
                 if (r->n_sides[CODE_BOTH]) gives = CODE_BOTH;
-                if (gives == CODE_BOTH || !e->n_sides[gives]) take_ref(c, e, gives, &p->clauses[e->light], &subj, false);
+                if (gives == CODE_BOTH || !e->n_sides[gives])
+                    take_ref(c, e, gives, &p->clauses[e->light], &subj, false);
             } else if (r->n_sides[CODE_BOTH]) {
                 take_ref(c, e, CODE_BOTH, clause, &subj, false);
-            } else if (!e->n_sides[CODE_ACTOR] && r->n_sides[CODE_ACTOR] && !has_ref(c, e, CODE_RECIPIENT, CASUS_ROLE_SUBJ)) {
+            } else if (!e->n_sides[CODE_ACTOR] && r->n_sides[CODE_ACTOR] &&
+                       !has_ref(c, e, CODE_RECIPIENT, CASUS_ROLE_SUBJ)) {
                 take_ref(c, e, CODE_ACTOR, clause, &subj, false);
             }
         }
@@ -152,7 +167,8 @@ static void take_over(coder *c, candidate *to, candidate *from) {
     from->dropped = true;
 }
 
-/* Of two acts in one clause that are one, which row tells more: the one with a mode, then the verb. */
+/* Of two acts in one clause that are one, which row tells more: the one with a mode, then the verb.
+ */
 void code_merge(coder *c) {
     const casus_parse *p = c->parse;
     for (size_t i = 0; i < c->n && !c->no_memory; i++) {
@@ -169,13 +185,15 @@ void code_merge(coder *c) {
             for (uint32_t x = 0; x < r->n_content && !content; x++)
                 content = code_arg_in(a, &c->code->refs[r->content + x]);
             if (content && n->type != e->type) continue;
-            if (n->type == e->type && (a->role == CASUS_ROLE_SUBJ || a->role == CASUS_ROLE_OBJ || a->role == CASUS_ROLE_PREP))
+            if (n->type == e->type && (a->role == CASUS_ROLE_SUBJ || a->role == CASUS_ROLE_OBJ ||
+                                       a->role == CASUS_ROLE_PREP))
                 take_over(c, e, n);
         }
     }
     for (size_t i = 0; i < c->n; i++) {
         candidate *e = &c->candidates[i];
         if (e->dropped || p->clauses[e->clause].kind != CASUS_CLAUSE_NOUN) continue;
-        if (!e->n_sides[CODE_ACTOR] && !e->n_sides[CODE_RECIPIENT] && !e->n_sides[CODE_MEDIATOR]) e->dropped = true;
+        if (!e->n_sides[CODE_ACTOR] && !e->n_sides[CODE_RECIPIENT] && !e->n_sides[CODE_MEDIATOR])
+            e->dropped = true;
     }
 }

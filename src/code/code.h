@@ -13,16 +13,16 @@
 
 /* A source with its cue and what it says: an item of layer "sources". */
 typedef struct casus_attribution {
-    casus_span source;    /* begin == end: none named */
+    casus_span source;     /* begin == end: none named */
     uint32_t source_token; /* head token of the source, or CASUS_NONE */
     casus_span cue;
     uint32_t cue_token;
     casus_span content[4]; /* [n_content] */
     uint32_t n_content;
-    uint8_t stance;        /* casus_stance */
-    const char *channel;   /* constant of the pack, or NULL */
-    bool quote;            /* the content is in quotation marks */
-    uint32_t clause;       /* clause of the cue, or CASUS_NONE */
+    uint8_t stance;      /* casus_stance */
+    const char *channel; /* constant of the pack, or NULL */
+    bool quote;          /* the content is in quotation marks */
+    uint32_t clause;     /* clause of the cue, or CASUS_NONE */
 } casus_attribution;
 
 typedef struct casus_events {

@@ -17,16 +17,39 @@ typedef struct code_str {
 } code_str;
 
 typedef enum code_type {
-    CODE_NONE, CODE_AGREE, CODE_CONSULT, CODE_SUPPORT, CODE_CONCEDE, CODE_COOPERATE, CODE_AID,
-    CODE_RETREAT, CODE_REQUEST, CODE_ACCUSE, CODE_REJECT, CODE_THREATEN, CODE_PROTEST,
-    CODE_SANCTION, CODE_MOBILIZE, CODE_COERCE, CODE_ASSAULT, CODE_TYPES
+    CODE_NONE,
+    CODE_AGREE,
+    CODE_CONSULT,
+    CODE_SUPPORT,
+    CODE_CONCEDE,
+    CODE_COOPERATE,
+    CODE_AID,
+    CODE_RETREAT,
+    CODE_REQUEST,
+    CODE_ACCUSE,
+    CODE_REJECT,
+    CODE_THREATEN,
+    CODE_PROTEST,
+    CODE_SANCTION,
+    CODE_MOBILIZE,
+    CODE_COERCE,
+    CODE_ASSAULT,
+    CODE_TYPES
 } code_type;
 const char *code_type_name(code_type type);
 
 typedef enum code_status {
     CODE_UNKNOWN, /* nothing said: as told */
-    CODE_HAPPENED, CODE_ONGOING, CODE_PLANNED, CODE_URGED, CODE_THREATENED, CODE_POSSIBLE,
-    CODE_ALLEGED, CODE_DENIED, CODE_NEGATED, CODE_STATUSES
+    CODE_HAPPENED,
+    CODE_ONGOING,
+    CODE_PLANNED,
+    CODE_URGED,
+    CODE_THREATENED,
+    CODE_POSSIBLE,
+    CODE_ALLEGED,
+    CODE_DENIED,
+    CODE_NEGATED,
+    CODE_STATUSES
 } code_status;
 const char *code_status_name(code_status status);
 /* CODE_UNKNOWN for an empty name, CODE_STATUSES for an unknown one. */
@@ -43,8 +66,18 @@ typedef struct code_ref {
 #define CODE_REF_NOBODY 0xFEu /* "-": explicitly none */
 
 /* What a token may be compared with. */
-enum { CODE_IS_LEMMA, CODE_IS_CLASS, CODE_IS_ANY, CODE_IS_ACTOR, CODE_IS_COUNTRY, CODE_IS_PERSON,
-       CODE_IS_ARMED, CODE_IS_PLACE, CODE_IS_MONEY, CODE_IS_NUMBER };
+enum {
+    CODE_IS_LEMMA,
+    CODE_IS_CLASS,
+    CODE_IS_ANY,
+    CODE_IS_ACTOR,
+    CODE_IS_COUNTRY,
+    CODE_IS_PERSON,
+    CODE_IS_ARMED,
+    CODE_IS_PLACE,
+    CODE_IS_MONEY,
+    CODE_IS_NUMBER
+};
 typedef struct code_value {
     uint64_t lemma; /* hash, or class number */
     uint32_t kind;
@@ -65,23 +98,23 @@ enum { CODE_ACTOR, CODE_RECIPIENT, CODE_MEDIATOR, CODE_BOTH, CODE_SIDES };
 typedef struct code_row {
     code_str id, mode, cameo, example, file;
     uint32_t line;
-    uint8_t type;        /* code_type */
-    uint8_t kind;        /* 'v', 'n', 'a' */
+    uint8_t type; /* code_type */
+    uint8_t kind; /* 'v', 'n', 'a' */
     uint8_t n_conds;
     uint8_t content_status; /* code_status of the content, CODE_UNKNOWN: none */
     uint8_t content_doer;   /* CODE_ACTOR or CODE_RECIPIENT */
-    uint8_t table;       /* CODE_TABLE_... */
-    uint8_t status;      /* light, aspect: code_status */
-    uint8_t gives;       /* light: CODE_ACTOR or CODE_RECIPIENT */
-    uint8_t stance;      /* speech: casus_stance */
+    uint8_t table;          /* CODE_TABLE_... */
+    uint8_t status;         /* light, aspect: code_status */
+    uint8_t gives;          /* light: CODE_ACTOR or CODE_RECIPIENT */
+    uint8_t stance;         /* speech: casus_stance */
     uint8_t pads[3];
-    uint32_t conds;      /* first */
-    uint32_t particle_n; /* unused: 0 */
-    uint64_t particle;   /* hash, 0: none wanted */
+    uint32_t conds;                                  /* first */
+    uint32_t particle_n;                             /* unused: 0 */
+    uint64_t particle;                               /* hash, 0: none wanted */
     uint32_t sides[CODE_SIDES], n_sides[CODE_SIDES]; /* refs */
     uint32_t content, n_content; /* refs: content roles; light: the noun; aspect: the clause */
-    code_str channel;    /* speech */
-    code_str speech;     /* speech: kind (say, claim, ...) */
+    code_str channel;            /* speech */
+    code_str speech;             /* speech: kind (say, claim, ...) */
 } code_row;
 enum { CODE_TABLE_EVENT, CODE_TABLE_LIGHT, CODE_TABLE_ASPECT, CODE_TABLE_SPEECH, CODE_TABLES };
 
@@ -113,9 +146,17 @@ typedef struct code_cue { /* sorted by hash: single words with a meaning of thei
     uint32_t kind; /* counts: index of kind name */
     uint32_t pad;
 } code_cue;
-enum { CODE_CUE_STATUS /* adverb or adjective: "allegedly" */, CODE_CUE_COUNT /* verb or noun that
-       counts: "kill" */, CODE_CUE_APPROX /* "about" */, CODE_CUE_LEAST /* "over", "at least" */,
-       CODE_CUE_MOST /* "up to" */, CODE_CUE_NUMBER /* "dozen" */, CODE_CUE_CONTEXT };
+enum {
+    CODE_CUE_STATUS /* adverb or adjective: "allegedly" */,
+    CODE_CUE_COUNT /* verb or noun that
+counts: "kill" */
+    ,
+    CODE_CUE_APPROX /* "about" */,
+    CODE_CUE_LEAST /* "over", "at least" */,
+    CODE_CUE_MOST /* "up to" */,
+    CODE_CUE_NUMBER /* "dozen" */,
+    CODE_CUE_CONTEXT
+};
 
 typedef struct code_head {
     uint32_t format;
@@ -158,19 +199,20 @@ static inline uint64_t code_hash(casus_slice s) {
 
 /* An event in the making. */
 typedef struct candidate {
-    uint32_t clause;        /* whose head is the trigger */
+    uint32_t clause; /* whose head is the trigger */
     uint32_t row;
     uint8_t type;
-    uint8_t status;         /* code_status */
+    uint8_t status; /* code_status */
     bool dropped;
-    uint32_t of;            /* candidate whose content this is, or CASUS_NONE */
-    uint32_t same_as;       /* earlier candidate, or CASUS_NONE */
-    uint32_t merged;        /* candidate that took this one in, or CASUS_NONE */
+    uint32_t of;                 /* candidate whose content this is, or CASUS_NONE */
+    uint32_t same_as;            /* earlier candidate, or CASUS_NONE */
+    uint32_t merged;             /* candidate that took this one in, or CASUS_NONE */
     uint32_t *sides[CODE_SIDES]; /* mentions */
     uint32_t n_sides[CODE_SIDES];
-    uint32_t side_tokens[CODE_SIDES]; /* head token of the first argument, for spans without mention */
+    uint32_t
+        side_tokens[CODE_SIDES]; /* head token of the first argument, for spans without mention */
     bool reciprocal;
-    uint32_t light;         /* clause of the light verb, or CASUS_NONE */
+    uint32_t light; /* clause of the light verb, or CASUS_NONE */
     float confidence;
 } candidate;
 
@@ -181,10 +223,10 @@ typedef struct coder {
     const casus_times *times;
     casus_arena *arena;
     casus_error *err;
-    uint64_t *lemmas;       /* [n_tokens] hash of the lower-case lemma */
+    uint64_t *lemmas; /* [n_tokens] hash of the lower-case lemma */
     candidate *candidates;
     size_t n, cap;
-    uint32_t *of_clause;    /* [n_clauses] candidate of the clause, or CASUS_NONE */
+    uint32_t *of_clause; /* [n_clauses] candidate of the clause, or CASUS_NONE */
     casus_attribution *attributions;
     size_t n_attributions, cap_attributions;
     bool no_memory;

@@ -2,15 +2,19 @@
 #include "code/code_int.h"
 
 const char *code_type_name(code_type type) {
-    static const char *const names[CODE_TYPES] = {
-        "NONE",    "AGREE",  "CONSULT", "SUPPORT",  "CONCEDE", "COOPERATE", "AID",    "RETREAT", "REQUEST",
-        "ACCUSE",  "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"};
+    static const char *const names[CODE_TYPES] = {"NONE",    "AGREE",     "CONSULT",  "SUPPORT",
+                                                  "CONCEDE", "COOPERATE", "AID",      "RETREAT",
+                                                  "REQUEST", "ACCUSE",    "REJECT",   "THREATEN",
+                                                  "PROTEST", "SANCTION",  "MOBILIZE", "COERCE",
+                                                  "ASSAULT"};
     return names[type];
 }
 
 const char *code_status_name(code_status status) {
-    static const char *const names[CODE_STATUSES] = {"happened", "happened", "ongoing",  "planned", "urged",
-                                                     "threatened", "possible", "alleged", "denied", "negated"};
+    static const char *const names[CODE_STATUSES] = {"happened", "happened", "ongoing",
+                                                     "planned",  "urged",    "threatened",
+                                                     "possible", "alleged",  "denied",
+                                                     "negated"};
     return names[status];
 }
 
@@ -25,7 +29,8 @@ uint64_t code_key_hash(uint64_t lemma, uint8_t kind, uint8_t table) {
     return lemma * 0x9E3779B97F4A7C15ull + kind * 31u + table;
 }
 
-static const void *array(const uint8_t *at, size_t len, uint32_t off, uint32_t n, size_t size, bool *ok) {
+static const void *array(const uint8_t *at, size_t len, uint32_t off, uint32_t n, size_t size,
+                         bool *ok) {
     if (off % 8 || off > len || n > (len - off) / size) {
         *ok = false;
         return NULL;
@@ -45,12 +50,14 @@ static bool check(const casus_code *c) {
     for (uint32_t i = 0; i < h->n_rows; i++) {
         const code_row *r = &c->rows[i];
         bool ok = string_fits(h, r->id) && string_fits(h, r->mode) && string_fits(h, r->cameo) &&
-                  string_fits(h, r->example) && string_fits(h, r->file) && string_fits(h, r->channel) &&
-                  string_fits(h, r->speech) && range(r->conds, r->n_conds, h->n_conds) &&
+                  string_fits(h, r->example) && string_fits(h, r->file) &&
+                  string_fits(h, r->channel) && string_fits(h, r->speech) &&
+                  range(r->conds, r->n_conds, h->n_conds) &&
                   range(r->content, r->n_content, h->n_refs) && r->type < CODE_TYPES &&
-                  r->content_status < CODE_STATUSES && r->status < CODE_STATUSES && r->gives < CODE_SIDES &&
-                  r->content_doer < CODE_SIDES;
-        for (int k = 0; k < CODE_SIDES; k++) ok = ok && range(r->sides[k], r->n_sides[k], h->n_refs);
+                  r->content_status < CODE_STATUSES && r->status < CODE_STATUSES &&
+                  r->gives < CODE_SIDES && r->content_doer < CODE_SIDES;
+        for (int k = 0; k < CODE_SIDES; k++)
+            ok = ok && range(r->sides[k], r->n_sides[k], h->n_refs);
         if (!ok) return false;
     }
     for (uint32_t i = 0; i < h->n_conds; i++)
@@ -58,7 +65,8 @@ static bool check(const casus_code *c) {
             !range(c->conds[i].refs, c->conds[i].n_refs, h->n_refs))
             return false;
     for (uint32_t i = 0; i < h->n_values; i++)
-        if (c->values[i].kind == CODE_IS_CLASS && c->values[i].lemma >= 64 * CODE_CLASS_WORDS) return false;
+        if (c->values[i].kind == CODE_IS_CLASS && c->values[i].lemma >= 64 * CODE_CLASS_WORDS)
+            return false;
     for (uint32_t i = 0; i < h->n_keys; i++)
         if (!range(c->keys[i].first, c->keys[i].n, h->n_order)) return false;
     for (uint32_t i = 0; i < h->n_order; i++)
@@ -67,9 +75,9 @@ static bool check(const casus_code *c) {
         if (!string_fits(h, c->channels[i].channel)) return false;
     for (uint32_t i = 0; i < h->n_cues; i++) {
         const code_cue *q = &c->cues[i];
-        if (q->what == CODE_CUE_STATUS ? q->value >= CODE_STATUSES
-                                       : q->what != CODE_CUE_NUMBER &&
-                                             !string_fits(h, (code_str){q->kind, q->value}))
+        if (q->what == CODE_CUE_STATUS
+                ? q->value >= CODE_STATUSES
+                : q->what != CODE_CUE_NUMBER && !string_fits(h, (code_str){q->kind, q->value}))
             return false;
     }
     return h->pool_len > 0 && c->pool[h->pool_len - 1] == 0;
@@ -91,7 +99,8 @@ casus_status casus_code_open(casus_code **out, const casus_pack *pack, const cas
     const code_head *h = c->head = bytes;
     if (h->format != CODE_FORMAT) {
         casus_code_free(c);
-        return casus_base_fail(err, CASUS_E_VERSION, "pack: the event rows have another format; pack anew");
+        return casus_base_fail(err, CASUS_E_VERSION,
+                               "pack: the event rows have another format; pack anew");
     }
     bool ok = true;
     c->rows = array(bytes, len, h->rows, h->n_rows, sizeof *c->rows, &ok);
@@ -138,7 +147,8 @@ static uint32_t lower_bound(const void *list, uint32_t n, size_t size, uint64_t 
     return lo;
 }
 
-const uint32_t *code_rows(const casus_code *code, uint64_t lemma, uint8_t kind, uint8_t table, uint32_t *n) {
+const uint32_t *code_rows(const casus_code *code, uint64_t lemma, uint8_t kind, uint8_t table,
+                          uint32_t *n) {
     const uint64_t key = code_key_hash(lemma, kind, table);
     const uint32_t i = lower_bound(code->keys, code->head->n_keys, sizeof *code->keys, key);
     const bool found = i < code->head->n_keys && code->keys[i].hash == key;
@@ -152,7 +162,8 @@ const code_word *code_word_of(const casus_code *code, uint64_t lemma) {
 }
 
 const char *code_channel_of(const casus_code *code, uint64_t lemma) {
-    const uint32_t i = lower_bound(code->channels, code->head->n_channels, sizeof *code->channels, lemma);
+    const uint32_t i =
+        lower_bound(code->channels, code->head->n_channels, sizeof *code->channels, lemma);
     return i < code->head->n_channels && code->channels[i].lemma == lemma
                ? code_string(code, code->channels[i].channel).ptr
                : NULL;

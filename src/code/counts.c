@@ -41,7 +41,8 @@ static number read_number(const coder *c, uint32_t first, uint32_t last) {
             if (code_cue_of(c->code, lower, CODE_CUE_APPROX)) n.about = true;
         }
         const int64_t v = p->tokens[i].pos == CASUS_POS_NUM || p->tokens[i].pos == CASUS_POS_NOUN ||
-                                  p->tokens[i].pos == CASUS_POS_DET || p->tokens[i].pos == CASUS_POS_ADJ
+                                  p->tokens[i].pos == CASUS_POS_DET ||
+                                  p->tokens[i].pos == CASUS_POS_ADJ
                               ? value_of(c, i)
                               : -1;
         if (v < 0) {
@@ -51,9 +52,12 @@ static number read_number(const coder *c, uint32_t first, uint32_t last) {
         if (!n.found) {
             n = (number){true, n.about, v, v, i, i + 1};
         } else {
-            if (v == 100 || v == 1000 || v == 1000000) n.min *= v;
-            else if (n.min >= 100 && v < 100) n.min += v;
-            else break;
+            if (v == 100 || v == 1000 || v == 1000000)
+                n.min *= v;
+            else if (n.min >= 100 && v < 100)
+                n.min += v;
+            else
+                break;
             n.max = n.min;
             n.last = i + 1;
         }
@@ -87,14 +91,17 @@ static void add(coder *c, casus_event *out, const char *kind, number n, const ca
     const casus_slice of = casus_base_arena_copy(c->arena, p->tokens[a->token].form);
     if (a->token >= n.last || a->token < n.first) x->of = (casus_string){of.ptr, of.len};
     x->span = (casus_span){p->tokens[a->first].begin, p->tokens[a->last - 1].end};
-    const casus_slice text = casus_base_arena_copy(c->arena, casus_slice_of(p->text->text.ptr + x->span.begin, x->span.end - x->span.begin));
+    const casus_slice text =
+        casus_base_arena_copy(c->arena, casus_slice_of(p->text->text.ptr + x->span.begin,
+                                                       x->span.end - x->span.begin));
     x->text = (casus_string){text.ptr, text.len};
     out->counts = v;
     out->n_counts++;
 }
 
 /* Counts told by one clause: its head counts ("kill"), the number stands with who suffers it. */
-static void from_clause(coder *c, const casus_clause *clause, const candidate *e, casus_event *out) {
+static void from_clause(coder *c, const casus_clause *clause, const candidate *e,
+                        casus_event *out) {
     const casus_parse *p = c->parse;
     const code_cue *q = code_cue_of(c->code, c->lemmas[clause->head], CODE_CUE_COUNT);
     const char *kind = q ? code_string(c->code, (code_str){q->kind, q->value}).ptr : NULL;
@@ -103,7 +110,8 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
     const bool subject = crowd || casus_slice_is(p->tokens[clause->head].lemma, "die");
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
-        if ((a->flags & CASUS_ARG_SHARED && !(a->flags & CASUS_ARG_RELATIVE) && subject != (a->role == CASUS_ROLE_SUBJ)))
+        if ((a->flags & CASUS_ARG_SHARED && !(a->flags & CASUS_ARG_RELATIVE) &&
+             subject != (a->role == CASUS_ROLE_SUBJ)))
             continue;
         const bool suffers = clause->kind == CASUS_CLAUSE_NOUN
                                  ? a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "of")
@@ -115,9 +123,13 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
         } else if (!crowd && a->token < p->n_tokens) {
             /* a named victim, or one with an article, counts one */
             const uint32_t m = c->mentions->at[a->token];
-            const bool person = m != CASUS_NONE && c->mentions->items[m].kind == CASUS_MENTION_PERSON;
-            const bool article = a->first < a->last && (casus_slice_is(p->tokens[a->first].lower, "a") || casus_slice_is(p->tokens[a->first].lower, "an"));
-            if (person || article) add(c, out, kind, (number){true, false, 1, 1, a->first, a->first}, a);
+            const bool person =
+                m != CASUS_NONE && c->mentions->items[m].kind == CASUS_MENTION_PERSON;
+            const bool article =
+                a->first < a->last && (casus_slice_is(p->tokens[a->first].lower, "a") ||
+                                       casus_slice_is(p->tokens[a->first].lower, "an"));
+            if (person || article)
+                add(c, out, kind, (number){true, false, 1, 1, a->first, a->first}, a);
         }
     }
 }
@@ -129,7 +141,8 @@ void code_counts(coder *c, const candidate *e, casus_event *out) {
     const casus_clause *clause = &p->clauses[e->clause];
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
-        if (a->clause == CASUS_NONE || (a->role != CASUS_ROLE_ADVCL && a->role != CASUS_ROLE_RELCL)) continue;
+        if (a->clause == CASUS_NONE || (a->role != CASUS_ROLE_ADVCL && a->role != CASUS_ROLE_RELCL))
+            continue;
         const uint32_t other = c->of_clause[a->clause];
         if (other != CASUS_NONE && c->candidates[other].merged == (uint32_t)(e - c->candidates))
             from_clause(c, &p->clauses[a->clause], e, out);

@@ -33,7 +33,8 @@ static casus_party party_of(coder *c, uint32_t mention) {
     p.code = keep(c, casus_slice_z(a->code));
     casus_string *sectors = casus_base_arena_zero(c->arena, a->n_sectors + 1u, sizeof *sectors);
     if (!sectors) c->no_memory = true;
-    for (uint32_t i = 0; sectors && i < a->n_sectors; i++) sectors[i] = keep(c, casus_slice_z(a->sectors[i]));
+    for (uint32_t i = 0; sectors && i < a->n_sectors; i++)
+        sectors[i] = keep(c, casus_slice_z(a->sectors[i]));
     p.sectors = sectors;
     p.n_sectors = sectors ? a->n_sectors : 0;
     p.name = keep(c, a->name);
@@ -61,13 +62,15 @@ static casus_string iso(coder *c, int32_t day) {
     if (day == CASUS_NO_DAY) return (casus_string){NULL, 0};
     int32_t y, m, d;
     casus_base_day_split(day, &y, &m, &d);
-    const casus_slice s = casus_base_arena_format(c->arena, "%04d-%02d-%02d", (int)y, (int)m, (int)d);
+    const casus_slice s =
+        casus_base_arena_format(c->arena, "%04d-%02d-%02d", (int)y, (int)m, (int)d);
     if (!s.ptr) c->no_memory = true;
     return (casus_string){s.ptr, s.len};
 }
 
 static casus_date date_of(coder *c, const casus_time *t) {
-    static const char *const grains[] = {NULL, "time", "day", "week", "month", "quarter", "year", "decade", "century"};
+    static const char *const grains[] = {NULL,      "time", "day",    "week",   "month",
+                                         "quarter", "year", "decade", "century"};
     casus_date d = {0};
     if (!t) return d;
     d.from = iso(c, t->from);
@@ -96,9 +99,12 @@ static const casus_time *time_of_clause(const coder *c, const casus_clause *clau
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
         if (a->flags & CASUS_ARG_CLAUSE && a->role != CASUS_ROLE_PREP) continue;
-        if (a->role != CASUS_ROLE_TIME && a->role != CASUS_ROLE_PREP && a->role != CASUS_ROLE_ADV && a->role != CASUS_ROLE_MOD && a->role != CASUS_ROLE_POSS)
+        if (a->role != CASUS_ROLE_TIME && a->role != CASUS_ROLE_PREP && a->role != CASUS_ROLE_ADV &&
+            a->role != CASUS_ROLE_MOD && a->role != CASUS_ROLE_POSS)
             continue;
-        if (a->role == CASUS_ROLE_PREP && (casus_slice_is(a->prep, "until") || casus_slice_is(a->prep, "by"))) continue;
+        if (a->role == CASUS_ROLE_PREP &&
+            (casus_slice_is(a->prep, "until") || casus_slice_is(a->prep, "by")))
+            continue;
         const casus_time *t = time_in(c, a->first, a->last);
         if (!t || t->from == CASUS_NO_DAY || (t->first > a->token || a->token >= t->last)) continue;
         if (!best || best->type == CASUS_TIME_DURATION) best = t;
@@ -111,22 +117,26 @@ static const casus_time *time_of(const coder *c, const candidate *e) {
     const casus_time *t = time_of_clause(c, &p->clauses[e->clause]);
     if (!t && e->light != CASUS_NONE) t = time_of_clause(c, &p->clauses[e->light]);
     for (size_t i = 0; i < c->n && !t; i++)
-        if (c->candidates[i].merged == (uint32_t)(e - c->candidates)) t = time_of_clause(c, &p->clauses[c->candidates[i].clause]);
+        if (c->candidates[i].merged == (uint32_t)(e - c->candidates))
+            t = time_of_clause(c, &p->clauses[c->candidates[i].clause]);
     return t;
 }
 
 /* ---- where ----------------------------------------------------------------------------------- */
 
 static bool locative(casus_slice prep) {
-    static const char *const words[] = {"in",     "at",     "near",  "outside", "inside", "around", "across", "on",   "along", "off",
-                                        "over",   "within", "throughout", "close to", "north of", "south of", "east of", "west of", "from"};
+    static const char *const words[] = {"in",       "at",      "near",       "outside",  "inside",
+                                        "around",   "across",  "on",         "along",    "off",
+                                        "over",     "within",  "throughout", "close to", "north of",
+                                        "south of", "east of", "west of",    "from"};
     for (size_t i = 0; i + 1 < sizeof words / sizeof *words; i++)
         if (casus_slice_is(prep, words[i])) return true;
     return false;
 }
 
 static const casus_mention *place_at(const coder *c, const casus_arg *a) {
-    if (a->role != CASUS_ROLE_PREP || !locative(a->prep) || a->token >= c->parse->n_tokens) return NULL;
+    if (a->role != CASUS_ROLE_PREP || !locative(a->prep) || a->token >= c->parse->n_tokens)
+        return NULL;
     const uint32_t m = c->mentions->at[a->token];
     if (m == CASUS_NONE) return NULL;
     const casus_mention *x = &c->mentions->items[m];
@@ -138,11 +148,14 @@ static const casus_mention *place_of_clause(const coder *c, const casus_clause *
     const casus_mention *best = NULL;
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_mention *m = place_at(c, &clause->args[i]);
-        if (m && (!best || (best->kind == CASUS_MENTION_COUNTRY && m->kind != CASUS_MENTION_COUNTRY))) best = m;
+        if (m &&
+            (!best || (best->kind == CASUS_MENTION_COUNTRY && m->kind != CASUS_MENTION_COUNTRY)))
+            best = m;
     }
     for (uint32_t i = 0; i < clause->n_args && !best && depth; i++) {
         const casus_arg *a = &clause->args[i];
-        if (a->clause == CASUS_NONE || c->parse->clauses[a->clause].kind != CASUS_CLAUSE_NOUN) continue;
+        if (a->clause == CASUS_NONE || c->parse->clauses[a->clause].kind != CASUS_CLAUSE_NOUN)
+            continue;
         if (a->role == CASUS_ROLE_OBJ || a->role == CASUS_ROLE_SUBJ || a->role == CASUS_ROLE_PREP)
             best = place_of_clause(c, &c->parse->clauses[a->clause], depth - 1);
     }
@@ -154,7 +167,8 @@ static const casus_mention *place_of(const coder *c, const candidate *e) {
     const casus_mention *m = place_of_clause(c, &p->clauses[e->clause], 1);
     if (!m && e->light != CASUS_NONE) m = place_of_clause(c, &p->clauses[e->light], 0);
     for (size_t i = 0; i < c->n && !m; i++)
-        if (c->candidates[i].merged == (uint32_t)(e - c->candidates)) m = place_of_clause(c, &p->clauses[c->candidates[i].clause], 1);
+        if (c->candidates[i].merged == (uint32_t)(e - c->candidates))
+            m = place_of_clause(c, &p->clauses[c->candidates[i].clause], 1);
     /* "attacked Aleppo": a place that suffers the act is where it took place */
     for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT] && !m; i++) {
         const casus_mention *r = &c->mentions->items[e->sides[CODE_RECIPIENT][i]];
@@ -186,7 +200,8 @@ static bool within(casus_span s, const casus_attribution *a) {
 
 static casus_source source_of(coder *c, const casus_attribution *a) {
     casus_source s = {.stance = (casus_stance)a->stance, .quote = a->quote};
-    const uint32_t m = a->source_token == CASUS_NONE ? CASUS_NONE : code_actor_at(c, a->source_token, false);
+    const uint32_t m =
+        a->source_token == CASUS_NONE ? CASUS_NONE : code_actor_at(c, a->source_token, false);
     if (m != CASUS_NONE) {
         s.actor = party_of(c, m);
     } else if (a->source.end > a->source.begin) {
@@ -212,7 +227,8 @@ static void sources_of(coder *c, const candidate *e, casus_span trigger, casus_e
         const casus_attribution *a = &c->attributions[i];
         if (!within(trigger, a) || a->clause == e->clause) continue;
         size_t k = n++;
-        for (; k && c->attributions[held[k - 1]].content[0].begin > a->content[0].begin; k--) held[k] = held[k - 1];
+        for (; k && c->attributions[held[k - 1]].content[0].begin > a->content[0].begin; k--)
+            held[k] = held[k - 1];
         held[k] = i;
     }
     for (size_t k = 0; k < n; k++) v[k] = source_of(c, &c->attributions[held[k]]);
@@ -220,11 +236,13 @@ static void sources_of(coder *c, const candidate *e, casus_span trigger, casus_e
     if (e->of != CASUS_NONE && n <= cap) {
         const candidate *speech = &c->candidates[e->of];
         const code_row *r = &c->code->rows[speech->row];
-        if ((speech->type == CODE_ACCUSE || speech->type == CODE_REJECT) && r->content_status && speech->n_sides[CODE_ACTOR]) {
+        if ((speech->type == CODE_ACCUSE || speech->type == CODE_REJECT) && r->content_status &&
+            speech->n_sides[CODE_ACTOR]) {
             const uint32_t m = speech->sides[CODE_ACTOR][0];
             const casus_mention *x = &c->mentions->items[m];
             bool known = false;
-            for (size_t k = 0; k < n; k++) known |= v[k].actor.span.begin == span_of(c->parse, x->first, x->last).begin;
+            for (size_t k = 0; k < n; k++)
+                known |= v[k].actor.span.begin == span_of(c->parse, x->first, x->last).begin;
             if (!known) {
                 v[n] = (casus_source){.actor = party_of(c, m)};
                 v[n].stance = r->content_status == CODE_DENIED ? CASUS_DENIES : CASUS_ASSERTS;
@@ -245,9 +263,11 @@ static void weigh_sources(const coder *c, const candidate *e, casus_event *out) 
     if (e->type < CODE_PROTEST || !e->n_sides[CODE_ACTOR] || !out->n_sources) return;
     const casus_actor *doer = &c->mentions->items[e->sides[CODE_ACTOR][0]].actor;
     const casus_party *who = &out->sources[out->n_sources - 1].actor;
-    if (!who->country.ptr || !doer->country[0] || strcmp(who->country.ptr, doer->country) == 0) return;
+    if (!who->country.ptr || !doer->country[0] || strcmp(who->country.ptr, doer->country) == 0)
+        return;
     for (size_t i = 0; i < who->n_sectors; i++)
-        if (strcmp(who->sectors[i].ptr, "GOV") == 0 || strcmp(who->sectors[i].ptr, "MIL") == 0 || strcmp(who->sectors[i].ptr, "REB") == 0) {
+        if (strcmp(who->sectors[i].ptr, "GOV") == 0 || strcmp(who->sectors[i].ptr, "MIL") == 0 ||
+            strcmp(who->sectors[i].ptr, "REB") == 0) {
             out->status = str("alleged");
             return;
         }
@@ -266,7 +286,8 @@ static double intensity_of(const coder *c, casus_string code) {
 
 static casus_string id_of(coder *c, size_t number) {
     const casus_slice doc = c->parse->text->id;
-    const casus_slice s = casus_base_arena_format(c->arena, "%.*s#%zu", (int)doc.len, doc.ptr ? doc.ptr : "", number);
+    const casus_slice s =
+        casus_base_arena_format(c->arena, "%.*s#%zu", (int)doc.len, doc.ptr ? doc.ptr : "", number);
     if (!s.ptr) c->no_memory = true;
     return (casus_string){s.ptr, s.len};
 }
@@ -295,7 +316,8 @@ static void emit_one(coder *c, const candidate *e, const size_t *numbers, casus_
     weigh_sources(c, e, out);
     code_counts(c, e, out);
     if (e->of != CASUS_NONE && numbers[e->of]) out->of = id_of(c, numbers[e->of]);
-    if (e->same_as != CASUS_NONE && numbers[e->same_as]) out->same_as = id_of(c, numbers[e->same_as]);
+    if (e->same_as != CASUS_NONE && numbers[e->same_as])
+        out->same_as = id_of(c, numbers[e->same_as]);
     out->para = s->para == CASUS_NONE ? 1 : s->para + 1;
     out->sentence = clause->sent + 1;
     out->evidence = span_of(p, s->first, s->last);
@@ -316,20 +338,28 @@ casus_status code_emit(coder *c, casus_events *out) {
     if (!order || !numbers) return casus_base_no_memory(c->err);
     size_t n = 0;
     for (size_t i = 0; i < c->n; i++)
-        if (!c->candidates[i].dropped) order[n++] = (uint64_t)c->parse->clauses[c->candidates[i].clause].head << 32 | i;
+        if (!c->candidates[i].dropped)
+            order[n++] = (uint64_t)c->parse->clauses[c->candidates[i].clause].head << 32 | i;
     qsort(order, n, sizeof *order, by_trigger);
     out->items = casus_base_arena_zero(c->arena, n + 1, sizeof *out->items);
     if (!out->items) return casus_base_no_memory(c->err);
     for (size_t k = 0; k < n; k++) numbers[(uint32_t)order[k]] = k + 1;
-    for (size_t k = 0; k < n; k++) emit_one(c, &c->candidates[(uint32_t)order[k]], numbers, &out->items[k]);
+    for (size_t k = 0; k < n; k++)
+        emit_one(c, &c->candidates[(uint32_t)order[k]], numbers, &out->items[k]);
     out->n = n;
     return c->no_memory ? casus_base_no_memory(c->err) : CASUS_OK;
 }
 
 casus_status casus_code_find(casus_events **out, const casus_code *code, const casus_parse *parse,
-                             const casus_mentions *mentions, const casus_times *times, casus_error *err) {
+                             const casus_mentions *mentions, const casus_times *times,
+                             casus_error *err) {
     casus_arena *arena = parse->text->arena;
-    coder c = {.code = code, .parse = parse, .mentions = mentions, .times = times, .arena = arena, .err = err};
+    coder c = {.code = code,
+               .parse = parse,
+               .mentions = mentions,
+               .times = times,
+               .arena = arena,
+               .err = err};
     casus_events *events = casus_base_arena_zero(arena, 1, sizeof *events);
     c.lemmas = casus_base_arena_get(arena, (parse->n_tokens + 1) * sizeof *c.lemmas);
     c.of_clause = casus_base_arena_get(arena, (parse->n_clauses + 1) * sizeof *c.of_clause);

@@ -12,7 +12,8 @@ uint32_t code_actor_at(const coder *c, uint32_t token, bool thing) {
     const uint32_t at = c->mentions->at[token];
     if (at == CASUS_NONE) return CASUS_NONE;
     const casus_mention *m = &c->mentions->items[at];
-    if (m->kind == CASUS_MENTION_NONE || (m->kind == CASUS_MENTION_PLACE && !thing)) return CASUS_NONE;
+    if (m->kind == CASUS_MENTION_NONE || (m->kind == CASUS_MENTION_PLACE && !thing))
+        return CASUS_NONE;
     return empty_actor(&m->actor) ? CASUS_NONE : at;
 }
 
@@ -51,14 +52,19 @@ bool code_token_is(const coder *c, uint32_t token, const code_value *v) {
     if (at == CASUS_NONE) return false;
     const casus_mention *m = &c->mentions->items[at];
     switch (v->kind) {
-    case CODE_IS_ACTOR: return code_actor_at(c, token, false) != CASUS_NONE;
-    case CODE_IS_COUNTRY: return m->kind == CASUS_MENTION_COUNTRY;
+    case CODE_IS_ACTOR:
+        return code_actor_at(c, token, false) != CASUS_NONE;
+    case CODE_IS_COUNTRY:
+        return m->kind == CASUS_MENTION_COUNTRY;
     case CODE_IS_PERSON:
         return m->kind == CASUS_MENTION_PERSON ||
                (m->kind == CASUS_MENTION_GROUP && (m->actor.n_sectors || m->actor.group));
-    case CODE_IS_ARMED: return has_sector(&m->actor, armed);
-    case CODE_IS_PLACE: return m->has_place || m->kind == CASUS_MENTION_PLACE || m->kind == CASUS_MENTION_COUNTRY;
-    default: return false;
+    case CODE_IS_ARMED:
+        return has_sector(&m->actor, armed);
+    case CODE_IS_PLACE:
+        return m->has_place || m->kind == CASUS_MENTION_PLACE || m->kind == CASUS_MENTION_COUNTRY;
+    default:
+        return false;
     }
 }
 

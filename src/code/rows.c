@@ -23,7 +23,7 @@ typedef struct compiler {
         uint64_t key;
         uint32_t row;
         uint32_t conds;
-    } *pairs;
+    } * pairs;
     size_t n_rows, n_conds, n_values, n_refs, n_words, n_channels, n_cameos, n_cues, n_pairs;
     size_t cap_rows, cap_conds, cap_values, cap_refs, cap_words, cap_channels, cap_cameos, cap_cues,
         cap_pairs;
@@ -40,13 +40,13 @@ static bool room(compiler *c, void **list, size_t n, size_t *cap, size_t size) {
     return true;
 }
 /* Appends `value` to c->list; memory failure returns from the function. */
-#define PUSH(c, list, value)                                                                       \
-    do {                                                                                           \
-        void *p_ = (c)->list;                                                                      \
-        if (!room((c), &p_, (c)->n_##list, &(c)->cap_##list, sizeof *(c)->list))                   \
-            return casus_base_no_memory((c)->err);                                                 \
-        (c)->list = p_;                                                                            \
-        (c)->list[(c)->n_##list++] = (value);                                                      \
+#define PUSH(c, list, value)                                                     \
+    do {                                                                         \
+        void *p_ = (c)->list;                                                    \
+        if (!room((c), &p_, (c)->n_##list, &(c)->cap_##list, sizeof *(c)->list)) \
+            return casus_base_no_memory((c)->err);                               \
+        (c)->list = p_;                                                          \
+        (c)->list[(c)->n_##list++] = (value);                                    \
     } while (0)
 
 static casus_status wrong(compiler *c, const char *what, casus_slice s) {
@@ -111,9 +111,10 @@ static casus_status read_value(compiler *c, casus_slice s) {
     static const struct {
         const char *name;
         uint32_t kind;
-    } kinds[] = {{"*", CODE_IS_ANY},         {"@actor", CODE_IS_ACTOR}, {"@country", CODE_IS_COUNTRY},
-                 {"@person", CODE_IS_PERSON}, {"@armed", CODE_IS_ARMED}, {"@place", CODE_IS_PLACE},
-                 {"@money", CODE_IS_MONEY},   {"@number", CODE_IS_NUMBER}};
+    } kinds[] = {
+        {"*", CODE_IS_ANY},          {"@actor", CODE_IS_ACTOR},  {"@country", CODE_IS_COUNTRY},
+        {"@person", CODE_IS_PERSON}, {"@armed", CODE_IS_ARMED},  {"@place", CODE_IS_PLACE},
+        {"@money", CODE_IS_MONEY},   {"@number", CODE_IS_NUMBER}};
     code_value v = {0, CODE_IS_LEMMA, 0};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (casus_slice_is(s, kinds[i].name)) v.kind = kinds[i].kind;
@@ -235,8 +236,8 @@ static casus_status default_roles(compiler *c, code_row *row) {
     const char *const recipient = row->kind == 'n'   ? "against|on|of|with|to"
                                   : row->kind == 'a' ? "to|of|with|against"
                                                      : "obj";
-    casus_status s = read_refs(c, casus_slice_z(actor), '|', &row->sides[CODE_ACTOR],
-                               &row->n_sides[CODE_ACTOR]);
+    casus_status s =
+        read_refs(c, casus_slice_z(actor), '|', &row->sides[CODE_ACTOR], &row->n_sides[CODE_ACTOR]);
     if (!s)
         s = read_refs(c, casus_slice_z(recipient), '|', &row->sides[CODE_RECIPIENT],
                       &row->n_sides[CODE_RECIPIENT]);
@@ -352,7 +353,8 @@ static casus_status event_row(compiler *c, const casus_table *t) {
 static casus_status light_row(compiler *c, const casus_table *t) {
     const size_t pairs = c->n_pairs, copies = c->n_rows;
     code_row row = start_row(c, t, CODE_TABLE_LIGHT);
-    const casus_slice gives = casus_base_table_get(t, "gives"), status = casus_base_table_get(t, "status");
+    const casus_slice gives = casus_base_table_get(t, "gives"),
+                      status = casus_base_table_get(t, "status");
     row.gives = casus_slice_is(gives, "recipient") ? CODE_RECIPIENT : CODE_ACTOR;
     row.status = (uint8_t)code_status_named(status);
     if (row.status == CODE_STATUSES) return wrong(c, "no such status", status);
@@ -385,7 +387,8 @@ static casus_status speech_row(compiler *c, const casus_table *t) {
     casus_slice content = casus_base_table_get(t, "content"), one;
     row.content = (uint32_t)c->n_refs;
     while (!s && content.len && casus_slice_cut(&content, '|', &one)) {
-        if (casus_slice_is(one, "parataxis") || casus_slice_is(one, "that")) one = CASUS_SLICE("ccomp");
+        if (casus_slice_is(one, "parataxis") || casus_slice_is(one, "that"))
+            one = CASUS_SLICE("ccomp");
         code_ref ref;
         if (!(s = read_ref(c, one, &ref))) {
             PUSH(c, refs, ref);
@@ -411,14 +414,17 @@ static casus_status cameo_row(compiler *c, const casus_table *t) {
 }
 
 static casus_status cue_row(compiler *c, const casus_table *t) {
-    static const char *const sorts[] = {"status", "count", "about", "least", "most", "number", "context"};
-    const casus_slice sort = casus_base_table_get(t, "cue"), value = casus_base_table_get(t, "value");
+    static const char *const sorts[] = {"status", "count",  "about",  "least",
+                                        "most",   "number", "context"};
+    const casus_slice sort = casus_base_table_get(t, "cue"),
+                      value = casus_base_table_get(t, "value");
     code_cue x = {lower_hash(c, casus_base_table_get(t, "lemma")), 0, 0, 0, 0};
     while (x.what < sizeof sorts / sizeof *sorts && !casus_slice_is(sort, sorts[x.what])) x.what++;
     if (x.what == sizeof sorts / sizeof *sorts) return wrong(c, "no such sort of cue", sort);
     if (x.what == CODE_CUE_STATUS) {
         x.value = code_status_named(value);
-        if (x.value == CODE_STATUSES || x.value == CODE_UNKNOWN) return wrong(c, "no such status", value);
+        if (x.value == CODE_STATUSES || x.value == CODE_UNKNOWN)
+            return wrong(c, "no such status", value);
     } else if (x.what == CODE_CUE_NUMBER) {
         x.value = (uint32_t)strtoul(value.ptr, NULL, 10);
     } else {
@@ -449,8 +455,8 @@ static int by_name(const void *a, const void *b) {
 }
 
 static casus_status event_files(compiler *c) {
-    static const char *const needed[] = {"id", "pattern", "type", "mode", "roles", "content", "cameo",
-                                         "example", NULL};
+    static const char *const needed[] = {"id",      "pattern", "type",    "mode", "roles",
+                                         "content", "cameo",   "example", NULL};
     const casus_slice folder = casus_base_arena_format(c->arena, "%s/events", c->data_dir);
     DIR *d = folder.ptr ? opendir(folder.ptr) : NULL;
     if (!d)
@@ -460,7 +466,8 @@ static casus_status event_files(compiler *c) {
     casus_status s = CASUS_OK;
     for (const struct dirent *e; !s && (e = readdir(d));) {
         const size_t len = strlen(e->d_name);
-        if (len < 5 || strcmp(e->d_name + len - 4, ".tsv") != 0 || strcmp(e->d_name, "light.tsv") == 0)
+        if (len < 5 || strcmp(e->d_name + len - 4, ".tsv") != 0 ||
+            strcmp(e->d_name, "light.tsv") == 0)
             continue;
         const casus_slice name = casus_base_arena_format(c->arena, "events/%s", e->d_name);
         if (!name.ptr)
@@ -486,15 +493,16 @@ static casus_status unique_ids(compiler *c) {
     size_t n = 0;
     for (size_t i = 0; i < c->n_rows; i++)
         if (c->rows[i].table == CODE_TABLE_EVENT)
-            v[n++] = (struct seen){
-                code_hash(casus_slice_of(c->pool.ptr + c->rows[i].id.off, c->rows[i].id.len)), (uint32_t)i};
+            v[n++] = (struct seen){code_hash(casus_slice_of(c->pool.ptr + c->rows[i].id.off,
+                                                            c->rows[i].id.len)),
+                                   (uint32_t)i};
     qsort(v, n, sizeof *v, by_key);
     for (size_t i = 1; i < n; i++) {
         const code_row *a = &c->rows[v[i - 1].row], *b = &c->rows[v[i].row];
         if (v[i].hash != v[i - 1].hash || a->line == b->line) continue;
         const code_row *later = a->line > b->line ? a : b;
-        return casus_base_fail_at(c->err, CASUS_E_DATA, c->pool.ptr + later->file.off, later->line, 0,
-                                  "id '%s' stands twice", c->pool.ptr + later->id.off);
+        return casus_base_fail_at(c->err, CASUS_E_DATA, c->pool.ptr + later->file.off, later->line,
+                                  0, "id '%s' stands twice", c->pool.ptr + later->id.off);
     }
     return CASUS_OK;
 }
@@ -511,7 +519,8 @@ static casus_status write_section(compiler *c, casus_pack_writer *writer) {
     size_t n = 0;
     for (size_t i = 0; i < c->n_words; i++) {
         if (n && c->words[n - 1].lemma == c->words[i].lemma)
-            for (uint32_t k = 0; k < CODE_CLASS_WORDS; k++) c->words[n - 1].mask[k] |= c->words[i].mask[k];
+            for (uint32_t k = 0; k < CODE_CLASS_WORDS; k++)
+                c->words[n - 1].mask[k] |= c->words[i].mask[k];
         else
             c->words[n++] = c->words[i];
     }
@@ -534,8 +543,8 @@ static casus_status write_section(compiler *c, casus_pack_writer *writer) {
     casus_base_buffer_init(&b, &c->memory);
     code_head h = {.format = CODE_FORMAT};
     casus_base_buffer_add(&b, &h, sizeof h);
-#define PUT(field, list, count)                                                                    \
-    h.n_##field = (uint32_t)(count);                                                               \
+#define PUT(field, list, count)      \
+    h.n_##field = (uint32_t)(count); \
     h.field = put(&b, list, (size_t)(count), sizeof *(list))
     PUT(rows, c->rows, c->n_rows);
     PUT(conds, c->conds, c->n_conds);
@@ -562,9 +571,11 @@ static casus_status write_section(compiler *c, casus_pack_writer *writer) {
 casus_status casus_code_compile(const char *data_dir, casus_pack_writer *writer,
                                 const casus_memory *memory, casus_error *err) {
     static const char *const classes[] = {"class", "lemmas", NULL};
-    static const char *const light[] = {"id", "pattern", "noun", "gives", "status", "example", NULL};
+    static const char *const light[] = {"id",     "pattern", "noun", "gives",
+                                        "status", "example", NULL};
     static const char *const aspect[] = {"id", "pattern", "role", "status", "example", NULL};
-    static const char *const speech[] = {"id", "pattern", "stance", "channel", "content", "kind", "example", NULL};
+    static const char *const speech[] = {"id",      "pattern", "stance",  "channel",
+                                         "content", "kind",    "example", NULL};
     static const char *const channel[] = {"lemma", "channel", NULL};
     static const char *const cameo[] = {"code", "goldstein", NULL};
     static const char *const cue[] = {"lemma", "cue", "value", NULL};

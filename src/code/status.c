@@ -9,11 +9,15 @@ static uint8_t own_status(const casus_clause *c) {
     if (c->flags & CASUS_CLAUSE_NEGATED) return CODE_NEGATED;
     switch (c->modality) {
     case CASUS_MODAL_MAY:
-    case CASUS_MODAL_CAN: return CODE_POSSIBLE;
-    case CASUS_MODAL_MUST: return CODE_URGED;
+    case CASUS_MODAL_CAN:
+        return CODE_POSSIBLE;
+    case CASUS_MODAL_MUST:
+        return CODE_URGED;
     case CASUS_MODAL_WOULD:
-    case CASUS_MODAL_WILL: return CODE_PLANNED;
-    default: break;
+    case CASUS_MODAL_WILL:
+        return CODE_PLANNED;
+    default:
+        break;
     }
     if (c->tense == CASUS_TENSE_FUTURE) return CODE_PLANNED;
     if (c->flags & CASUS_CLAUSE_PROGRESSIVE) return CODE_ONGOING;
@@ -35,7 +39,9 @@ static uint8_t word_status(const coder *c, const casus_clause *clause) {
 static uint8_t combine(uint8_t above, uint8_t below) {
     if (above == CODE_UNKNOWN || above == CODE_HAPPENED) return below;
     if (below == CODE_NEGATED)
-        return above == CODE_NEGATED || above == CODE_DENIED ? CODE_HAPPENED : above == CODE_ALLEGED ? CODE_NEGATED : CODE_STATUSES;
+        return above == CODE_NEGATED || above == CODE_DENIED ? CODE_HAPPENED
+               : above == CODE_ALLEGED                       ? CODE_NEGATED
+                                                             : CODE_STATUSES;
     if (above == CODE_ONGOING) return below == CODE_UNKNOWN ? CODE_ONGOING : below;
     return above;
 }
@@ -53,7 +59,8 @@ static bool in_content(const coder *c, const code_row *r, const casus_arg *a) {
 }
 
 static bool stops(uint8_t role) {
-    return role == CASUS_ROLE_ADVCL || role == CASUS_ROLE_RELCL || role == CASUS_ROLE_APPOS || role == CASUS_ROLE_POSS || role == CASUS_ROLE_MOD;
+    return role == CASUS_ROLE_ADVCL || role == CASUS_ROLE_RELCL || role == CASUS_ROLE_APPOS ||
+           role == CASUS_ROLE_POSS || role == CASUS_ROLE_MOD;
 }
 
 static void fill_doer(coder *c, candidate *e, const candidate *parent) {
@@ -65,7 +72,8 @@ static void fill_doer(coder *c, candidate *e, const candidate *parent) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT]; i++) {
         bool same = false;
-        for (uint32_t k = 0; k < e->n_sides[CODE_ACTOR]; k++) same |= e->sides[CODE_ACTOR][k] == e->sides[CODE_RECIPIENT][i];
+        for (uint32_t k = 0; k < e->n_sides[CODE_ACTOR]; k++)
+            same |= e->sides[CODE_ACTOR][k] == e->sides[CODE_RECIPIENT][i];
         if (!same) e->sides[CODE_RECIPIENT][n++] = e->sides[CODE_RECIPIENT][i];
     }
     e->n_sides[CODE_RECIPIENT] = n;
@@ -92,25 +100,34 @@ void code_set_status(coder *c) {
             if (!a) break;
             const uint32_t other = c->of_clause[k->parent];
             uint8_t effect = CODE_UNKNOWN;
-            if (other != CASUS_NONE && c->code->rows[c->candidates[other].row].content_status && in_content(c, &c->code->rows[c->candidates[other].row], a)) {
+            if (other != CASUS_NONE && c->code->rows[c->candidates[other].row].content_status &&
+                in_content(c, &c->code->rows[c->candidates[other].row], a)) {
                 const candidate *speech = &c->candidates[other];
                 effect = c->code->rows[speech->row].content_status;
                 /* "did not agree to", "will urge": the speech itself is no fact */
-                if (own_status(above) == CODE_NEGATED) effect = effect == CODE_DENIED || effect == CODE_NEGATED ? CODE_HAPPENED : CODE_NEGATED;
+                if (own_status(above) == CODE_NEGATED)
+                    effect = effect == CODE_DENIED || effect == CODE_NEGATED ? CODE_HAPPENED
+                                                                             : CODE_NEGATED;
                 if (!linked && !speech->dropped) {
                     e->of = other;
                     fill_doer(c, e, speech);
                     linked = true;
                 }
             } else {
-                const uint8_t kind = above->kind == CASUS_CLAUSE_VERB ? 'v' : above->kind == CASUS_CLAUSE_NOUN ? 'n' : 'a';
+                const uint8_t kind = above->kind == CASUS_CLAUSE_VERB   ? 'v'
+                                     : above->kind == CASUS_CLAUSE_NOUN ? 'n'
+                                                                        : 'a';
                 const uint32_t row = code_best_row(c, above, kind, CODE_TABLE_ASPECT);
                 if (row != CASUS_NONE && in_content(c, &c->code->rows[row], a)) {
                     effect = c->code->rows[row].status;
                     const uint8_t own = own_status(above);
-                    if (own == CODE_NEGATED) effect = effect == CODE_NEGATED ? CODE_HAPPENED : CODE_NEGATED;
-                    else if (own && own != CODE_ONGOING) effect = combine(own, effect);
-                } else if (a->role == CASUS_ROLE_XCOMP || (a->role == CASUS_ROLE_OBJ && k->kind == CASUS_CLAUSE_NOUN && status == CODE_UNKNOWN)) {
+                    if (own == CODE_NEGATED)
+                        effect = effect == CODE_NEGATED ? CODE_HAPPENED : CODE_NEGATED;
+                    else if (own && own != CODE_ONGOING)
+                        effect = combine(own, effect);
+                } else if (a->role == CASUS_ROLE_XCOMP ||
+                           (a->role == CASUS_ROLE_OBJ && k->kind == CASUS_CLAUSE_NOUN &&
+                            status == CODE_UNKNOWN)) {
                     effect = own_status(above);
                     if (effect == CODE_ONGOING) effect = CODE_UNKNOWN;
                 }
@@ -121,7 +138,11 @@ void code_set_status(coder *c) {
         if (status == CODE_STATUSES) e->dropped = true;
         e->status = status == CODE_UNKNOWN || status == CODE_STATUSES ? CODE_HAPPENED : status;
         /* an infinitive that nothing above speaks of is a purpose, not a fact */
-        if (clause->kind == CASUS_CLAUSE_VERB && clause->mood == CASUS_MOOD_INFINITIVE && status == CODE_UNKNOWN) e->status = CODE_PLANNED;
-        if (clause->kind == CASUS_CLAUSE_VERB && clause->mood == CASUS_MOOD_IMPERATIVE && e->status == CODE_HAPPENED) e->status = CODE_URGED;
+        if (clause->kind == CASUS_CLAUSE_VERB && clause->mood == CASUS_MOOD_INFINITIVE &&
+            status == CODE_UNKNOWN)
+            e->status = CODE_PLANNED;
+        if (clause->kind == CASUS_CLAUSE_VERB && clause->mood == CASUS_MOOD_IMPERATIVE &&
+            e->status == CODE_HAPPENED)
+            e->status = CODE_URGED;
     }
 }

@@ -16,44 +16,48 @@ typedef struct casus_actor {
     char code[8];    /* code of an international body instead of a country: "UNO", "NTO", or "" */
     char sectors[CASUS_SECTORS_MOST][4]; /* PLOVER: "GOV", "MIL", ... most specific first */
     uint8_t n_sectors;
-    bool group;          /* a plural or collective ("protesters", "two soldiers") */
-    bool indefinite;     /* "a spokesman", "officials", "gunmen": no further identity */
-    casus_slice name;    /* canonical name ("Armed Forces of Armenia"), or empty */
-    casus_slice person;  /* canonical personal name, or empty */
-    casus_slice office;  /* office held on the day ("foreign minister"), or empty */
-    casus_slice reason;  /* which table row or rule said so: "leaders:142", "nation+head" */
+    bool group;         /* a plural or collective ("protesters", "two soldiers") */
+    bool indefinite;    /* "a spokesman", "officials", "gunmen": no further identity */
+    casus_slice name;   /* canonical name ("Armed Forces of Armenia"), or empty */
+    casus_slice person; /* canonical personal name, or empty */
+    casus_slice office; /* office held on the day ("foreign minister"), or empty */
+    casus_slice reason; /* which table row or rule said so: "leaders:142", "nation+head" */
 } casus_actor;
 
 typedef enum casus_mention_kind {
-    CASUS_MENTION_NONE, CASUS_MENTION_COUNTRY, CASUS_MENTION_PERSON, CASUS_MENTION_ORG,
+    CASUS_MENTION_NONE,
+    CASUS_MENTION_COUNTRY,
+    CASUS_MENTION_PERSON,
+    CASUS_MENTION_ORG,
     CASUS_MENTION_GROUP /* role or group noun: police, rebels, ministers */,
-    CASUS_MENTION_PLACE /* a place that is no country */, CASUS_MENTION_PRONOUN
+    CASUS_MENTION_PLACE /* a place that is no country */,
+    CASUS_MENTION_PRONOUN
 } casus_mention_kind;
 
 typedef struct casus_place {
-    casus_slice name;  /* canonical */
+    casus_slice name; /* canonical */
     char country[4];
-    double lat, lon;   /* degrees, WGS 84; NaN when unknown */
-    casus_slice id;    /* "geonames:616052" or "casus:..." */
+    double lat, lon; /* degrees, WGS 84; NaN when unknown */
+    casus_slice id;  /* "geonames:616052" or "casus:..." */
 } casus_place;
 
 typedef struct casus_mention {
-    uint32_t first, last; /* tokens [first, last): the name or noun phrase without its article */
-    uint32_t head;        /* head token; one mention per head token */
-    uint8_t kind;         /* casus_mention_kind */
-    uint32_t chain;       /* index of the first mention of the same entity in this document */
+    uint32_t first, last;    /* tokens [first, last): the name or noun phrase without its article */
+    uint32_t head;           /* head token; one mention per head token */
+    uint8_t kind;            /* casus_mention_kind */
+    uint32_t chain;          /* index of the first mention of the same entity in this document */
     const uint32_t *members; /* [n_members]: for "both ministers", "the two sides", "they": the
                              first mentions of those it stands for, when it stands for several */
     uint32_t n_members;
-    casus_actor actor;    /* as an actor; kind NONE when it can be none */
+    casus_actor actor; /* as an actor; kind NONE when it can be none */
     bool has_place;
-    casus_place place;    /* as a place, when has_place */
+    casus_place place; /* as a place, when has_place */
 } casus_mention;
 
 typedef struct casus_mentions {
     casus_mention *items; /* [n], in text order of head */
     uint32_t n;
-    uint32_t *at;         /* [n_tokens]: mention whose head is this token, or CASUS_NONE */
+    uint32_t *at; /* [n_tokens]: mention whose head is this token, or CASUS_NONE */
 } casus_mentions;
 
 /* The tables of who (and, where the pack has them, of where), opened. Constant after opening,
@@ -81,8 +85,8 @@ casus_status casus_know_overlay(casus_know **out, const casus_know *base, casus_
  * clause view too (parse->n_clauses == 0), from heads and parts of speech, somewhat worse.
  * A thing that is no actor but may suffer an act (a base, a mosque, a convoy, a ship) is a mention
  * of kind PLACE with `actor` filled. CASUS_E_MEMORY only. */
-casus_status casus_know_find(casus_mentions **out, const casus_know *know,
-                             const casus_parse *parse, casus_error *err);
+casus_status casus_know_find(casus_mentions **out, const casus_know *know, const casus_parse *parse,
+                             casus_error *err);
 /* The mention that stands for a text which is but a name or a noun phrase ("the Azerbaijani
  * foreign minister"): that of the first sentence's root, else the first that resolves to
  * something; CASUS_NONE when there is none. */

@@ -224,8 +224,8 @@ bool know_doc_matches(know_doc *d) {
             }
             for (uint32_t n = end - i; n >= 1; n--) {
                 const know_atom *z = &d->atoms[i + n - 1];
-                uint32_t at = n == 1 ? one
-                                     : know_phrase_of(l, d->keys + a->off, z->off + z->len - a->off);
+                uint32_t at =
+                    n == 1 ? one : know_phrase_of(l, d->keys + a->off, z->off + z->len - a->off);
                 if (at == CASUS_NONE || l->phrases[at].n == 0) continue;
                 uint32_t marks = 0, hows = hows_of(l, &l->phrases[at], &marks);
                 if (n == 1) d->words[a->token].marks |= marks;

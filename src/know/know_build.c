@@ -71,8 +71,12 @@ know_row *know_build_row(know_build *b, uint32_t *index) {
     return r;
 }
 
-know_row *know_build_at(know_build *b, uint32_t index) { return &b->rows[index]; }
-uint32_t know_build_rows(const know_build *b) { return (uint32_t)b->n_rows; }
+know_row *know_build_at(know_build *b, uint32_t index) {
+    return &b->rows[index];
+}
+uint32_t know_build_rows(const know_build *b) {
+    return (uint32_t)b->n_rows;
+}
 
 casus_slice know_build_text(const know_build *b, know_str s) {
     return (casus_slice){s.len ? b->strings.ptr + s.off : "", s.len};
@@ -130,8 +134,7 @@ bool know_build_str(know_build *b, know_str *out, casus_slice text) {
 
 /* The phrase with this key, made if `make`; CASUS_NONE: not there, or no memory. */
 static uint32_t phrase_of(know_build *b, const char *key, uint32_t len, bool make) {
-    if (make && (b->n_phrases + 1) * 2 > b->n_slots &&
-        !rehash(b, &b->slots, &b->n_slots, true)) {
+    if (make && (b->n_phrases + 1) * 2 > b->n_slots && !rehash(b, &b->slots, &b->n_slots, true)) {
         return CASUS_NONE;
     }
     if (b->n_slots == 0) return CASUS_NONE;
@@ -338,8 +341,8 @@ casus_status know_build_emit(know_build *b, casus_buffer *out, casus_error *err)
     memcpy(h.magic, "CASUSKN1", 8);
     size_t base = out->len;
     casus_base_buffer_add(out, &h, sizeof h);
-#define PUT(part, array, count)                                                                   \
-    h.part.off = append(out, base, array, (size_t)(count) * sizeof *(array));                     \
+#define PUT(part, array, count)                                               \
+    h.part.off = append(out, base, array, (size_t)(count) * sizeof *(array)); \
     h.part.n = (uint32_t)(count)
     PUT(strings, b->strings.ptr ? b->strings.ptr : "", b->strings.len);
     PUT(rows, b->rows, b->n_rows);

@@ -219,18 +219,29 @@ static int salience(const know_doc *d, uint32_t item, uint32_t t) {
     int score = 0;
     uint32_t away = sent - know_token(d, m->head)->sent;
     score -= 30 * (int)(away > 10 ? 10 : away);
-    if (d->parse->sentences[sent].para !=
-        d->parse->sentences[know_token(d, m->head)->sent].para) {
+    if (d->parse->sentences[sent].para != d->parse->sentences[know_token(d, m->head)->sent].para) {
         score -= 15;
     }
     switch (w->role) {
-    case CASUS_ROLE_SUBJ: score += 40; break;
+    case CASUS_ROLE_SUBJ:
+        score += 40;
+        break;
     case CASUS_ROLE_OBJ:
-    case CASUS_ROLE_OBJ2: score += w->passive ? 32 : 20; break;
-    case CASUS_ROLE_POSS: score += 12; break;
-    case CASUS_ROLE_PREP: score += 8; break;
-    case CASUS_ROLE_MOD: score -= 15; break;
-    default: score += 5; break;
+    case CASUS_ROLE_OBJ2:
+        score += w->passive ? 32 : 20;
+        break;
+    case CASUS_ROLE_POSS:
+        score += 12;
+        break;
+    case CASUS_ROLE_PREP:
+        score += 8;
+        break;
+    case CASUS_ROLE_MOD:
+        score -= 15;
+        break;
+    default:
+        score += 5;
+        break;
     }
     if (d->extras[item].modifier) score -= 20;
     uint32_t n = d->extras[m->chain].count;
@@ -304,17 +315,34 @@ typedef struct pronoun {
     bool reflexive;
 } pronoun;
 
-static const pronoun pronouns[] = {
-    {"he", WANT_HE, false},      {"him", WANT_HE, false},      {"his", WANT_HE, false},
-    {"himself", WANT_HE, true},  {"she", WANT_SHE, false},     {"her", WANT_SHE, false},
-    {"hers", WANT_SHE, false},   {"herself", WANT_SHE, true},  {"it", WANT_IT, false},
-    {"its", WANT_IT, false},     {"itself", WANT_IT, true},    {"they", WANT_THEY, false},
-    {"them", WANT_THEY, false},  {"their", WANT_THEY, false},  {"theirs", WANT_THEY, false},
-    {"themselves", WANT_THEY, true}, {"we", 10, false},        {"us", 10, false},
-    {"our", 10, false},          {"ours", 10, false},          {"i", 10, false},
-    {"me", 10, false},           {"my", 10, false},            {"who", 11, false},
-    {"whom", 11, false},         {"which", 11, false},         {"whose", 11, false},
-    {"both", 12, false}};
+static const pronoun pronouns[] = {{"he", WANT_HE, false},
+                                   {"him", WANT_HE, false},
+                                   {"his", WANT_HE, false},
+                                   {"himself", WANT_HE, true},
+                                   {"she", WANT_SHE, false},
+                                   {"her", WANT_SHE, false},
+                                   {"hers", WANT_SHE, false},
+                                   {"herself", WANT_SHE, true},
+                                   {"it", WANT_IT, false},
+                                   {"its", WANT_IT, false},
+                                   {"itself", WANT_IT, true},
+                                   {"they", WANT_THEY, false},
+                                   {"them", WANT_THEY, false},
+                                   {"their", WANT_THEY, false},
+                                   {"theirs", WANT_THEY, false},
+                                   {"themselves", WANT_THEY, true},
+                                   {"we", 10, false},
+                                   {"us", 10, false},
+                                   {"our", 10, false},
+                                   {"ours", 10, false},
+                                   {"i", 10, false},
+                                   {"me", 10, false},
+                                   {"my", 10, false},
+                                   {"who", 11, false},
+                                   {"whom", 11, false},
+                                   {"which", 11, false},
+                                   {"whose", 11, false},
+                                   {"both", 12, false}};
 
 /* Who says the quotation that token t stands in: the subject of the verb of speech outside it. */
 static uint32_t speaker_of(know_doc *d, uint32_t t) {
@@ -360,10 +388,10 @@ static bool is_empty_it(const know_doc *d, uint32_t t) {
     const know_word *w = &d->words[t];
     if (w->role == CASUS_ROLE_POSS || w->gov == CASUS_NONE) return false;
     const casus_token *g = know_token(d, w->gov);
-    return w->role == CASUS_ROLE_SUBJ && (g->pos == CASUS_POS_AUX || g->pos == CASUS_POS_ADJ ||
-                                          casus_slice_is(g->lemma, "seem") ||
-                                          casus_slice_is(g->lemma, "appear") ||
-                                          casus_slice_is(g->lemma, "happen"));
+    return w->role == CASUS_ROLE_SUBJ &&
+           (g->pos == CASUS_POS_AUX || g->pos == CASUS_POS_ADJ ||
+            casus_slice_is(g->lemma, "seem") || casus_slice_is(g->lemma, "appear") ||
+            casus_slice_is(g->lemma, "happen"));
 }
 
 static void stand_for(know_doc *d, uint32_t item, uint32_t k) {
@@ -455,7 +483,8 @@ static bool could_be(const know_doc *d, uint32_t i, uint32_t item, const know_ro
     if (!nation_fits(m, s) || m->n_members) return false;
     if (r && r->kind == KNOW_REF) {
         casus_slice what = know_text(know_layer_of(d, y->role), r->name);
-        if (casus_slice_is(what, "country")) return m->kind == CASUS_MENTION_COUNTRY && !x->modifier;
+        if (casus_slice_is(what, "country"))
+            return m->kind == CASUS_MENTION_COUNTRY && !x->modifier;
         if (casus_slice_is(what, "person")) return m->kind == CASUS_MENTION_PERSON;
         return m->kind == CASUS_MENTION_ORG && !know_has_sector(&m->actor, "GOV");
     }
@@ -475,7 +504,8 @@ static bool could_be(const know_doc *d, uint32_t i, uint32_t item, const know_ro
             return false;
         }
         if (r->n_sectors == 0) return false;
-        return x->named && know_is(x->entity) && know_row_of(d, x->entity)->table != KNOW_COUNTRIES &&
+        return x->named && know_is(x->entity) &&
+               know_row_of(d, x->entity)->table != KNOW_COUNTRIES &&
                memcmp(m->actor.sectors[0], r->sectors[0], 3) == 0 &&
                memcmp(r->sectors[0], "GOV", 3) != 0;
     }
@@ -493,7 +523,8 @@ static bool could_be(const know_doc *d, uint32_t i, uint32_t item, const know_ro
     casus_slice word = know_token(d, me->head)->lemma;
     if (m->actor.office.len && has_word(m->actor.office, word)) return true;
     return know_is(x->office) && !know_is(y->office) &&
-           has_word(know_text(know_layer_of(d, x->office), know_row_of(d, x->office)->office), word);
+           has_word(know_text(know_layer_of(d, x->office), know_row_of(d, x->office)->office),
+                    word);
 }
 
 uint32_t know_antecedent(know_doc *d, uint32_t item, const know_said *s) {

@@ -27,9 +27,10 @@ static void count(tally *all, uint32_t *n, const char *country, uint32_t weight)
 
 /* A place in the sentence as its scene: not an origin, a goal of words, or part of a name. */
 static bool is_scene(const know_doc *d, const casus_mention *m) {
-    static const char *const preps[] = {"in",     "at",     "near",   "inside",     "across",
-                                        "within", "around", "outside", "throughout", "over",
-                                        "into",   "off",    "through", "on",        "to", "from"};
+    static const char *const preps[] = {"in",         "at",     "near",   "inside",
+                                        "across",     "within", "around", "outside",
+                                        "throughout", "over",   "into",   "off",
+                                        "through",    "on",     "to",     "from"};
     const know_word *w = &d->words[m->head];
     if (m->kind == CASUS_MENTION_PLACE && w->role != CASUS_ROLE_PREP) return true;
     if (w->role != CASUS_ROLE_PREP) return false;

@@ -1,7 +1,8 @@
-/* know_find.c - all mentions of a document: names, places, then every noun phrase from left to right.
+/* know_find.c - all mentions of a document: names, places, then every noun phrase from left to
+ * right.
  *
- * Linear in tokens: each is resolved once (memoized, nesting bounded by KNOW_DEPTH_MOST). The result
- * is sorted by head token; what turned out to be nothing is left out.
+ * Linear in tokens: each is resolved once (memoized, nesting bounded by KNOW_DEPTH_MOST). The
+ * result is sorted by head token; what turned out to be nothing is left out.
  */
 #include "know/know_int.h"
 
@@ -55,7 +56,8 @@ uint32_t know_resolve(know_doc *d, uint32_t t) {
         know_pronoun(d, t);
     } else {
         if (head && know_is_described(&d->matches[m])) know_describe(d, t, m);
-        bool name = k->pos == CASUS_POS_PROPN || (head && know_has(&d->matches[m], KNOW_HOW_SURNAME));
+        bool name =
+            k->pos == CASUS_POS_PROPN || (head && know_has(&d->matches[m], KNOW_HOW_SURNAME));
         bool covered = m != CASUS_NONE && !head && d->matches[m].atoms > 1 &&
                        !know_has(&d->matches[m], KNOW_HOW_SURNAME);
         if (w->item == CASUS_NONE && name && !covered) {
@@ -63,7 +65,8 @@ uint32_t know_resolve(know_doc *d, uint32_t t) {
             bool inner = false; /* only the head of a name or of a run of names */
             if (k->head != t && k->head > t && know_token(d, k->head)->pos == CASUS_POS_PROPN) {
                 uint32_t g = k->head;
-                inner = n != CASUS_NONE ? g < d->parse->names[n].last : d->words[g].name == CASUS_NONE;
+                inner =
+                    n != CASUS_NONE ? g < d->parse->names[n].last : d->words[g].name == CASUS_NONE;
             }
             if (n != CASUS_NONE && k->head < t && k->head >= d->parse->names[n].first &&
                 k->head != t) {
@@ -101,7 +104,8 @@ static casus_status finish(know_doc *d, casus_mentions **out) {
         to[i] = CASUS_NONE;
         const casus_mention *m = &d->mentions.items[i];
         bool nothing = m->kind == CASUS_MENTION_NONE || d->extras[i].dead;
-        if (m->kind == CASUS_MENTION_PRONOUN && d->extras[i].antecedent == CASUS_NONE) nothing = true;
+        if (m->kind == CASUS_MENTION_PRONOUN && d->extras[i].antecedent == CASUS_NONE)
+            nothing = true;
         if (!nothing) o[kept++] = (order){m->head, i};
     }
     qsort(o, kept, sizeof *o, by_head);
@@ -178,9 +182,12 @@ static bool with_places(know_doc *d, uint32_t before) {
     return true;
 }
 
-casus_status casus_know_find(casus_mentions **out, const casus_know *know,
-                             const casus_parse *parse, casus_error *err) {
-    know_doc doc = {.know = know, .parse = parse, .arena = parse->text->arena, .err = err,
+casus_status casus_know_find(casus_mentions **out, const casus_know *know, const casus_parse *parse,
+                             casus_error *err) {
+    know_doc doc = {.know = know,
+                    .parse = parse,
+                    .arena = parse->text->arena,
+                    .err = err,
                     .day = parse->text->day};
     know_doc *d = &doc;
     uint32_t n = parse->n_tokens;
@@ -210,7 +217,8 @@ casus_status casus_know_find(casus_mentions **out, const casus_know *know,
         if (!at) return casus_base_no_memory(err);
         for (uint32_t t = 0; t < n; t++) at[t] = d->words[t].item;
         d->mentions.at = at;
-        casus_status st = casus_know_place_find(&d->mentions, &d->cap_items, know->places, parse, err);
+        casus_status st =
+            casus_know_place_find(&d->mentions, &d->cap_items, know->places, parse, err);
         if (st != CASUS_OK) return st;
     }
 #endif

@@ -39,30 +39,63 @@ casus_status casus_know_place_find(casus_mentions *mentions, size_t *cap,
 #define KNOW_NAME_ATOMS 14u /* the longest name that is looked up, in atoms */
 
 typedef enum know_table {
-    KNOW_COUNTRIES, KNOW_LEADERS, KNOW_PEOPLE, KNOW_GROUPS, KNOW_METONYMS, KNOW_PEOPLES,
-    KNOW_ROLES, KNOW_OFFICES, KNOW_FIRSTNAMES, KNOW_MARKERS, KNOW_USER, KNOW_TABLES
+    KNOW_COUNTRIES,
+    KNOW_LEADERS,
+    KNOW_PEOPLE,
+    KNOW_GROUPS,
+    KNOW_METONYMS,
+    KNOW_PEOPLES,
+    KNOW_ROLES,
+    KNOW_OFFICES,
+    KNOW_FIRSTNAMES,
+    KNOW_MARKERS,
+    KNOW_USER,
+    KNOW_TABLES
 } know_table;
 const char *know_table_name(know_table table); /* "countries" */
 
 /* kind of a row in groups.tsv and the like */
 typedef enum know_kind {
-    KNOW_KIND_NONE, KNOW_ARMED, KNOW_PARTY, KNOW_MILITARY, KNOW_POLICE, KNOW_SPY, KNOW_COURT,
-    KNOW_PARLIAMENT, KNOW_MINISTRY, KNOW_GOVERNMENT, KNOW_IGO, KNOW_NGO, KNOW_MEDIA, KNOW_COMPANY,
-    KNOW_RELIGIOUS, KNOW_EDUCATION, KNOW_UNION, KNOW_CRIME, KNOW_PERSON,
+    KNOW_KIND_NONE,
+    KNOW_ARMED,
+    KNOW_PARTY,
+    KNOW_MILITARY,
+    KNOW_POLICE,
+    KNOW_SPY,
+    KNOW_COURT,
+    KNOW_PARLIAMENT,
+    KNOW_MINISTRY,
+    KNOW_GOVERNMENT,
+    KNOW_IGO,
+    KNOW_NGO,
+    KNOW_MEDIA,
+    KNOW_COMPANY,
+    KNOW_RELIGIOUS,
+    KNOW_EDUCATION,
+    KNOW_UNION,
+    KNOW_CRIME,
+    KNOW_PERSON,
     /* roles.tsv */
-    KNOW_ONE, KNOW_MANY, KNOW_BODY, KNOW_ASSET, KNOW_REF, KNOW_MOD, KNOW_KINDS
+    KNOW_ONE,
+    KNOW_MANY,
+    KNOW_BODY,
+    KNOW_ASSET,
+    KNOW_REF,
+    KNOW_MOD,
+    KNOW_KINDS
 } know_kind;
 /* KNOW_KINDS when there is no such word */
 know_kind know_kind_of(casus_slice word);
 
-enum { /* know_row.flags, roles.tsv and offices.tsv */
-    KNOW_VIA = 1,     /* belongs to what it is of: spokesman, member, fighter, delegation */
-    KNOW_OTHER = 2,   /* stands beside, not for, what it is of: supporter, ally, critic */
-    KNOW_MALE = 4, KNOW_FEMALE = 8,
-    KNOW_WEAK = 16,   /* an actor only with a nation, a sector or a definite article */
-    KNOW_CIVIL = 32,  /* private people: no part of what they are of (residents of X) */
-    KNOW_SENT = 64,   /* sent by the first country, not the one behind "to": ambassador, envoy */
-    KNOW_PLURAL = 128 /* is plural as it stands: troops, police */
+enum {                 /* know_row.flags, roles.tsv and offices.tsv */
+       KNOW_VIA = 1,   /* belongs to what it is of: spokesman, member, fighter, delegation */
+       KNOW_OTHER = 2, /* stands beside, not for, what it is of: supporter, ally, critic */
+       KNOW_MALE = 4,
+       KNOW_FEMALE = 8,
+       KNOW_WEAK = 16,   /* an actor only with a nation, a sector or a definite article */
+       KNOW_CIVIL = 32,  /* private people: no part of what they are of (residents of X) */
+       KNOW_SENT = 64,   /* sent by the first country, not the one behind "to": ambassador, envoy */
+       KNOW_PLURAL = 128 /* is plural as it stands: troops, police */
 };
 
 typedef struct know_str {
@@ -92,8 +125,15 @@ typedef enum know_how {
     KNOW_HOW_NAME,    /* full name */
     KNOW_HOW_PERSON,  /* full name of a person */
     KNOW_HOW_SURNAME, /* part of a person's name: only with support */
-    KNOW_HOW_DEMONYM, KNOW_HOW_CAPITAL, KNOW_HOW_SEAT, KNOW_HOW_ROLE, KNOW_HOW_ROLES /* plural */,
-    KNOW_HOW_OFFICE, KNOW_HOW_OFFICES /* plural */, KNOW_HOW_FIRSTNAME, KNOW_HOW_MARKER,
+    KNOW_HOW_DEMONYM,
+    KNOW_HOW_CAPITAL,
+    KNOW_HOW_SEAT,
+    KNOW_HOW_ROLE,
+    KNOW_HOW_ROLES /* plural */,
+    KNOW_HOW_OFFICE,
+    KNOW_HOW_OFFICES /* plural */,
+    KNOW_HOW_FIRSTNAME,
+    KNOW_HOW_MARKER,
     KNOW_HOWS
 } know_how;
 
@@ -102,8 +142,8 @@ typedef struct know_target {
     uint32_t how;
 } know_target;
 
-enum { /* know_phrase.flags */
-    KNOW_CAPITALS = 1 /* all letters must be capitals ("US", "WHO") */
+enum {                   /* know_phrase.flags */
+       KNOW_CAPITALS = 1 /* all letters must be capitals ("US", "WHO") */
 };
 
 typedef struct know_phrase {
@@ -133,10 +173,12 @@ typedef struct know_main { /* a country's first body of a kind: by country, kind
 } know_main;
 
 typedef struct know_header {
-    char magic[8]; /* "CASUSKN1" */
-    uint32_t size; /* of the section */
+    char magic[8];    /* "CASUSKN1" */
+    uint32_t size;    /* of the section */
     uint32_t n_slots; /* power of two; 0: no table */
-    struct { uint32_t off, n; } strings, rows, phrases, targets, slots, holders, codes, mains;
+    struct {
+        uint32_t off, n;
+    } strings, rows, phrases, targets, slots, holders, codes, mains;
 } know_header;
 
 typedef struct know_layer {
@@ -155,8 +197,8 @@ struct casus_know {
     casus_memory memory;
     uint32_t n_layers; /* 1, or 2 with a user's table in front */
     know_layer layers[2];
-    const char *file; /* name of the user's table, or NULL */
-    void *owned;      /* bytes of the user's table */
+    const char *file;     /* name of the user's table, or NULL */
+    void *owned;          /* bytes of the user's table */
     casus_places *places; /* may be NULL; of the base only */
     bool borrowed;        /* places belong to the base */
 };
@@ -172,13 +214,18 @@ uint32_t know_phrase_of(const know_layer *layer, const char *key, uint32_t len);
 
 /* Words with a task in composition: markers.tsv, column class */
 typedef enum know_mark {
-    KNOW_MARK_BACKED,   /* -backed, -funded: the side is not the nation before it */
-    KNOW_MARK_LED,      /* -led: it is, when it is a nation */
-    KNOW_MARK_BASED,    /* -based, -flagged, -owned, -run */
-    KNOW_MARK_HELD,     /* -held, -controlled: an area, not a side */
-    KNOW_MARK_PRO,      /* pro-, anti-, non- */
-    KNOW_MARK_FORMER, KNOW_MARK_THEN, KNOW_MARK_ACTING, KNOW_MARK_ELECT, KNOW_MARK_DEPUTY,
-    KNOW_MARK_MR, KNOW_MARK_MRS,
+    KNOW_MARK_BACKED, /* -backed, -funded: the side is not the nation before it */
+    KNOW_MARK_LED,    /* -led: it is, when it is a nation */
+    KNOW_MARK_BASED,  /* -based, -flagged, -owned, -run */
+    KNOW_MARK_HELD,   /* -held, -controlled: an area, not a side */
+    KNOW_MARK_PRO,    /* pro-, anti-, non- */
+    KNOW_MARK_FORMER,
+    KNOW_MARK_THEN,
+    KNOW_MARK_ACTING,
+    KNOW_MARK_ELECT,
+    KNOW_MARK_DEPUTY,
+    KNOW_MARK_MR,
+    KNOW_MARK_MRS,
     KNOW_MARK_SAY,      /* verbs of speech, diplomacy and policy: their subject is an actor */
     KNOW_MARK_TOLD,     /* verbs whose object is an actor: urge, accuse, sanction */
     KNOW_MARK_BE,       /* verbs whose subject may well be a place: lie, remain, see */
@@ -229,16 +276,16 @@ casus_status know_tables_user(know_build *build, const char *file, casus_slice t
 /* The words of a text as names are looked up: folded, cut at blanks, hyphens and before a final
  * "'s"; full stops and apostrophes inside dropped. One token may have none or several. */
 typedef struct know_atom {
-    uint32_t off;   /* into the keys: the key of atoms i..j is keys[off_i, off_j + len_j) */
+    uint32_t off; /* into the keys: the key of atoms i..j is keys[off_i, off_j + len_j) */
     uint32_t token;
     uint16_t len;
     uint8_t flags;
 } know_atom;
-enum { /* know_atom.flags */
-    KNOW_ATOM_BREAK = 1, /* no name runs over the place before it */
-    KNOW_ATOM_UPPER = 2, /* begins with a capital */
-    KNOW_ATOM_CAPS = 4,  /* two letters or more, all capitals; or one capital */
-    KNOW_ATOM_JOINED = 8 /* follows the one before it without a blank (a hyphen) */
+enum {                      /* know_atom.flags */
+       KNOW_ATOM_BREAK = 1, /* no name runs over the place before it */
+       KNOW_ATOM_UPPER = 2, /* begins with a capital */
+       KNOW_ATOM_CAPS = 4,  /* two letters or more, all capitals; or one capital */
+       KNOW_ATOM_JOINED = 8 /* follows the one before it without a blank (a hyphen) */
 };
 
 /* Cuts one word or name into atoms: writes their keys to out[*used..room), each with one blank
@@ -289,14 +336,14 @@ typedef struct know_extra { /* beside a mention */
     uint64_t key;           /* hash of the folded name where there is no entity; 0 */
     uint32_t antecedent;    /* mention it refers back to, or CASUS_NONE */
     uint32_t sent;
-    uint32_t count;         /* mentions of its chain, kept at the chain's first */
-    uint8_t gender;         /* KNOW_MALE, KNOW_FEMALE or 0 */
-    uint8_t number;         /* know_number */
-    bool from_context;      /* its country was not said with it */
-    bool named;             /* by a name, not by a description */
-    bool modifier;          /* an adjective or noun before a noun */
+    uint32_t count;    /* mentions of its chain, kept at the chain's first */
+    uint8_t gender;    /* KNOW_MALE, KNOW_FEMALE or 0 */
+    uint8_t number;    /* know_number */
+    bool from_context; /* its country was not said with it */
+    bool named;        /* by a name, not by a description */
+    bool modifier;     /* an adjective or noun before a noun */
     bool definite;
-    bool dead;              /* given up: left out at the end */
+    bool dead; /* given up: left out at the end */
 } know_extra;
 
 typedef struct know_local { /* a name that the text itself introduces */
@@ -323,17 +370,17 @@ typedef struct know_doc {
     size_t cap_items, cap_extras;
     know_local *locals;
     uint32_t n_locals, n_local_slots;
-    uint32_t *appos;         /* [n_tokens]: first apposition of a token, or CASUS_NONE */
-    char (*scene)[4];        /* [n_sentences]: country of the place named in it, or "" */
-    char context[4];         /* country that the document is about, or "" */
-    char context_other[4];   /* the next one */
-    uint32_t depth;          /* of resolving */
+    uint32_t *appos;       /* [n_tokens]: first apposition of a token, or CASUS_NONE */
+    char (*scene)[4];      /* [n_sentences]: country of the place named in it, or "" */
+    char context[4];       /* country that the document is about, or "" */
+    char context_other[4]; /* the next one */
+    uint32_t depth;        /* of resolving */
     int32_t day;
 } know_doc;
 
-#define KNOW_DEPTH_MOST 24u   /* noun phrases inside one another that are looked into */
-#define KNOW_WINDOW 16u       /* words before a head noun that are looked at */
-#define KNOW_BACK 64u         /* mentions looked back over for an antecedent */
+#define KNOW_DEPTH_MOST 24u /* noun phrases inside one another that are looked into */
+#define KNOW_WINDOW 16u     /* words before a head noun that are looked at */
+#define KNOW_BACK 64u       /* mentions looked back over for an antecedent */
 
 static inline const know_row *know_row_of(const know_doc *d, know_ref r) {
     return &d->know->layers[r.layer].rows[r.row];
@@ -341,7 +388,9 @@ static inline const know_row *know_row_of(const know_doc *d, know_ref r) {
 static inline const know_layer *know_layer_of(const know_doc *d, know_ref r) {
     return &d->know->layers[r.layer];
 }
-static inline bool know_is(know_ref r) { return r.row != CASUS_NONE; }
+static inline bool know_is(know_ref r) {
+    return r.row != CASUS_NONE;
+}
 static inline bool know_same(know_ref a, know_ref b) {
     return a.row != CASUS_NONE && a.row == b.row && a.layer == b.layer;
 }
@@ -353,8 +402,12 @@ static inline const casus_token *know_token(const know_doc *d, uint32_t t) {
 static inline bool know_marked(const know_doc *d, uint32_t t, know_mark mark) {
     return d->words[t].marks >> mark & 1u;
 }
-static inline bool know_has(const know_match *m, know_how how) { return m->hows >> how & 1u; }
-static inline void know_out_of_memory(know_doc *d) { d->status = casus_base_no_memory(d->err); }
+static inline bool know_has(const know_match *m, know_how how) {
+    return m->hows >> how & 1u;
+}
+static inline void know_out_of_memory(know_doc *d) {
+    d->status = casus_base_no_memory(d->err);
+}
 
 /* know_atoms.c: atoms of all tokens, longest phrases, marks. False: no memory. */
 bool know_doc_atoms(know_doc *d);
@@ -390,7 +443,7 @@ typedef struct know_hint { /* what the text says beside a person's name */
     char code[8];          /* country or body, or "" */
     know_ref office;       /* root, or NONE */
     bool former;
-    bool titled;           /* Mr, President, minister: surely a person */
+    bool titled; /* Mr, President, minister: surely a person */
 } know_hint;
 /* The row of the person that counts on the day; *current: in force then. */
 know_ref know_person_row(const know_doc *d, know_ref root, const know_hint *hint, bool *current);
@@ -424,20 +477,20 @@ typedef struct know_said { /* what stands with a head noun or a name */
     uint32_t nation;       /* mention that `code` came from, or CASUS_NONE */
     uint32_t nations[6];   /* coordinated nations, of them n_nations */
     uint32_t n_nations;
-    uint32_t of;           /* organisation, person or group it belongs to: a mention, or NONE */
-    uint32_t title;        /* match of the role or office next before it, or CASUS_NONE */
-    know_ref mod;          /* role before it that gives a sector, or NONE */
-    uint32_t first;        /* first token of the phrase without its article */
+    uint32_t of;    /* organisation, person or group it belongs to: a mention, or NONE */
+    uint32_t title; /* match of the role or office next before it, or CASUS_NONE */
+    know_ref mod;   /* role before it that gives a sector, or NONE */
+    uint32_t first; /* first token of the phrase without its article */
     uint8_t gender;
     bool former, then, acting, elect, deputy, unknown, foreign, definite, indefinite, counted;
-    bool both;             /* both, two, three */
-    bool owned;            /* has a possessor: "its army" */
-    bool own;              /* X-backed, pro-X: not of X */
+    bool both;  /* both, two, three */
+    bool owned; /* has a possessor: "its army" */
+    bool own;   /* X-backed, pro-X: not of X */
 } know_said;
 /* `behind`: prepositions behind the phrase too; `sent`: what is behind "to", "for", "in" is where
  * the person is sent, not whose it is. */
-void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool behind,
-                 bool sent, know_said *s);
+void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool behind, bool sent,
+                 know_said *s);
 /* The prepositional phrase that begins at token `last`, into *s. */
 void know_take_behind(know_doc *d, uint32_t last, bool sent, know_said *s);
 know_ref know_role_of(const know_doc *d, const know_match *m); /* row of roles.tsv, or NONE */

@@ -33,13 +33,14 @@ static bool with_a_country(const know_doc *d, uint32_t head) {
 
 static bool after_prep(const know_doc *d, uint32_t head, casus_slice prep, uint32_t gov,
                        bool seat) {
-    static const char *const at[] = {"in",   "at",     "near",   "inside", "around", "outside",
-                                     "into", "within", "across", "through", "throughout",
-                                     "over", "above",  "off",    "via",    "past", "upon"};
-    static const char *const power[] = {"with",    "between",   "against",  "by", "according to",
-                                        "versus",  "vis-a-vis", "toward",   "towards",
-                                        "because of", "among", "alongside", "without",
-                                        "despite", "unlike", "like", "besides", "amongst"};
+    static const char *const at[] = {"in",         "at",   "near",   "inside", "around",
+                                     "outside",    "into", "within", "across", "through",
+                                     "throughout", "over", "above",  "off",    "via",
+                                     "past",       "upon"};
+    static const char *const power[] = {"with",   "between",   "against", "by",      "according to",
+                                        "versus", "vis-a-vis", "toward",  "towards", "because of",
+                                        "among",  "alongside", "without", "despite", "unlike",
+                                        "like",   "besides",   "amongst"};
     bool motion = marked(d, gov, KNOW_MARK_MOTION);
     bool speech = marked(d, gov, KNOW_MARK_SAY) || marked(d, gov, KNOW_MARK_TOLD) ||
                   marked(d, gov, KNOW_MARK_OFPOWER);
@@ -68,8 +69,8 @@ bool know_is_government(const know_doc *d, uint32_t head, uint32_t last, bool se
             uint32_t m = d->words[last + 1].match;
             uint32_t i = d->words[last + 1].item;
             if (m != CASUS_NONE && i != CASUS_NONE &&
-                d->mentions.items[i].kind == CASUS_MENTION_COUNTRY && d->matches[m].first == last + 1 &&
-                d->words[last + 1].first == last + 1) {
+                d->mentions.items[i].kind == CASUS_MENTION_COUNTRY &&
+                d->matches[m].first == last + 1 && d->words[last + 1].first == last + 1) {
                 return false;
             }
         }
@@ -90,7 +91,8 @@ bool know_is_government(const know_doc *d, uint32_t head, uint32_t last, bool se
     case CASUS_ROLE_OBJ2:
         if (gov == CASUS_NONE) return seat;
         return know_marked(d, gov, KNOW_MARK_TOLD) || know_marked(d, gov, KNOW_MARK_SAY);
-    case CASUS_ROLE_PREP: return after_prep(d, head, w->prep, gov, seat);
+    case CASUS_ROLE_PREP:
+        return after_prep(d, head, w->prep, gov, seat);
     case CASUS_ROLE_POSS:
         if (gov == CASUS_NONE) return seat;
         if (know_marked(d, gov, KNOW_MARK_OFPLACE)) return false;
@@ -102,6 +104,7 @@ bool know_is_government(const know_doc *d, uint32_t head, uint32_t last, bool se
         if (seat) return true;
         return gov != CASUS_NONE && know_marked(d, gov, KNOW_MARK_OFPOWER) &&
                !know_marked(d, gov, KNOW_MARK_OFPLACE);
-    default: return seat;
+    default:
+        return seat;
     }
 }

@@ -13,9 +13,8 @@ uint32_t know_item_new(know_doc *d, uint32_t head, uint32_t first, uint32_t last
                        casus_mention_kind kind) {
     uint32_t n = d->mentions.n;
     if (n == CASUS_NONE - 1) return CASUS_NONE;
-    casus_mention *items =
-        casus_base_arena_grow(d->arena, d->mentions.items, n, (size_t)n + 1, &d->cap_items,
-                              sizeof *items);
+    casus_mention *items = casus_base_arena_grow(d->arena, d->mentions.items, n, (size_t)n + 1,
+                                                 &d->cap_items, sizeof *items);
     if (!items) {
         know_out_of_memory(d);
         return CASUS_NONE;
@@ -340,10 +339,9 @@ static void name_capital(know_doc *d, const know_match *m) {
     if (!know_is(r)) r = target_of(d, m, seat ? KNOW_HOW_SEAT : KNOW_HOW_CAPITAL, KNOW_TABLES);
     if (!know_is(r)) return;
     const know_row *row = know_row_of(d, r);
-    bool gov =
-        know_is_government(d, m->head, m->last, seat && !know_has(m, KNOW_HOW_CAPITAL));
-    uint32_t i = know_item_new(d, m->head, m->first, m->last,
-                               gov ? CASUS_MENTION_ORG : CASUS_MENTION_PLACE);
+    bool gov = know_is_government(d, m->head, m->last, seat && !know_has(m, KNOW_HOW_CAPITAL));
+    uint32_t i =
+        know_item_new(d, m->head, m->first, m->last, gov ? CASUS_MENTION_ORG : CASUS_MENTION_PLACE);
     if (i == CASUS_NONE) return;
     casus_mention *me = &d->mentions.items[i];
     know_extra *x = &d->extras[i];
@@ -365,9 +363,9 @@ static void name_capital(know_doc *d, const know_match *m) {
         x->entity = know_is(home) ? home : r;
     } else {
         me->has_place = true;
-        me->place.name = casus_slice_of(
-            d->parse->text->text.ptr + know_token(d, m->first)->begin,
-            know_token(d, m->last - 1)->end - know_token(d, m->first)->begin);
+        me->place.name =
+            casus_slice_of(d->parse->text->text.ptr + know_token(d, m->first)->begin,
+                           know_token(d, m->last - 1)->end - know_token(d, m->first)->begin);
         memcpy(me->place.country, row->country, 4);
         me->place.lat = me->place.lon = NAN;
     }

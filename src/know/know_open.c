@@ -13,7 +13,9 @@ static bool str_ok(const know_layer *l, know_str s) {
     return s.off <= l->n_strings && s.len <= l->n_strings - s.off;
 }
 
-static bool code_ok(const char *code, size_t room) { return memchr(code, 0, room) != NULL; }
+static bool code_ok(const char *code, size_t room) {
+    return memchr(code, 0, room) != NULL;
+}
 
 static bool rows_ok(const know_layer *l) {
     for (uint32_t i = 0; i < l->n_rows; i++) {

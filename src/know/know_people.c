@@ -14,8 +14,12 @@ static bool in_force(const know_row *r, int32_t day) {
     return r->from <= day && (r->to >= day || day - r->to <= GRACE);
 }
 
-static const char *code_of(const know_row *r) { return r->code[0] ? r->code : r->country; }
-static bool same_code(const char *a, const char *b) { return strncmp(a, b, 7) == 0; }
+static const char *code_of(const know_row *r) {
+    return r->code[0] ? r->code : r->country;
+}
+static bool same_code(const char *a, const char *b) {
+    return strncmp(a, b, 7) == 0;
+}
 
 know_ref know_row_office(const know_doc *d, know_ref row) {
     const know_row *r = know_row_of(d, row);
@@ -41,8 +45,8 @@ know_ref know_person_row(const know_doc *d, know_ref root, const know_hint *hint
         int64_t score = now ? 1000 : 0;
         if (!now && d->day != CASUS_NO_DAY) {
             /* the row that ended last before, rather than one that begins after */
-            int64_t gap = row->from > d->day ? (int64_t)row->from - d->day + 400
-                                             : (int64_t)d->day - row->to;
+            int64_t gap =
+                row->from > d->day ? (int64_t)row->from - d->day + 400 : (int64_t)d->day - row->to;
             score += 300 - (gap > 40000 ? 40000 : gap) / 150;
         } else if (!now) {
             score += row->to / 150;

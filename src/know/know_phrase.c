@@ -1,9 +1,9 @@
 /* know_phrase.c - descriptions: a head noun with nation, sector, organisation and office round it.
  *
- * "Turkish-backed fighters" (their own side), "Armenia's Defense Ministry", "the Azerbaijani foreign
- * minister" (who held the office on the day), "a spokesman for the Kremlin". What belongs to what is
- * read from the words before the head and the preposition next behind it; O(window) a head noun,
- * nesting to KNOW_DEPTH_MOST.
+ * "Turkish-backed fighters" (their own side), "Armenia's Defense Ministry", "the Azerbaijani
+ * foreign minister" (who held the office on the day), "a spokesman for the Kremlin". What belongs
+ * to what is read from the words before the head and the preposition next behind it; O(window) a
+ * head noun, nesting to KNOW_DEPTH_MOST.
  */
 #include "know/know_int.h"
 
@@ -12,12 +12,13 @@ static bool is_lower(const casus_token *k, const char *word) {
 }
 static bool is_hyphen(const casus_token *k) {
     return k->form.len > 0 && k->form.len <= 3 &&
-           (k->form.ptr[0] == '-' || memcmp(k->form.ptr, "\xE2\x80", k->form.len > 1 ? 2 : 1) == 0) &&
+           (k->form.ptr[0] == '-' ||
+            memcmp(k->form.ptr, "\xE2\x80", k->form.len > 1 ? 2 : 1) == 0) &&
            k->pos != CASUS_POS_SPACE && !(k->form.len == 3 && k->form.ptr[2] == '\x99');
 }
 
-#define LINKS                                                                                     \
-    ((1u << KNOW_MARK_BACKED) | (1u << KNOW_MARK_LED) | (1u << KNOW_MARK_BASED) |                 \
+#define LINKS                                                                     \
+    ((1u << KNOW_MARK_BACKED) | (1u << KNOW_MARK_LED) | (1u << KNOW_MARK_BASED) | \
      (1u << KNOW_MARK_HELD))
 
 /* Marks of the participle joined behind a nation: "-backed", "-led". */
@@ -85,8 +86,8 @@ static void take_marks(know_doc *d, uint32_t t, know_said *s) {
     const casus_token *w = know_token(d, t);
     if (w->pos == CASUS_POS_NUM) s->counted = true;
     if (w->pos != CASUS_POS_DET && w->pos != CASUS_POS_PRON) return;
-    if (is_lower(w, "the") || is_lower(w, "this") || is_lower(w, "that") ||
-        is_lower(w, "these") || is_lower(w, "those") || is_lower(w, "both")) {
+    if (is_lower(w, "the") || is_lower(w, "this") || is_lower(w, "that") || is_lower(w, "these") ||
+        is_lower(w, "those") || is_lower(w, "both")) {
         s->definite = true;
     } else if (w->pos == CASUS_POS_DET) {
         s->indefinite = true;
@@ -152,8 +153,8 @@ void know_take_behind(know_doc *d, uint32_t last, bool sent, know_said *s) {
     if (last >= d->parse->n_tokens) return;
     const casus_token *p = know_token(d, last);
     if (p->pos != CASUS_POS_ADP && !is_lower(p, "to")) return;
-    bool to = is_lower(p, "to"), in = is_lower(p, "in") || is_lower(p, "across") ||
-         is_lower(p, "on");
+    bool to = is_lower(p, "to"),
+         in = is_lower(p, "in") || is_lower(p, "across") || is_lower(p, "on");
     bool known = to || in;
     for (size_t i = 0; i < sizeof any / sizeof *any; i++) known |= is_lower(p, any[i]);
     if (!known) return;
@@ -182,8 +183,8 @@ void know_take_behind(know_doc *d, uint32_t last, bool sent, know_said *s) {
     take(d, item, 0, s);
 }
 
-void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool behind,
-                 bool sent, know_said *s) {
+void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool behind, bool sent,
+                 know_said *s) {
     memset(s, 0, sizeof *s);
     s->nation = s->of = s->title = CASUS_NONE;
     s->mod = KNOW_NO_REF;
@@ -349,9 +350,9 @@ static void compose_name(know_doc *d, casus_actor *a, const know_row *r, const k
     for (uint32_t i = 0; i + 4 <= name.len && !the; i++) {
         casus_slice rest = {name.ptr + i, name.len - i};
         if (i && name.ptr[i - 1] != ' ') continue;
-        static const char *const words[] = {"United ", "Republic", "Islands", "Emirates",
-                                            "Netherlands", "Philippines", "Bahamas", "Gambia",
-                                            "Maldives", "Comoros", "Seychelles"};
+        static const char *const words[] = {"United ",     "Republic",    "Islands",   "Emirates",
+                                            "Netherlands", "Philippines", "Bahamas",   "Gambia",
+                                            "Maldives",    "Comoros",     "Seychelles"};
         for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
             size_t n = strlen(words[k]);
             the |= rest.len >= n && memcmp(rest.ptr, words[k], n) == 0;

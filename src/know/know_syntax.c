@@ -1,4 +1,5 @@
-/* know_syntax.c - what each nominal does in its sentence: role, governor, preposition, coordination.
+/* know_syntax.c - what each nominal does in its sentence: role, governor, preposition,
+ * coordination.
  *
  * First from heads and parts of speech alone, then, where there is a clause view, overruled by its
  * arguments (those of a clause's own, not shared ones). Linear. Looks at no treebank's labels.
@@ -10,7 +11,9 @@ static bool is_nominal(uint8_t pos) {
            pos == CASUS_POS_NUM || pos == CASUS_POS_ADJ || pos == CASUS_POS_X ||
            pos == CASUS_POS_SYM;
 }
-static bool is_verbal(uint8_t pos) { return pos == CASUS_POS_VERB || pos == CASUS_POS_AUX; }
+static bool is_verbal(uint8_t pos) {
+    return pos == CASUS_POS_VERB || pos == CASUS_POS_AUX;
+}
 
 static bool is_word(const casus_token *k, const char *word) {
     return casus_slice_is(k->lower, word);

@@ -18,15 +18,18 @@ typedef struct reader {
     casus_error *err;
 } reader;
 
-static const char *const table_names[KNOW_TABLES] = {
-    "countries", "leaders", "people", "groups", "metonyms", "peoples",
-    "roles", "offices", "firstnames", "markers", "user"};
-const char *know_table_name(know_table table) { return table_names[table]; }
+static const char *const table_names[KNOW_TABLES] = {"countries",  "leaders", "people", "groups",
+                                                     "metonyms",   "peoples", "roles",  "offices",
+                                                     "firstnames", "markers", "user"};
+const char *know_table_name(know_table table) {
+    return table_names[table];
+}
 
 static const char *const kind_names[KNOW_KINDS] = {
-    "", "armed", "party", "military", "police", "spy", "court", "parliament", "ministry",
-    "government", "igo", "ngo", "media", "company", "religious", "education", "union", "crime",
-    "person", "one", "many", "body", "asset", "ref", "mod"};
+    "",           "armed",     "party",      "military", "police", "spy",   "court",
+    "parliament", "ministry",  "government", "igo",      "ngo",    "media", "company",
+    "religious",  "education", "union",      "crime",    "person", "one",   "many",
+    "body",       "asset",     "ref",        "mod"};
 know_kind know_kind_of(casus_slice word) {
     for (int i = 0; i < KNOW_KINDS; i++) {
         if (casus_slice_is(word, kind_names[i])) return (know_kind)i;
@@ -35,12 +38,12 @@ know_kind know_kind_of(casus_slice word) {
 }
 
 static const char *const mark_names[KNOW_MARKS] = {
-    "backed", "led", "based", "held", "pro", "former", "then", "acting", "elect", "deputy", "mr",
-    "mrs", "say", "told", "be", "motion", "ofplace", "ofpower", "quantity", "both", "unknown",
-    "namesake", "common", "foreign", "article"};
+    "backed",   "led",  "based",   "held",     "pro",    "former",  "then",   "acting",  "elect",
+    "deputy",   "mr",   "mrs",     "say",      "told",   "be",      "motion", "ofplace", "ofpower",
+    "quantity", "both", "unknown", "namesake", "common", "foreign", "article"};
 
-static const char *const flag_names[8] = {"via",   "other", "male", "female",
-                                          "weak",  "civil", "sent", "plural"};
+static const char *const flag_names[8] = {"via",  "other", "male", "female",
+                                          "weak", "civil", "sent", "plural"};
 
 static const char sectors_known[] = "GOV MIL COP JUD LEG PTY OPP REB PRM SPY UAF CRM CVL REF JRN "
                                     "BUS EDU MED REL LAB AGR SOC ELI PRE NGO IGO UNK ";
@@ -49,7 +52,9 @@ static casus_status bad(reader *r, const char *what, casus_slice text) {
     return casus_base_fail_at(r->err, CASUS_E_DATA, r->t.file, r->t.line, 0, "%s \"%.*s\"", what,
                               (int)(text.len > 80 ? 80 : text.len), text.ptr ? text.ptr : "");
 }
-static casus_status no_memory(reader *r) { return casus_base_no_memory(r->err); }
+static casus_status no_memory(reader *r) {
+    return casus_base_no_memory(r->err);
+}
 static casus_slice get(const reader *r, const char *column) {
     return casus_base_table_get(&r->t, column);
 }
@@ -111,7 +116,8 @@ static casus_status read_day(reader *r, const char *column, bool last, int32_t *
 static casus_status read_days(reader *r, know_row *row) {
     casus_status st = read_day(r, "from", false, &row->from);
     if (st == CASUS_OK) st = read_day(r, "to", true, &row->to);
-    if (st == CASUS_OK && row->from > row->to) return bad(r, "ends before it begins:", r->t.field[0]);
+    if (st == CASUS_OK && row->from > row->to)
+        return bad(r, "ends before it begins:", r->t.field[0]);
     return st;
 }
 
@@ -245,8 +251,7 @@ static casus_status read_surnames(reader *r, casus_slice full, uint32_t root) {
     if (n < 2) return CASUS_OK;
     bool ok = know_build_phrase(r->build, word[n - 1], root, KNOW_HOW_SURNAME);
     for (uint32_t k = 2; ok && k < n && k < 4; k++) {
-        casus_slice tail = {word[n - k].ptr,
-                            (uint32_t)(full.ptr + full.len - word[n - k].ptr)};
+        casus_slice tail = {word[n - k].ptr, (uint32_t)(full.ptr + full.len - word[n - k].ptr)};
         ok = know_build_phrase(r->build, tail, root, KNOW_HOW_SURNAME);
     }
     /* "al-Assad": Assad */
@@ -350,8 +355,9 @@ static casus_status read_group(reader *r) {
         root = know_build_at(r->build, root)->root;
         chain(r->build, root, i);
     }
-    know_how how = r->table == KNOW_METONYMS ? KNOW_HOW_SEAT
-                   : r->table == KNOW_PEOPLES ? KNOW_HOW_DEMONYM : KNOW_HOW_NAME;
+    know_how how = r->table == KNOW_METONYMS  ? KNOW_HOW_SEAT
+                   : r->table == KNOW_PEOPLES ? KNOW_HOW_DEMONYM
+                                              : KNOW_HOW_NAME;
     if (r->table != KNOW_METONYMS) st = read_names(r, "name", root, how);
     if (st == CASUS_OK) st = read_names(r, "names", root, how);
     return st;
@@ -359,9 +365,11 @@ static casus_status read_group(reader *r) {
 
 /* Plural of the word that heads a lemma: the first before "of", "for", "in", else the last. */
 static bool plural_of(casus_slice lemma, char *out, size_t room) {
-    static const struct { const char *one, *many; } odd[] = {
-        {"man", "men"}, {"woman", "women"}, {"child", "children"}, {"person", "people"},
-        {"thief", "thieves"}, {"wife", "wives"}, {"life", "lives"}};
+    static const struct {
+        const char *one, *many;
+    } odd[] = {{"man", "men"},       {"woman", "women"},   {"child", "children"},
+               {"person", "people"}, {"thief", "thieves"}, {"wife", "wives"},
+               {"life", "lives"}};
     size_t head = lemma.len;
     for (size_t i = 1; i + 3 < lemma.len && head == lemma.len; i++) {
         if (lemma.ptr[i] != ' ' && lemma.ptr[i] != '-') continue;
@@ -556,8 +564,8 @@ static casus_status read_table(know_build *b, know_table table, const char *file
 casus_status know_tables_read(know_build *b, const char *data_dir, const casus_memory *memory,
                               casus_error *err) {
     static const char *const country[] = {"code", "name", "names", "demonyms", "capital", NULL};
-    static const char *const person[] = {"person", "names", "country", "office", "sectors",
-                                         "from", "to", NULL};
+    static const char *const person[] = {"person",  "names", "country", "office",
+                                         "sectors", "from",  "to",      NULL};
     static const char *const group[] = {"name", "names", "country", "sectors", NULL};
     static const char *const role[] = {"lemmas", "sectors", "kind", "flags", NULL};
     static const char *const office[] = {"office", "names", "sectors", "rank", "use", NULL};
@@ -568,17 +576,13 @@ casus_status know_tables_read(know_build *b, const char *data_dir, const casus_m
         bool must;
         const char *const *needed;
         casus_status (*row)(reader *);
-    } files[] = {/* in this order: what refers to another comes behind it */
-                 {KNOW_COUNTRIES, true, country, read_country},
-                 {KNOW_OFFICES, true, office, read_office},
-                 {KNOW_LEADERS, false, person, read_person},
-                 {KNOW_PEOPLE, false, person, read_person},
-                 {KNOW_GROUPS, false, group, read_group},
-                 {KNOW_METONYMS, false, group, read_group},
-                 {KNOW_PEOPLES, false, group, read_group},
-                 {KNOW_ROLES, true, role, read_role},
-                 {KNOW_FIRSTNAMES, false, first, read_firstname},
-                 {KNOW_MARKERS, true, marker, read_marker}};
+    } files[] = {
+        /* in this order: what refers to another comes behind it */
+        {KNOW_COUNTRIES, true, country, read_country},   {KNOW_OFFICES, true, office, read_office},
+        {KNOW_LEADERS, false, person, read_person},      {KNOW_PEOPLE, false, person, read_person},
+        {KNOW_GROUPS, false, group, read_group},         {KNOW_METONYMS, false, group, read_group},
+        {KNOW_PEOPLES, false, group, read_group},        {KNOW_ROLES, true, role, read_role},
+        {KNOW_FIRSTNAMES, false, first, read_firstname}, {KNOW_MARKERS, true, marker, read_marker}};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         char path[1024], *bytes = NULL;
         size_t len = 0;

@@ -212,12 +212,12 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t) {
     if (sort == CASUS_SORT_TIME || sort == CASUS_SORT_NUMBER || sort == CASUS_SORT_MONEY) {
         return CASUS_NONE;
     }
-    while (first < t && (!is_name_token(d, first) || /* titles and nations are no part of it */
-                         (d->words[first].match != CASUS_NONE &&
-                          (know_is_described(&d->matches[d->words[first].match]) ||
-                           d->words[first].item != CASUS_NONE)) ||
-                         know_marked(d, first, KNOW_MARK_MR) ||
-                         know_marked(d, first, KNOW_MARK_MRS))) {
+    while (first < t &&
+           (!is_name_token(d, first) || /* titles and nations are no part of it */
+            (d->words[first].match != CASUS_NONE &&
+             (know_is_described(&d->matches[d->words[first].match]) ||
+              d->words[first].item != CASUS_NONE)) ||
+            know_marked(d, first, KNOW_MARK_MR) || know_marked(d, first, KNOW_MARK_MRS))) {
         if (sort == CASUS_SORT_ORG) break;
         first++;
     }
@@ -229,8 +229,8 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t) {
     }
     uint32_t before = know_local_of(d, first, last);
     if (before != CASUS_NONE) {
-        uint32_t item = know_item_new(d, t, first, last,
-                                      (casus_mention_kind)d->mentions.items[before].kind);
+        uint32_t item =
+            know_item_new(d, t, first, last, (casus_mention_kind)d->mentions.items[before].kind);
         if (item != CASUS_NONE) {
             d->extras[item].named = true;
             d->extras[item].modifier = d->words[t].role == CASUS_ROLE_MOD;
@@ -245,7 +245,8 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t) {
     know_hint hint;
     hint_of(d, &s, role, office, &hint);
     if (match != CASUS_NONE && know_has(&d->matches[match], KNOW_HOW_SURNAME) &&
-        first >= d->matches[match].first && !(know_marked(d, t, KNOW_MARK_COMMON) && !hint.titled)) {
+        first >= d->matches[match].first &&
+        !(know_marked(d, t, KNOW_MARK_COMMON) && !hint.titled)) {
         know_ref root = know_person_of(d, &d->matches[match], &hint, true);
         if (know_is(root) && last - first <= d->matches[match].last - d->matches[match].first) {
             uint32_t item = know_item_new(d, t, d->matches[match].first, d->matches[match].last,
@@ -281,7 +282,8 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t) {
             know_row none = {0};
             casus_slice name = m->actor.name;
             know_compose_sectors(d, &m->actor, know_is(role) ? know_row_of(d, role) : &none, &s);
-            if (s.code[0] || s.of != CASUS_NONE || s.place[0]) know_compose_country(d, item, NULL, &s);
+            if (s.code[0] || s.of != CASUS_NONE || s.place[0])
+                know_compose_country(d, item, NULL, &s);
             d->mentions.items[item].actor.name = name;
         }
         d->mentions.items[item].actor.reason = casus_slice_z("said of name");

@@ -1,5 +1,5 @@
-/* arceager.c - the dependency parser: greedy arc-eager transitions with sentence breaks (Nivre 2004;
- * Honnibal & Johnson 2015 for unshift), as spaCy's ArcEager and StateC, then the lifting of
+/* arceager.c - the dependency parser: greedy arc-eager transitions with sentence breaks (Nivre
+ * 2004; Honnibal & Johnson 2015 for unshift), as spaCy's ArcEager and StateC, then the lifting of
  * pseudo-projective labels (Nivre & Nilsson 2005).
  *
  * Cost: some two transitions a token, each a sum of eight feature rows and a small layer. The state
@@ -9,14 +9,14 @@
 #define ARC_STEPS_PER_TOKEN 16u /* a bound that no input reaches; past it the parse is closed */
 
 typedef struct state {
-    uint32_t n;           /* tokens of the window */
-    uint32_t next;        /* first token never shifted */
+    uint32_t n;    /* tokens of the window */
+    uint32_t next; /* first token never shifted */
     uint32_t *stack, n_stack;
     uint32_t *back, n_back; /* unshifted tokens, last is first in the buffer */
-    uint32_t *heads;      /* CASUS_NONE: none */
-    uint32_t *move;       /* move that made the arc */
+    uint32_t *heads;        /* CASUS_NONE: none */
+    uint32_t *move;         /* move that made the arc */
     uint32_t *left, *right; /* latest child on each side */
-    uint32_t *sibling;    /* the child before it on the same side */
+    uint32_t *sibling;      /* the child before it on the same side */
     uint8_t *unshiftable, *starts;
 } state;
 
@@ -90,8 +90,8 @@ static casus_status deproject(casus_lang_worker *w, const lang_token *tokens, ui
             for (uint32_t k = 1; k < n + 2; k++) first[k] += first[k - 1];
             for (uint32_t k = from; k < n; k++) order[first[heads[k] + 1]++] = k;
         }
-        heads[i] = find_head(w, tokens, i, moves[move[i]].head_label, heads, move, first, order,
-                             queue);
+        heads[i] =
+            find_head(w, tokens, i, moves[move[i]].head_label, heads, move, first, order, queue);
     }
     return CASUS_OK;
 }
@@ -132,12 +132,9 @@ casus_status lang_arc_eager(casus_lang_worker *w, const lang_token *tokens, uint
         lang_score(w, m, ids, scores);
         const bool b0_starts = starts(&s, b0);
         const bool arcs = s.n_stack && b0 != CASUS_NONE && !b0_starts;
-        const bool valid[5] = {
-            !s.n_stack || (b1 != CASUS_NONE && !b0_starts && !s.unshiftable[b0]),
-            s.n_stack > 0,
-            arcs,
-            arcs,
-            b1 != CASUS_NONE && b1 == b0 + 1 && !s.starts[b1]};
+        const bool valid[5] = {!s.n_stack || (b1 != CASUS_NONE && !b0_starts && !s.unshiftable[b0]),
+                               s.n_stack > 0, arcs, arcs,
+                               b1 != CASUS_NONE && b1 == b0 + 1 && !s.starts[b1]};
         uint32_t best = CASUS_NONE;
         for (uint32_t action = 0; action <= LANG_BREAK; action++) {
             if (!valid[action]) continue;
@@ -146,7 +143,9 @@ casus_status lang_arc_eager(casus_lang_worker *w, const lang_token *tokens, uint
         }
         if (best == CASUS_NONE) break;
         switch (m->moves[best].action) {
-        case LANG_SHIFT: push(&s); break;
+        case LANG_SHIFT:
+            push(&s);
+            break;
         case LANG_REDUCE:
             if (heads[s0] != CASUS_NONE || s.n_stack == 1) {
                 s.n_stack--;
@@ -165,8 +164,11 @@ casus_status lang_arc_eager(casus_lang_worker *w, const lang_token *tokens, uint
             add_arc(&s, s0, b0, best);
             push(&s);
             break;
-        case LANG_BREAK: s.starts[b1] = 1; break;
-        default: break;
+        case LANG_BREAK:
+            s.starts[b1] = 1;
+            break;
+        default:
+            break;
         }
     }
     for (uint32_t i = 0; i < n; i++)
@@ -177,8 +179,7 @@ casus_status lang_arc_eager(casus_lang_worker *w, const lang_token *tokens, uint
     const casus_status status = deproject(w, tokens, first, n, heads, s.move, err);
     if (status) return status;
     for (uint32_t i = 0; i < n; i++)
-        deps[i] = (uint16_t)(heads[i] == i || s.move[i] == CASUS_NONE
-                                 ? w->lang->root_dep
-                                 : m->moves[s.move[i]].label);
+        deps[i] = (uint16_t)(heads[i] == i || s.move[i] == CASUS_NONE ? w->lang->root_dep
+                                                                      : m->moves[s.move[i]].label);
     return CASUS_OK;
 }

@@ -17,8 +17,8 @@ void lang_biluo(const casus_lang_worker *w, const lang_token *tokens, const uint
         uint32_t best = CASUS_NONE;
         for (uint32_t action = LANG_BEGIN; action <= LANG_OUT; action++) {
             uint32_t from = m->first[action], to = m->first[action + 1], i = CASUS_NONE;
-            if (action == LANG_BEGIN ? inside || !more || across || blank
-                : action == LANG_IN  ? !inside || !more || across
+            if (action == LANG_BEGIN  ? inside || !more || across || blank
+                : action == LANG_IN   ? !inside || !more || across
                 : action == LANG_LAST ? !inside
                 : action == LANG_UNIT ? inside || blank
                                       : inside)
@@ -49,7 +49,8 @@ void lang_biluo(const casus_lang_worker *w, const lang_token *tokens, const uint
         case LANG_UNIT:
             spans[(*n_spans)++] = (lang_span){b, b + 1, (uint16_t)m->moves[best].label};
             break;
-        default: break;
+        default:
+            break;
         }
     }
 }

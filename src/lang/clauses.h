@@ -45,18 +45,52 @@
 /* Neutral meaning of a label. Names in labels.tsv are the lower-case ends of these. */
 typedef enum casus_rel {
     CASUS_REL_DEP = 0, /* unknown or unspecific */
-    CASUS_REL_ROOT, CASUS_REL_SUBJ, CASUS_REL_SUBJPASS, CASUS_REL_CSUBJ, CASUS_REL_CSUBJPASS,
-    CASUS_REL_OBJ, CASUS_REL_OBJ2, CASUS_REL_AGENT /* adposition or nominal */,
-    CASUS_REL_PREP /* adposition that heads its phrase */, CASUS_REL_POBJ, CASUS_REL_PCOMP,
-    CASUS_REL_OBL /* nominal with a case-marking child */, CASUS_REL_CASE /* that child */,
-    CASUS_REL_CCOMP, CASUS_REL_XCOMP, CASUS_REL_ADVCL, CASUS_REL_RELCL, CASUS_REL_ACL,
-    CASUS_REL_AMOD, CASUS_REL_POSS, CASUS_REL_COMPOUND, CASUS_REL_NMOD, CASUS_REL_APPOS,
-    CASUS_REL_CONJ, CASUS_REL_CC, CASUS_REL_PRECONJ, CASUS_REL_NEG, CASUS_REL_AUX,
-    CASUS_REL_AUXPASS, CASUS_REL_AUXTENSE /* makes a past tense (French) */, CASUS_REL_COP,
-    CASUS_REL_MARK, CASUS_REL_PRT, CASUS_REL_PRED /* predicate noun or adjective under its verb */,
-    CASUS_REL_OPRD, CASUS_REL_NPADVMOD, CASUS_REL_NUM, CASUS_REL_POSSMARK /* 's */,
-    CASUS_REL_EXPL, CASUS_REL_PARATAXIS, CASUS_REL_DET, CASUS_REL_PUNCT, CASUS_REL_ADVMOD,
-    CASUS_REL_FLAT /* inside a name */, CASUS_REL_FIXED, CASUS_REL_NONE /* interjection and such */,
+    CASUS_REL_ROOT,
+    CASUS_REL_SUBJ,
+    CASUS_REL_SUBJPASS,
+    CASUS_REL_CSUBJ,
+    CASUS_REL_CSUBJPASS,
+    CASUS_REL_OBJ,
+    CASUS_REL_OBJ2,
+    CASUS_REL_AGENT /* adposition or nominal */,
+    CASUS_REL_PREP /* adposition that heads its phrase */,
+    CASUS_REL_POBJ,
+    CASUS_REL_PCOMP,
+    CASUS_REL_OBL /* nominal with a case-marking child */,
+    CASUS_REL_CASE /* that child */,
+    CASUS_REL_CCOMP,
+    CASUS_REL_XCOMP,
+    CASUS_REL_ADVCL,
+    CASUS_REL_RELCL,
+    CASUS_REL_ACL,
+    CASUS_REL_AMOD,
+    CASUS_REL_POSS,
+    CASUS_REL_COMPOUND,
+    CASUS_REL_NMOD,
+    CASUS_REL_APPOS,
+    CASUS_REL_CONJ,
+    CASUS_REL_CC,
+    CASUS_REL_PRECONJ,
+    CASUS_REL_NEG,
+    CASUS_REL_AUX,
+    CASUS_REL_AUXPASS,
+    CASUS_REL_AUXTENSE /* makes a past tense (French) */,
+    CASUS_REL_COP,
+    CASUS_REL_MARK,
+    CASUS_REL_PRT,
+    CASUS_REL_PRED /* predicate noun or adjective under its verb */,
+    CASUS_REL_OPRD,
+    CASUS_REL_NPADVMOD,
+    CASUS_REL_NUM,
+    CASUS_REL_POSSMARK /* 's */,
+    CASUS_REL_EXPL,
+    CASUS_REL_PARATAXIS,
+    CASUS_REL_DET,
+    CASUS_REL_PUNCT,
+    CASUS_REL_ADVMOD,
+    CASUS_REL_FLAT /* inside a name */,
+    CASUS_REL_FIXED,
+    CASUS_REL_NONE /* interjection and such */,
     CASUS_REL_COUNT
 } casus_rel;
 
@@ -83,8 +117,9 @@ casus_rel casus_lang_labels_rel(const casus_labels *labels, uint32_t label);
 casus_status casus_lang_quotes(casus_parse *parse, casus_error *err);
 
 /* One clause as a line (without line end), for tests and for reading:
- *     attack.VERB past passive neg | obj:soldiers subj:rebels prep(in):Aleppo time:Monday <say:ccomp
- * Arguments are given by the form of their head token; '+' after the role marks a later conjunct,
+ *     attack.VERB past passive neg | obj:soldiers subj:rebels prep(in):Aleppo time:Monday
+ * <say:ccomp Arguments are given by the form of their head token; '+' after the role marks a later
+ * conjunct,
  * '~' a shared argument, '^' one reached through a relative clause. "<say:ccomp" is the parent's
  * lemma and the role in it, "&attack" the first clause of the coordination. */
 void casus_lang_clause_format(casus_buffer *out, const casus_parse *parse, uint32_t clause);

@@ -27,10 +27,13 @@ static uint8_t kind_of_verb(const lang_work *w, uint32_t t) {
     case CASUS_REL_NUM:
     case CASUS_REL_PUNCT:
     case CASUS_REL_COMPOUND:
-    case CASUS_REL_POSSMARK: return KIND_NONE;
+    case CASUS_REL_POSSMARK:
+        return KIND_NONE;
     case CASUS_REL_PREP: /* "according to", "including" */
-    case CASUS_REL_AGENT: return KIND_NONE;
-    default: return KIND_VERB;
+    case CASUS_REL_AGENT:
+        return KIND_NONE;
+    default:
+        return KIND_VERB;
     }
 }
 
@@ -48,7 +51,8 @@ static uint8_t kind_of(const lang_work *w, uint32_t t, const uint8_t *kinds) {
     if (w->alias[t] != t) return KIND_NONE;
     if (rel == CASUS_REL_PUNCT || (w->morph[t] & LANG_M_MARKS)) return KIND_NONE;
     if (lang_has(w, t, CASUS_REL_COP)) return KIND_PRED;
-    if (pos == CASUS_POS_NOUN && (lang_inside_preposition(w, t) || in_order(w, t))) return KIND_NONE;
+    if (pos == CASUS_POS_NOUN && (lang_inside_preposition(w, t) || in_order(w, t)))
+        return KIND_NONE;
     if (pos == CASUS_POS_VERB && (w->morph[t] & LANG_M_FIN) && !lang_has_subject(w, t) &&
         (rel == CASUS_REL_OBJ || rel == CASUS_REL_POBJ || rel == CASUS_REL_SUBJ)) {
         return KIND_NOUN; /* "dismissed claims that ..." with "claims" as a verb */
@@ -59,8 +63,8 @@ static uint8_t kind_of(const lang_work *w, uint32_t t, const uint8_t *kinds) {
         return kind_of_verb(w, t);
     }
     if (rel == CASUS_REL_CONJ && kinds[w->head[t]] == KIND_PRED && t > w->head[t] &&
-        (pos == CASUS_POS_ADJ || (pos == CASUS_POS_NOUN &&
-                                  lang_pos(w, w->head[t]) == CASUS_POS_NOUN))) {
+        (pos == CASUS_POS_ADJ ||
+         (pos == CASUS_POS_NOUN && lang_pos(w, w->head[t]) == CASUS_POS_NOUN))) {
         return KIND_PRED;
     }
     if (pos == CASUS_POS_ADJ || pos == CASUS_POS_ADV || pos == CASUS_POS_ADP) {
@@ -78,9 +82,8 @@ static uint8_t kind_of(const lang_work *w, uint32_t t, const uint8_t *kinds) {
         }
         if (lang_is(w, t, LANG_W(TIME_NAME) | LANG_W(MEASURE))) return KIND_NONE;
         if (lang_is(w, t, LANG_W(TIME)) && !lang_is(w, t, LANG_W(CONTENT))) return KIND_NONE;
-        return rel == CASUS_REL_PREP || rel == CASUS_REL_MARK || rel == CASUS_REL_CASE
-                   ? KIND_NONE
-                   : KIND_NOUN;
+        return rel == CASUS_REL_PREP || rel == CASUS_REL_MARK || rel == CASUS_REL_CASE ? KIND_NONE
+                                                                                       : KIND_NOUN;
     }
     return KIND_NONE;
 }
@@ -88,9 +91,9 @@ static uint8_t kind_of(const lang_work *w, uint32_t t, const uint8_t *kinds) {
 /* ---- the form of a clause -------------------------------------------------------------------- */
 
 typedef struct auxiliaries {
-    uint32_t finite;   /* first finite one that is no modal, or CASUS_NONE */
-    uint32_t modal;    /* first modal, or CASUS_NONE */
-    uint32_t first;    /* first of all */
+    uint32_t finite; /* first finite one that is no modal, or CASUS_NONE */
+    uint32_t modal;  /* first modal, or CASUS_NONE */
+    uint32_t first;  /* first of all */
     bool any, to, have, be, passive, doing, tense, ing;
 } auxiliaries;
 
@@ -209,7 +212,8 @@ static void form_with(const lang_work *w, casus_clause *c, lang_clause_work *k,
     bool participle = lang_past_participle(w, v);
     bool subject = k->surface != CASUS_NONE;
     bool plain = c->kind == CASUS_CLAUSE_VERB;
-    if ((x->passive && plain) || (plain && x->be && participle && !x->have)) c->flags |= CASUS_CLAUSE_PASSIVE;
+    if ((x->passive && plain) || (plain && x->be && participle && !x->have))
+        c->flags |= CASUS_CLAUSE_PASSIVE;
     if (x->have) c->flags |= CASUS_CLAUSE_PERFECT;
     if (x->be && lang_ing(w, v)) c->flags |= CASUS_CLAUSE_PROGRESSIVE;
     if (x->passive && x->be && x->ing) c->flags |= CASUS_CLAUSE_PROGRESSIVE;
@@ -299,7 +303,8 @@ static void form_conjoined(lang_work *w, uint32_t c, uint32_t above) {
     }
     if (simple) {
         if (!(m & LANG_M_INF) || w->labels->ud) return;
-        me->mood = up->mood; /* "seize a vessel and arrest ...", a present taken for an infinitive */
+        me->mood =
+            up->mood; /* "seize a vessel and arrest ...", a present taken for an infinitive */
         me->tense = up->tense;
         return;
     }
@@ -337,7 +342,7 @@ static void form_conjoined(lang_work *w, uint32_t c, uint32_t above) {
     if (up->flags & CASUS_CLAUSE_NEGATED) {
         if (cc != CASUS_NONE && lang_is(w, cc, LANG_W(OR))) take |= CASUS_CLAUSE_NEGATED;
     }
-    me->flags &= (uint8_t)~(CASUS_CLAUSE_PASSIVE | CASUS_CLAUSE_PERFECT);
+    me->flags &= (uint8_t) ~(CASUS_CLAUSE_PASSIVE | CASUS_CLAUSE_PERFECT);
     me->flags |= up->flags & take;
     me->mood = up->mood;
     me->tense = up->tense;
@@ -384,7 +389,9 @@ static bool read_children(lang_work *w, uint32_t c, auxiliaries *x) {
         switch (w->rel[d]) {
         case CASUS_REL_AUX:
         case CASUS_REL_AUXPASS:
-        case CASUS_REL_AUXTENSE: read_auxiliary(w, d, x); break;
+        case CASUS_REL_AUXTENSE:
+            read_auxiliary(w, d, x);
+            break;
         case CASUS_REL_SUBJ:
         case CASUS_REL_SUBJPASS:
         case CASUS_REL_CSUBJ:
@@ -394,7 +401,8 @@ static bool read_children(lang_work *w, uint32_t c, auxiliaries *x) {
         case CASUS_REL_OBJ:
             if (!lang_time_deictic(w, d) || lang_is(w, t, LANG_W(TIME_VERB))) k->has_object = 1;
             if (lang_is(w, d, LANG_W(PLACE_NOUN))) k->place_object = 1;
-            if (lang_is(w, d, LANG_W(CONTENT)) && !lang_is(w, d, LANG_W(REQUEST) | LANG_W(AGENTIVE))) {
+            if (lang_is(w, d, LANG_W(CONTENT)) &&
+                !lang_is(w, d, LANG_W(REQUEST) | LANG_W(AGENTIVE))) {
                 k->content_object = 1;
             }
             break;
@@ -402,8 +410,12 @@ static bool read_children(lang_work *w, uint32_t c, auxiliaries *x) {
             k->has_xcomp = 1;
             k->has_content = 1;
             break;
-        case CASUS_REL_CCOMP: k->has_content = 1; break;
-        case CASUS_REL_AGENT: k->has_agent = 1; break;
+        case CASUS_REL_CCOMP:
+            k->has_content = 1;
+            break;
+        case CASUS_REL_AGENT:
+            k->has_agent = 1;
+            break;
         case CASUS_REL_MARK:
             if (mark_first == CASUS_NONE || d == mark_last) mark_last = d + 1;
             if (mark_first == CASUS_NONE) mark_first = d;
@@ -416,7 +428,8 @@ static bool read_children(lang_work *w, uint32_t c, auxiliaries *x) {
                 k->prep_control = d;
             }
             break;
-        default: break;
+        default:
+            break;
         }
         if (negates(w, d)) me->flags |= CASUS_CLAUSE_NEGATED;
         if (me->particle.len == 0 && me->kind == CASUS_CLAUSE_VERB && particle(w, d, t)) {

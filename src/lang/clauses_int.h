@@ -19,19 +19,68 @@
 /* ---- word classes (data/lang/words.tsv, verbs.tsv, nouns.tsv) -------------------------------- */
 
 enum {
-    LANG_W_NEG, LANG_W_NEG_DET, LANG_W_NEG_PRON, LANG_W_NEG_PREP, LANG_W_FOCUS, LANG_W_MAY,
-    LANG_W_CAN, LANG_W_MUST, LANG_W_WOULD, LANG_W_WILL, LANG_W_HAVE, LANG_W_BE, LANG_W_DO,
-    LANG_W_TO, LANG_W_COND, LANG_W_COND_PREP, LANG_W_WHETHER, LANG_W_ASK, LANG_W_REL,
-    LANG_W_OR, LANG_W_NOR,
-    LANG_W_REL_PLACE, LANG_W_REL_TIME, LANG_W_ADV_PREP, LANG_W_GERUND_PREP, LANG_W_COMPLEX_PREP,
-    LANG_W_JOINED_PREP, LANG_W_PARTICLE, LANG_W_OF, LANG_W_BY, LANG_W_EXPL, LANG_W_PURPOSE, LANG_W_SUBJ_CONTROL,
-    LANG_W_OBJ_CONTROL, LANG_W_PREP_CONTROL, LANG_W_VERB_PREP, LANG_W_ARBITRARY, LANG_W_DISPATCH,
-    LANG_W_DITRANSITIVE, LANG_W_SEMI, LANG_W_SEMI_GOING, LANG_W_SEMI_MUST, LANG_W_LIGHT,
-    LANG_W_OWN_ACT, LANG_W_HOLDER, LANG_W_EVENT_ING,
-    LANG_W_OCCUR, LANG_W_RESULT, LANG_W_VICTIM_VERB, LANG_W_SPEECH, LANG_W_TIME_VERB,
-    LANG_W_PLACE_NOUN, LANG_W_TIME_NAME, LANG_W_TIME, LANG_W_DEICTIC, LANG_W_MEASURE,
-    LANG_W_TRANSPARENT, LANG_W_CONTENT, LANG_W_REQUEST, LANG_W_AGENTIVE,
-    LANG_W_TITLE, LANG_W_BARE,
+    LANG_W_NEG,
+    LANG_W_NEG_DET,
+    LANG_W_NEG_PRON,
+    LANG_W_NEG_PREP,
+    LANG_W_FOCUS,
+    LANG_W_MAY,
+    LANG_W_CAN,
+    LANG_W_MUST,
+    LANG_W_WOULD,
+    LANG_W_WILL,
+    LANG_W_HAVE,
+    LANG_W_BE,
+    LANG_W_DO,
+    LANG_W_TO,
+    LANG_W_COND,
+    LANG_W_COND_PREP,
+    LANG_W_WHETHER,
+    LANG_W_ASK,
+    LANG_W_REL,
+    LANG_W_OR,
+    LANG_W_NOR,
+    LANG_W_REL_PLACE,
+    LANG_W_REL_TIME,
+    LANG_W_ADV_PREP,
+    LANG_W_GERUND_PREP,
+    LANG_W_COMPLEX_PREP,
+    LANG_W_JOINED_PREP,
+    LANG_W_PARTICLE,
+    LANG_W_OF,
+    LANG_W_BY,
+    LANG_W_EXPL,
+    LANG_W_PURPOSE,
+    LANG_W_SUBJ_CONTROL,
+    LANG_W_OBJ_CONTROL,
+    LANG_W_PREP_CONTROL,
+    LANG_W_VERB_PREP,
+    LANG_W_ARBITRARY,
+    LANG_W_DISPATCH,
+    LANG_W_DITRANSITIVE,
+    LANG_W_SEMI,
+    LANG_W_SEMI_GOING,
+    LANG_W_SEMI_MUST,
+    LANG_W_LIGHT,
+    LANG_W_OWN_ACT,
+    LANG_W_HOLDER,
+    LANG_W_EVENT_ING,
+    LANG_W_OCCUR,
+    LANG_W_RESULT,
+    LANG_W_VICTIM_VERB,
+    LANG_W_SPEECH,
+    LANG_W_TIME_VERB,
+    LANG_W_PLACE_NOUN,
+    LANG_W_TIME_NAME,
+    LANG_W_TIME,
+    LANG_W_DEICTIC,
+    LANG_W_MEASURE,
+    LANG_W_TRANSPARENT,
+    LANG_W_CONTENT,
+    LANG_W_REQUEST,
+    LANG_W_AGENTIVE,
+    LANG_W_TITLE,
+    LANG_W_BARE,
     LANG_W_KEYED, /* first word of an entry of several words */
     LANG_W_COUNT
 };
@@ -39,8 +88,8 @@ enum {
 
 /* Section "lang.clauses": this header, then labels, words, buckets, strings, each at 8 bytes. */
 typedef struct lang_words_head {
-    char magic[8];        /* "CLAUSES1" */
-    uint32_t n_languages; /* <= LANG_LANGUAGES_MOST */
+    char magic[8];               /* "CLAUSES1" */
+    uint32_t n_languages;        /* <= LANG_LANGUAGES_MOST */
     uint32_t n_labels, labels;   /* lang_label_row[] */
     uint32_t n_words, words;     /* lang_word_row[] */
     uint32_t n_buckets, buckets; /* uint32_t[], a power of two: word index + 1, 0 empty */
@@ -83,13 +132,24 @@ uint64_t lang_words_pair(const casus_labels *labels, casus_slice a, casus_slice 
 /* ---- the working tree ------------------------------------------------------------------------ */
 
 enum { /* features of a token's morphology */
-    LANG_M_FIN = 1, LANG_M_PART = 2, LANG_M_INF = 4, LANG_M_GER = 8, LANG_M_PAST = 16,
-    LANG_M_PRES = 32, LANG_M_FUT = 64, LANG_M_COND = 128, LANG_M_IMP = 256, LANG_M_NEG = 512,
-    LANG_M_REL = 1024, LANG_M_PASS = 2048, LANG_M_POSS = 4096, LANG_M_PLUR = 8192,
-    LANG_M_TIME = 16384, /* inside a name of sort TIME */
-    LANG_M_INNAME = 65536, /* inside a name, not its first word */
-    LANG_M_MARKS = 131072, /* nothing but punctuation, whatever its tag */
-    LANG_M_KNOWN = 32768
+       LANG_M_FIN = 1,
+       LANG_M_PART = 2,
+       LANG_M_INF = 4,
+       LANG_M_GER = 8,
+       LANG_M_PAST = 16,
+       LANG_M_PRES = 32,
+       LANG_M_FUT = 64,
+       LANG_M_COND = 128,
+       LANG_M_IMP = 256,
+       LANG_M_NEG = 512,
+       LANG_M_REL = 1024,
+       LANG_M_PASS = 2048,
+       LANG_M_POSS = 4096,
+       LANG_M_PLUR = 8192,
+       LANG_M_TIME = 16384,   /* inside a name of sort TIME */
+       LANG_M_INNAME = 65536, /* inside a name, not its first word */
+       LANG_M_MARKS = 131072, /* nothing but punctuation, whatever its tag */
+       LANG_M_KNOWN = 32768
 };
 
 /* Most steps taken up the tree, or along siblings, from one token. */
@@ -103,16 +163,16 @@ typedef struct lang_arg_node {
 
 typedef struct lang_clause_work {
     uint32_t first_arg, last_arg; /* list of nodes */
-    uint32_t roles;        /* in that list, a bit each */
+    uint32_t roles;               /* in that list, a bit each */
     uint32_t surface;      /* token of the child that is the grammatical subject, or CASUS_NONE */
     uint32_t prep_control; /* adposition whose complement controls the infinitive, or CASUS_NONE */
     uint8_t has_object, has_xcomp, has_agent, has_content;
     uint8_t place_object;   /* "take place" */
     uint8_t content_object; /* an object that an infinitive may complete (a decision to) */
-    uint8_t own_aux;       /* has an auxiliary or "to" of its own */
-    uint8_t to;            /* infinitive with "to" */
-    uint8_t form_shared;   /* takes tense and the like from the clause it is conjoined with */
-    uint8_t relative_used; /* a relative clause whose relative word has been met */
+    uint8_t own_aux;        /* has an auxiliary or "to" of its own */
+    uint8_t to;             /* infinitive with "to" */
+    uint8_t form_shared;    /* takes tense and the like from the clause it is conjoined with */
+    uint8_t relative_used;  /* a relative clause whose relative word has been met */
     uint8_t capped;
 } lang_clause_work;
 
@@ -133,17 +193,17 @@ typedef struct lang_work {
     uint32_t *order;      /* [n] heads before dependents */
     uint32_t *alias;      /* [n] the token that is meant: the noun behind a transparent one */
     uint32_t *np_first, *np_last; /* [n] words of the phrase without what lang.h leaves out */
-    uint32_t *owner;      /* [n] clause that takes what depends on a token without a clause */
-    uint32_t *target;     /* [n] clause the token is an argument of, or CASUS_NONE */
-    uint32_t *relative;   /* [n] token a relative word here stands for, or CASUS_NONE */
+    uint32_t *owner;           /* [n] clause that takes what depends on a token without a clause */
+    uint32_t *target;          /* [n] clause the token is an argument of, or CASUS_NONE */
+    uint32_t *relative;        /* [n] token a relative word here stands for, or CASUS_NONE */
     uint32_t *relative_clause; /* [n] head token of that relative clause */
-    uint8_t *role;        /* [n] casus_role, when target is set */
-    uint8_t *arg_flags;   /* [n] */
-    casus_slice *prep;    /* [n] of an adposition: the whole of it; of an argument: its own */
+    uint8_t *role;             /* [n] casus_role, when target is set */
+    uint8_t *arg_flags;        /* [n] */
+    casus_slice *prep;         /* [n] of an adposition: the whole of it; of an argument: its own */
     casus_clause *clauses;
     lang_clause_work *work; /* [n_clauses] */
     uint32_t n_clauses;
-    uint32_t *clause_of;  /* [n] */
+    uint32_t *clause_of; /* [n] */
     lang_arg_node *args;
     uint32_t n_args;
     size_t cap_args;
@@ -187,12 +247,12 @@ bool lang_inside_preposition(const lang_work *w, uint32_t noun);
 casus_slice lang_join(lang_work *w, uint32_t first, uint32_t last);
 
 /* The passes; false: no memory */
-bool lang_tree_make(lang_work *w);   /* head, rel, words, morph, repairs, children, order, alias */
-bool lang_tree_spans(lang_work *w);  /* np_first, np_last (after clause_of is known) */
-bool lang_form_make(lang_work *w);   /* clauses, clause_of and their forms */
-bool lang_role_make(lang_work *w);   /* targets, roles, args, parents */
-bool lang_share_make(lang_work *w);  /* shared args */
-bool lang_quote_make(lang_work *w);  /* args across a quotation */
+bool lang_tree_make(lang_work *w);  /* head, rel, words, morph, repairs, children, order, alias */
+bool lang_tree_spans(lang_work *w); /* np_first, np_last (after clause_of is known) */
+bool lang_form_make(lang_work *w);  /* clauses, clause_of and their forms */
+bool lang_role_make(lang_work *w);  /* targets, roles, args, parents */
+bool lang_share_make(lang_work *w); /* shared args */
+bool lang_quote_make(lang_work *w); /* args across a quotation */
 
 /* Appends an argument to a clause; false: no memory. */
 bool lang_arg_add(lang_work *w, uint32_t clause, const casus_arg *arg);

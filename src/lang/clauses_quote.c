@@ -126,8 +126,8 @@ bool lang_quote_make(lang_work *w) {
         if (source == CASUS_NONE) continue;
         for (uint32_t c = l.first; c < l.last; c++) {
             if (!unclaimed(w, c) || above(w, c, source)) continue;
-            casus_arg a = lang_arg_of(w, w->clauses[c].head, CASUS_ROLE_CCOMP, 0,
-                                      casus_slice_of(NULL, 0));
+            casus_arg a =
+                lang_arg_of(w, w->clauses[c].head, CASUS_ROLE_CCOMP, 0, casus_slice_of(NULL, 0));
             if (!lang_arg_add(w, source, &a)) return false;
             w->clauses[c].parent = source;
             w->clauses[c].parent_role = CASUS_ROLE_CCOMP;

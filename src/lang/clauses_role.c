@@ -60,13 +60,13 @@ static uint32_t past_name(const lang_work *w, uint32_t t, uint32_t g) {
     return w->owner[g];
 }
 
-/* "accused the army OF shelling": the phrase belongs to the verb although it stands on its object */
+/* "accused the army OF shelling": the phrase belongs to the verb although it stands on its object
+ */
 static uint32_t verb_before(const lang_work *w, uint32_t t, uint32_t g) {
     if (w->target[g] == CASUS_NONE || w->role[g] != CASUS_ROLE_OBJ) return CASUS_NONE;
     uint32_t head = w->clauses[w->target[g]].head;
     if (!lang_is(w, head, LANG_W(KEYED)) || lang_pos(w, head) != CASUS_POS_VERB) return CASUS_NONE;
-    uint64_t found =
-        lang_words_pair(w->labels, w->p->tokens[head].lemma, w->p->tokens[t].lower);
+    uint64_t found = lang_words_pair(w->labels, w->p->tokens[head].lemma, w->p->tokens[t].lower);
     return (found & LANG_W(VERB_PREP)) && t > g ? w->target[g] : CASUS_NONE;
 }
 
@@ -83,7 +83,8 @@ static bool role_preposition(roles *r, uint32_t t, uint32_t g) {
     bool bare = adposition(w, g) && !lang_has(w, g, CASUS_REL_POBJ);
     bool joined = bare;
     if (lang_pos(w, g) == CASUS_POS_ADV || lang_pos(w, g) == CASUS_POS_ADJ) {
-        joined = (lang_words_pair(w->labels, tok[g].lower, tok[t].lower) & LANG_W(JOINED_PREP)) != 0;
+        joined =
+            (lang_words_pair(w->labels, tok[g].lower, tok[t].lower) & LANG_W(JOINED_PREP)) != 0;
         if (joined) {
             r->prep_first[g] = g;
             if (lang_pos(w, g) == CASUS_POS_ADV || w->clause_of[g] == CASUS_NONE) {
@@ -155,17 +156,18 @@ static bool role_complement(roles *r, uint32_t t, uint32_t g) {
     if (lang_inside_preposition(w, t)) {
         const casus_token *tok = w->p->tokens;
         r->complex[t] = 1;
-        w->prep[t] = casus_base_arena_format(
-            w->p->text->arena, "%.*s %.*s %.*s", (int)w->prep[g].len, w->prep[g].ptr,
-            (int)tok[t].lower.len, tok[t].lower.ptr, (int)tok[t + 1].lower.len, tok[t + 1].lower.ptr);
+        w->prep[t] =
+            casus_base_arena_format(w->p->text->arena, "%.*s %.*s %.*s", (int)w->prep[g].len,
+                                    w->prep[g].ptr, (int)tok[t].lower.len, tok[t].lower.ptr,
+                                    (int)tok[t + 1].lower.len, tok[t + 1].lower.ptr);
         if (!w->prep[t].ptr) return false;
         w->owner[t] = clause;
         return true;
     }
     if (clause == CASUS_NONE) return true;
     if (w->prep[g].len == 0) w->prep[g] = w->p->tokens[g].lower; /* labelled something else */
-    bool by = w->rel[g] == CASUS_REL_AGENT ||
-              (lang_is(w, g, LANG_W(BY)) && !w->work[clause].has_agent);
+    bool by =
+        w->rel[g] == CASUS_REL_AGENT || (lang_is(w, g, LANG_W(BY)) && !w->work[clause].has_agent);
     if (by && is_passive(w, clause) && w->clauses[clause].head == w->head[g] && doer(w, t) &&
         w->clauses[clause].kind == CASUS_CLAUSE_VERB) {
         put_bare(w, t, clause, CASUS_ROLE_SUBJ);
@@ -236,8 +238,8 @@ static void role_clause(lang_work *w, uint32_t t, uint32_t c) {
     case CASUS_REL_XCOMP:
         if (own == CASUS_NONE) {
             casus_pos pos = lang_pos(w, t);
-            bool bare = w->rel[t] == CASUS_REL_XCOMP || pos == CASUS_POS_ADJ ||
-                        lang_has_subject(w, t);
+            bool bare =
+                w->rel[t] == CASUS_REL_XCOMP || pos == CASUS_POS_ADJ || lang_has_subject(w, t);
             role = bare ? CASUS_ROLE_PRED : CASUS_ROLE_CCOMP;
         } else if (w->clauses[own].kind == CASUS_CLAUSE_NOUN) {
             bool bare = w->rel[t] == CASUS_REL_XCOMP || lang_has_subject(w, t);
@@ -304,8 +306,7 @@ static void role_modifier(lang_work *w, uint32_t t, uint32_t g, uint32_t c) {
         uint32_t head = w->clauses[verb].head;
         bool object = w->role[g] == CASUS_ROLE_OBJ && lang_is(w, head, LANG_W(OBJ_CONTROL)) &&
                       !lang_is(w, head, LANG_W(DISPATCH));
-        bool prep = w->role[g] == CASUS_ROLE_PREP &&
-                    w->work[verb].prep_control == w->head[g];
+        bool prep = w->role[g] == CASUS_ROLE_PREP && w->work[verb].prep_control == w->head[g];
         if (object || prep) { /* "urged Russia TO WITHDRAW" with the infinitive on "Russia" */
             put_bare(w, t, verb, CASUS_ROLE_XCOMP);
             return;
@@ -315,8 +316,7 @@ static void role_modifier(lang_work *w, uint32_t t, uint32_t g, uint32_t c) {
     casus_role role = CASUS_ROLE_RELCL;
     if (own == CASUS_NONE) {
         role = CASUS_ROLE_MOD;
-    } else if (w->rel[t] == CASUS_REL_ACL || infinitive(w, t) ||
-               lang_has(w, t, CASUS_REL_MARK)) {
+    } else if (w->rel[t] == CASUS_REL_ACL || infinitive(w, t) || lang_has(w, t, CASUS_REL_MARK)) {
         bool content = lang_is(w, noun, LANG_W(CONTENT));
         if (infinitive(w, t) && content) role = CASUS_ROLE_XCOMP;
         if (content && finite(w, own) && w->work[own].surface != CASUS_NONE &&
@@ -441,16 +441,20 @@ static bool role_token(roles *r, uint32_t t) {
     uint8_t rel = w->rel[t];
     if (rel == CASUS_REL_OBJ2 && lang_pos(w, t) == CASUS_POS_ADP) rel = CASUS_REL_PREP;
     if (rel == CASUS_REL_AGENT && lang_pos(w, t) == CASUS_POS_ADP) rel = CASUS_REL_PREP;
-    if (verbal && (rel == CASUS_REL_NPADVMOD || rel == CASUS_REL_ADVMOD || rel == CASUS_REL_AMOD ||
-                   rel == CASUS_REL_COMPOUND || rel == CASUS_REL_DEP || rel == CASUS_REL_NMOD) &&
+    if (verbal &&
+        (rel == CASUS_REL_NPADVMOD || rel == CASUS_REL_ADVMOD || rel == CASUS_REL_AMOD ||
+         rel == CASUS_REL_COMPOUND || rel == CASUS_REL_DEP || rel == CASUS_REL_NMOD) &&
         hyphened_doer(w, t, c)) {
         put_bare(w, t, c, CASUS_ROLE_SUBJ);
         return true;
     }
     switch (rel) {
-    case CASUS_REL_CONJ: return role_conjunct(r, t, g);
-    case CASUS_REL_PREP: return role_preposition(r, t, g);
-    case CASUS_REL_POBJ: return role_complement(r, t, g);
+    case CASUS_REL_CONJ:
+        return role_conjunct(r, t, g);
+    case CASUS_REL_PREP:
+        return role_preposition(r, t, g);
+    case CASUS_REL_POBJ:
+        return role_complement(r, t, g);
     case CASUS_REL_PCOMP:
         if (lang_pos(w, t) == CASUS_POS_ADP && !lang_has(w, t, CASUS_REL_POBJ)) return true;
         if (lang_pos(w, t) == CASUS_POS_ADP || lang_pos(w, t) == CASUS_POS_SCONJ) {
@@ -458,7 +462,8 @@ static bool role_token(roles *r, uint32_t t) {
         }
         return role_complement(r, t, g);
     case CASUS_REL_OBL:
-    case CASUS_REL_AGENT: return role_oblique(w, t, c);
+    case CASUS_REL_AGENT:
+        return role_oblique(w, t, c);
     case CASUS_REL_SUBJ:
     case CASUS_REL_SUBJPASS:
     case CASUS_REL_CSUBJ:
@@ -523,7 +528,9 @@ static bool role_token(roles *r, uint32_t t) {
     case CASUS_REL_AMOD:
     case CASUS_REL_COMPOUND:
     case CASUS_REL_NMOD:
-    case CASUS_REL_POSS: role_before_noun(w, t, c); break;
+    case CASUS_REL_POSS:
+        role_before_noun(w, t, c);
+        break;
     case CASUS_REL_DET:
         if (w->morph[t] & LANG_M_POSS) role_before_noun(w, t, c);
         break;
@@ -534,7 +541,8 @@ static bool role_token(roles *r, uint32_t t) {
             put_bare(w, t, c, CASUS_ROLE_APPOS);
         }
         break;
-    default: break;
+    default:
+        break;
     }
     return true;
 }

@@ -26,8 +26,8 @@ static casus_role surface_role(const lang_work *w, uint32_t c) {
 
 /* Copies the arguments of `from` in role `from_role` (and with preposition `prep`, when it is not
  * empty) to `to` as `to_role`. *n counts them. */
-static bool copy(lang_work *w, uint32_t to, casus_role to_role, uint32_t from,
-                 casus_role from_role, casus_slice prep, uint32_t *n) {
+static bool copy(lang_work *w, uint32_t to, casus_role to_role, uint32_t from, casus_role from_role,
+                 casus_slice prep, uint32_t *n) {
     uint32_t seen = 0, last = w->work[from].last_arg;
     *n = 0;
     for (uint32_t a = w->work[from].first_arg; a != CASUS_NONE; a = w->args[a].next) {
@@ -100,7 +100,8 @@ static bool share_back(lang_work *w, uint32_t c) {
         !(w->work[above].roles & placed)) { /* "six are killed and ten are injured in a strike" */
         return copy_behind(w, above, c);
     }
-    if (w->clauses[above].kind != CASUS_CLAUSE_VERB || head < first || head - first > 3) return true;
+    if (w->clauses[above].kind != CASUS_CLAUSE_VERB || head < first || head - first > 3)
+        return true;
     for (uint32_t t = first + 1; t < head; t++) {
         if (w->rel[t] != CASUS_REL_CC && w->rel[t] != CASUS_REL_PUNCT) return true;
     }
@@ -217,11 +218,11 @@ static bool share_from_noun(lang_work *w, uint32_t c, uint32_t noun) {
     if (n || verb == CASUS_NONE || w->clauses[verb].kind != CASUS_CLAUSE_VERB) return true;
     uint8_t as = w->clauses[noun].parent_role;
     casus_slice prep = w->prep[head];
-    bool with = as == CASUS_ROLE_PREP &&
-                (casus_slice_is(prep, "in") || casus_slice_is(prep, "with") ||
-                 casus_slice_is(prep, "as"));
-    bool held = as == CASUS_ROLE_OBJ && (verb_classes(w, verb) &
-                                         (LANG_W(HOLDER) | LANG_W(LIGHT) | LANG_W(OWN_ACT)));
+    bool with =
+        as == CASUS_ROLE_PREP &&
+        (casus_slice_is(prep, "in") || casus_slice_is(prep, "with") || casus_slice_is(prep, "as"));
+    bool held = as == CASUS_ROLE_OBJ &&
+                (verb_classes(w, verb) & (LANG_W(HOLDER) | LANG_W(LIGHT) | LANG_W(OWN_ACT)));
     if (held || with) {
         if (!copy(w, c, role, verb, CASUS_ROLE_SUBJ, NO_PREP, &n)) return false;
         if (n == 0 && as == CASUS_ROLE_PREP && passive(w, verb)) {
@@ -358,8 +359,8 @@ static bool fill_gap(lang_work *w, uint32_t c, uint32_t noun) {
     if (w->rel[me->head] != CASUS_REL_RELCL || me->mark.len) return true;
     casus_slice prep;
     if (dangling(w, c, &prep)) { /* "the town they fled to" */
-        casus_arg a = lang_arg_of(w, noun, CASUS_ROLE_PREP,
-                                  CASUS_ARG_SHARED | CASUS_ARG_RELATIVE, prep);
+        casus_arg a =
+            lang_arg_of(w, noun, CASUS_ROLE_PREP, CASUS_ARG_SHARED | CASUS_ARG_RELATIVE, prep);
         return lang_arg_add(w, c, &a);
     }
     if (k->has_object || passive(w, c) || me->kind != CASUS_CLAUSE_VERB || k->has_content) {
@@ -404,7 +405,8 @@ static bool share_light(lang_work *w, uint32_t noun, uint32_t verb) {
     return true;
 }
 
-/* "is going to attack", "has to leave", "continues to shell": the infinitive takes over the form. */
+/* "is going to attack", "has to leave", "continues to shell": the infinitive takes over the form.
+ */
 static void share_form(lang_work *w, uint32_t c, uint32_t p) {
     casus_clause *me = &w->clauses[c];
     const casus_clause *up = &w->clauses[p];
@@ -463,8 +465,10 @@ static bool share_into(lang_work *w, uint32_t c) {
         if (w->rel[t] == CASUS_REL_PCOMP) return share_prepositional(w, c, p, me->mark);
         return share_adverbial(w, c, p);
     }
-    case CASUS_ROLE_PREP: return share_prepositional(w, c, p, w->prep[t]);
-    default: return true;
+    case CASUS_ROLE_PREP:
+        return share_prepositional(w, c, p, w->prep[t]);
+    default:
+        return true;
     }
 }
 

@@ -14,8 +14,10 @@ bool lang_nominal(const lang_work *w, uint32_t token) {
     case CASUS_POS_PROPN:
     case CASUS_POS_PRON:
     case CASUS_POS_NUM:
-    case CASUS_POS_SYM: return true;
-    default: return false;
+    case CASUS_POS_SYM:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -106,14 +108,11 @@ static uint32_t morph_bits(casus_slice features) {
         const char *name;
         uint32_t bit;
     } known[] = {
-        {"VerbForm=Fin", LANG_M_FIN}, {"VerbForm=Part", LANG_M_PART},
-        {"VerbForm=Inf", LANG_M_INF}, {"VerbForm=Ger", LANG_M_GER},
-        {"Tense=Past", LANG_M_PAST},  {"Tense=Imp", LANG_M_PAST},
-        {"Tense=Pres", LANG_M_PRES},  {"Tense=Fut", LANG_M_FUT},
-        {"Mood=Cnd", LANG_M_COND},    {"Mood=Imp", LANG_M_IMP},
-        {"Polarity=Neg", LANG_M_NEG}, {"PronType=Rel", LANG_M_REL},
-        {"Voice=Pass", LANG_M_PASS},  {"Poss=Yes", LANG_M_POSS},
-        {"Number=Plur", LANG_M_PLUR},
+        {"VerbForm=Fin", LANG_M_FIN}, {"VerbForm=Part", LANG_M_PART}, {"VerbForm=Inf", LANG_M_INF},
+        {"VerbForm=Ger", LANG_M_GER}, {"Tense=Past", LANG_M_PAST},    {"Tense=Imp", LANG_M_PAST},
+        {"Tense=Pres", LANG_M_PRES},  {"Tense=Fut", LANG_M_FUT},      {"Mood=Cnd", LANG_M_COND},
+        {"Mood=Imp", LANG_M_IMP},     {"Polarity=Neg", LANG_M_NEG},   {"PronType=Rel", LANG_M_REL},
+        {"Voice=Pass", LANG_M_PASS},  {"Poss=Yes", LANG_M_POSS},      {"Number=Plur", LANG_M_PLUR},
     };
     uint32_t bits = LANG_M_KNOWN;
     casus_slice feature;
@@ -257,7 +256,7 @@ static void cut_paragraphs(lang_work *w) {
             if (root != CASUS_NONE) break;
         }
         w->head[i] = root == CASUS_NONE ? i : root;
-        w->rel[i] = (uint8_t)(root == CASUS_NONE     ? CASUS_REL_ROOT
+        w->rel[i] = (uint8_t)(root == CASUS_NONE      ? CASUS_REL_ROOT
                               : rel == CASUS_REL_PREP ? CASUS_REL_PREP
                                                       : CASUS_REL_NPADVMOD);
     }
@@ -362,7 +361,8 @@ static bool comma_before(const lang_work *w, uint32_t t) {
 static uint32_t subject_above(const lang_work *w, uint32_t t) {
     uint32_t g = w->head[t];
     for (uint32_t step = 0; step < LANG_LOOK_MOST && g < t; step++) {
-        bool place = clausal_place(w->rel[g]) && !has_subject(w, g) && !lang_has(w, g, CASUS_REL_COP);
+        bool place =
+            clausal_place(w->rel[g]) && !has_subject(w, g) && !lang_has(w, g, CASUS_REL_COP);
         if (place && lang_nominal(w, g)) return g;
         if (w->head[g] == g || !comma_before(w, t) || !(w->morph[t] & LANG_M_FIN)) break;
         g = w->head[g];
@@ -409,8 +409,8 @@ static void repair_main_verb(lang_work *w, uint32_t t, const uint8_t *finite) {
  * become conjuncts. */
 static void repair_name_pair(lang_work *w, uint32_t t) {
     uint32_t first = w->head[t], above = first;
-    if (w->rel[t] != CASUS_REL_CONJ || !lang_is(w, t, LANG_W(TITLE)) || first > t || t + 1 >= w->n ||
-        lang_pos(w, first) != CASUS_POS_PROPN) {
+    if (w->rel[t] != CASUS_REL_CONJ || !lang_is(w, t, LANG_W(TITLE)) || first > t ||
+        t + 1 >= w->n || lang_pos(w, first) != CASUS_POS_PROPN) {
         return;
     }
     for (uint32_t step = 0; step < 4 && above < t; step++) {
@@ -461,8 +461,8 @@ static void repair_hyphen(lang_work *w, uint32_t t) {
                 w->rel[c] = lang_ing(w, t) ? CASUS_REL_AUX : CASUS_REL_AUXPASS;
             }
         }
-    } else if (w->head[t] == w->head[first] && w->rel[t] == w->rel[first] &&
-               w->head[t] != t && w->head[first] != first) {
+    } else if (w->head[t] == w->head[first] && w->rel[t] == w->rel[first] && w->head[t] != t &&
+               w->head[first] != first) {
         w->head[first] = t;
         w->rel[first] = CASUS_REL_COMPOUND;
     }
@@ -480,8 +480,8 @@ static void repair_participle(lang_work *w, uint32_t t) {
         uint8_t rel = w->rel[g];
         uint32_t above = w->head[g];
         if (above == g || above > g) return;
-        if (verbal(w, above) && (rel == CASUS_REL_OBJ || rel == CASUS_REL_PREP ||
-                                 rel == CASUS_REL_AGENT)) {
+        if (verbal(w, above) &&
+            (rel == CASUS_REL_OBJ || rel == CASUS_REL_PREP || rel == CASUS_REL_AGENT)) {
             w->head[t] = above;
             w->rel[t] = CASUS_REL_ADVCL;
             return;
@@ -516,7 +516,8 @@ static void repair_verb_conjunct(lang_work *w, uint32_t t) {
  * the camp and called it a prison" with "called" on "visit"). */
 static void repair_finite_conjunct(lang_work *w, uint32_t t) {
     uint32_t g = w->head[t];
-    if (w->rel[t] != CASUS_REL_CONJ || lang_pos(w, t) != CASUS_POS_VERB || has_subject(w, t)) return;
+    if (w->rel[t] != CASUS_REL_CONJ || lang_pos(w, t) != CASUS_POS_VERB || has_subject(w, t))
+        return;
     if (!(w->morph[t] & LANG_M_FIN) || !(w->morph[g] & LANG_M_INF) || t < g) return;
     if (lang_has(w, t, CASUS_REL_AUX) || lang_has(w, t, CASUS_REL_AUXPASS)) return;
     const casus_token *tok = &w->p->tokens[t];
@@ -537,8 +538,8 @@ static bool inverted_condition(const lang_work *w, uint32_t t) {
     if (a == CASUS_NONE) a = lang_child(w, t, CASUS_REL_AUXPASS);
     if (a == CASUS_NONE) a = lang_child(w, t, CASUS_REL_COP);
     if (s == CASUS_NONE) s = lang_child(w, t, CASUS_REL_SUBJPASS);
-    return a != CASUS_NONE && s != CASUS_NONE && a < s && a < t && lang_pos(w, a) == CASUS_POS_AUX &&
-           w->child[w->child_at[t]] >= a;
+    return a != CASUS_NONE && s != CASUS_NONE && a < s && a < t &&
+           lang_pos(w, a) == CASUS_POS_AUX && w->child[w->child_at[t]] >= a;
 }
 
 /* "fired tear gas and protesters threw stones" with "protesters" conjoined to "gas": the noun right
@@ -591,8 +592,8 @@ static void repair_noun_conjunct(lang_work *w, uint32_t t) {
         t < g || has_subject(w, t) || lang_has(w, t, CASUS_REL_COP)) {
         return;
     }
-    uint32_t least = w->child_at[g] + LANG_LOOK_MOST < w->slot[t] ? w->slot[t] - LANG_LOOK_MOST
-                                                                  : w->child_at[g];
+    uint32_t least =
+        w->child_at[g] + LANG_LOOK_MOST < w->slot[t] ? w->slot[t] - LANG_LOOK_MOST : w->child_at[g];
     for (uint32_t i = w->slot[t]; i-- > least && w->child[i] > g;) {
         uint32_t c = w->child[i];
         if (w->rel[c] == CASUS_REL_PREP || w->rel[c] == CASUS_REL_AGENT) {
@@ -655,7 +656,8 @@ static void repair_speech(lang_work *w, uint32_t t) {
     }
     switch (w->rel[t]) {
     case CASUS_REL_PARATAXIS:
-    case CASUS_REL_DEP: break;
+    case CASUS_REL_DEP:
+        break;
     case CASUS_REL_CCOMP:
         if (t < g || (lang_is(w, g, LANG_W(SPEECH)) && !outside)) return;
         break;
@@ -667,7 +669,8 @@ static void repair_speech(lang_work *w, uint32_t t) {
     case CASUS_REL_APPOS:
         if (!outside) return;
         break;
-    default: return;
+    default:
+        return;
     }
     for (uint32_t i = w->child_at[t]; i < w->child_at[t + 1] && w->child[i] < t; i++) {
         if (lang_is(w, w->child[i], LANG_W(REL) | LANG_W(REL_PLACE) | LANG_W(REL_TIME))) return;
@@ -711,8 +714,8 @@ static bool repair(lang_work *w) {
 /* The noun meant by "dozens of rebels": the complement of the "of" right behind, or CASUS_NONE. */
 static uint32_t noun_behind(const lang_work *w, uint32_t t) {
     casus_pos pos = lang_pos(w, t);
-    bool counts = lang_is(w, t, LANG_W(TRANSPARENT)) && pos != CASUS_POS_PROPN &&
-                  pos != CASUS_POS_VERB;
+    bool counts =
+        lang_is(w, t, LANG_W(TRANSPARENT)) && pos != CASUS_POS_PROPN && pos != CASUS_POS_VERB;
     if (!counts && pos != CASUS_POS_NUM) return CASUS_NONE;
     if (lang_has(w, t, CASUS_REL_COP)) return CASUS_NONE;
     for (uint32_t i = w->child_at[t]; i < w->child_at[t + 1]; i++) {
@@ -754,13 +757,16 @@ static bool ends_phrase(const lang_work *w, uint32_t c, bool clause) {
     switch (w->rel[c]) {
     case CASUS_REL_CONJ:
     case CASUS_REL_CC:
-    case CASUS_REL_PARATAXIS: return true;
+    case CASUS_REL_PARATAXIS:
+        return true;
     case CASUS_REL_RELCL:
     case CASUS_REL_ACL:
     case CASUS_REL_APPOS:
     case CASUS_REL_ADVCL:
-    case CASUS_REL_DEP: return !clause;
-    default: return false;
+    case CASUS_REL_DEP:
+        return !clause;
+    default:
+        return false;
     }
 }
 

@@ -1,4 +1,5 @@
-/* clauses_words.c - what labels mean and what words are: compiles the tables in data/lang and looks up.
+/* clauses_words.c - what labels mean and what words are: compiles the tables in data/lang and looks
+ * up.
  *
  * One flat section: label rows, word rows under an open-addressing hash table, strings. Opening
  * checks every offset once (linear); a look-up hashes the word once. Does not know what the classes
@@ -9,38 +10,38 @@
 #define LANG_KEY_MOST 96u
 
 static const char *const CLASS_NAMES[LANG_W_COUNT] = {
-    [LANG_W_NEG] = "neg",                   /* negates the verb: not, never */
-    [LANG_W_NEG_DET] = "neg_det",           /* negates by a noun: no troops */
-    [LANG_W_NEG_PRON] = "neg_pron",         /* nobody, nothing */
-    [LANG_W_NEG_PREP] = "neg_prep",         /* without, instead of */
-    [LANG_W_FOCUS] = "focus",               /* "not only" is no negation */
-    [LANG_W_MAY] = "may",                   /* modal verbs by what they say */
+    [LANG_W_NEG] = "neg",           /* negates the verb: not, never */
+    [LANG_W_NEG_DET] = "neg_det",   /* negates by a noun: no troops */
+    [LANG_W_NEG_PRON] = "neg_pron", /* nobody, nothing */
+    [LANG_W_NEG_PREP] = "neg_prep", /* without, instead of */
+    [LANG_W_FOCUS] = "focus",       /* "not only" is no negation */
+    [LANG_W_MAY] = "may",           /* modal verbs by what they say */
     [LANG_W_CAN] = "can",
     [LANG_W_MUST] = "must",
     [LANG_W_WOULD] = "would",
     [LANG_W_WILL] = "will",
-    [LANG_W_HAVE] = "have",                 /* auxiliaries */
+    [LANG_W_HAVE] = "have", /* auxiliaries */
     [LANG_W_BE] = "be",
     [LANG_W_DO] = "do",
-    [LANG_W_TO] = "to",                     /* mark of the infinitive */
-    [LANG_W_COND] = "cond",                 /* if, unless */
-    [LANG_W_COND_PREP] = "cond_prep",       /* in case of */
-    [LANG_W_WHETHER] = "whether",           /* mark of an indirect question */
-    [LANG_W_ASK] = "ask",                   /* a verb that takes one with "if" */
-    [LANG_W_OR] = "or",                     /* negation reaches over it */
-    [LANG_W_NOR] = "nor",                   /* negates what follows */
-    [LANG_W_REL] = "rel",                   /* relative pronouns */
-    [LANG_W_REL_PLACE] = "rel_place",       /* where */
-    [LANG_W_REL_TIME] = "rel_time",         /* when */
-    [LANG_W_ADV_PREP] = "adv_prep",         /* before a gerund: a conjunction */
-    [LANG_W_GERUND_PREP] = "gerund_prep",   /* before a gerund: a complement; object is its subject */
+    [LANG_W_TO] = "to",                   /* mark of the infinitive */
+    [LANG_W_COND] = "cond",               /* if, unless */
+    [LANG_W_COND_PREP] = "cond_prep",     /* in case of */
+    [LANG_W_WHETHER] = "whether",         /* mark of an indirect question */
+    [LANG_W_ASK] = "ask",                 /* a verb that takes one with "if" */
+    [LANG_W_OR] = "or",                   /* negation reaches over it */
+    [LANG_W_NOR] = "nor",                 /* negates what follows */
+    [LANG_W_REL] = "rel",                 /* relative pronouns */
+    [LANG_W_REL_PLACE] = "rel_place",     /* where */
+    [LANG_W_REL_TIME] = "rel_time",       /* when */
+    [LANG_W_ADV_PREP] = "adv_prep",       /* before a gerund: a conjunction */
+    [LANG_W_GERUND_PREP] = "gerund_prep", /* before a gerund: a complement; object is its subject */
     [LANG_W_COMPLEX_PREP] = "complex_prep", /* preposition, noun, preposition (article left out) */
     [LANG_W_JOINED_PREP] = "joined_prep",   /* adverb or adjective and preposition */
     [LANG_W_PARTICLE] = "particle",         /* may be part of a verb */
     [LANG_W_OF] = "of",
-    [LANG_W_BY] = "by",                     /* before the doer of a passive */
-    [LANG_W_EXPL] = "expl",                 /* there is */
-    [LANG_W_PURPOSE] = "purpose",           /* in order to */
+    [LANG_W_BY] = "by",           /* before the doer of a passive */
+    [LANG_W_EXPL] = "expl",       /* there is */
+    [LANG_W_PURPOSE] = "purpose", /* in order to */
     [LANG_W_SUBJ_CONTROL] = "subj_control",
     [LANG_W_OBJ_CONTROL] = "obj_control",
     [LANG_W_PREP_CONTROL] = "prep_control",
@@ -75,29 +76,52 @@ static const char *const CLASS_NAMES[LANG_W_COUNT] = {
 };
 
 static const char *const REL_NAMES[CASUS_REL_COUNT] = {
-    [CASUS_REL_DEP] = "dep",           [CASUS_REL_ROOT] = "root",
-    [CASUS_REL_SUBJ] = "subj",         [CASUS_REL_SUBJPASS] = "subjpass",
-    [CASUS_REL_CSUBJ] = "csubj",       [CASUS_REL_CSUBJPASS] = "csubjpass",
-    [CASUS_REL_OBJ] = "obj",           [CASUS_REL_OBJ2] = "obj2",
-    [CASUS_REL_AGENT] = "agent",       [CASUS_REL_PREP] = "prep",
-    [CASUS_REL_POBJ] = "pobj",         [CASUS_REL_PCOMP] = "pcomp",
-    [CASUS_REL_OBL] = "obl",           [CASUS_REL_CASE] = "case",
-    [CASUS_REL_CCOMP] = "ccomp",       [CASUS_REL_XCOMP] = "xcomp",
-    [CASUS_REL_ADVCL] = "advcl",       [CASUS_REL_RELCL] = "relcl",
-    [CASUS_REL_ACL] = "acl",           [CASUS_REL_AMOD] = "amod",
-    [CASUS_REL_POSS] = "poss",         [CASUS_REL_COMPOUND] = "compound",
-    [CASUS_REL_NMOD] = "nmod",         [CASUS_REL_APPOS] = "appos",
-    [CASUS_REL_CONJ] = "conj",         [CASUS_REL_CC] = "cc",
-    [CASUS_REL_PRECONJ] = "preconj",   [CASUS_REL_NEG] = "neg",
-    [CASUS_REL_AUX] = "aux",           [CASUS_REL_AUXPASS] = "auxpass",
-    [CASUS_REL_AUXTENSE] = "auxtense", [CASUS_REL_COP] = "cop",
-    [CASUS_REL_MARK] = "mark",         [CASUS_REL_PRT] = "prt",
-    [CASUS_REL_PRED] = "pred",         [CASUS_REL_OPRD] = "oprd",
-    [CASUS_REL_NPADVMOD] = "npadvmod", [CASUS_REL_NUM] = "num",
-    [CASUS_REL_POSSMARK] = "possmark", [CASUS_REL_EXPL] = "expl",
-    [CASUS_REL_PARATAXIS] = "parataxis", [CASUS_REL_DET] = "det",
-    [CASUS_REL_PUNCT] = "punct",       [CASUS_REL_ADVMOD] = "advmod",
-    [CASUS_REL_FLAT] = "flat",         [CASUS_REL_FIXED] = "fixed",
+    [CASUS_REL_DEP] = "dep",
+    [CASUS_REL_ROOT] = "root",
+    [CASUS_REL_SUBJ] = "subj",
+    [CASUS_REL_SUBJPASS] = "subjpass",
+    [CASUS_REL_CSUBJ] = "csubj",
+    [CASUS_REL_CSUBJPASS] = "csubjpass",
+    [CASUS_REL_OBJ] = "obj",
+    [CASUS_REL_OBJ2] = "obj2",
+    [CASUS_REL_AGENT] = "agent",
+    [CASUS_REL_PREP] = "prep",
+    [CASUS_REL_POBJ] = "pobj",
+    [CASUS_REL_PCOMP] = "pcomp",
+    [CASUS_REL_OBL] = "obl",
+    [CASUS_REL_CASE] = "case",
+    [CASUS_REL_CCOMP] = "ccomp",
+    [CASUS_REL_XCOMP] = "xcomp",
+    [CASUS_REL_ADVCL] = "advcl",
+    [CASUS_REL_RELCL] = "relcl",
+    [CASUS_REL_ACL] = "acl",
+    [CASUS_REL_AMOD] = "amod",
+    [CASUS_REL_POSS] = "poss",
+    [CASUS_REL_COMPOUND] = "compound",
+    [CASUS_REL_NMOD] = "nmod",
+    [CASUS_REL_APPOS] = "appos",
+    [CASUS_REL_CONJ] = "conj",
+    [CASUS_REL_CC] = "cc",
+    [CASUS_REL_PRECONJ] = "preconj",
+    [CASUS_REL_NEG] = "neg",
+    [CASUS_REL_AUX] = "aux",
+    [CASUS_REL_AUXPASS] = "auxpass",
+    [CASUS_REL_AUXTENSE] = "auxtense",
+    [CASUS_REL_COP] = "cop",
+    [CASUS_REL_MARK] = "mark",
+    [CASUS_REL_PRT] = "prt",
+    [CASUS_REL_PRED] = "pred",
+    [CASUS_REL_OPRD] = "oprd",
+    [CASUS_REL_NPADVMOD] = "npadvmod",
+    [CASUS_REL_NUM] = "num",
+    [CASUS_REL_POSSMARK] = "possmark",
+    [CASUS_REL_EXPL] = "expl",
+    [CASUS_REL_PARATAXIS] = "parataxis",
+    [CASUS_REL_DET] = "det",
+    [CASUS_REL_PUNCT] = "punct",
+    [CASUS_REL_ADVMOD] = "advmod",
+    [CASUS_REL_FLAT] = "flat",
+    [CASUS_REL_FIXED] = "fixed",
     [CASUS_REL_NONE] = "none",
 };
 
@@ -128,7 +152,8 @@ static bool rehash(compiler *c, uint32_t n_buckets) {
     for (uint32_t i = 0; i < c->n_words; i++) {
         const lang_word_row *row = &c->words[i];
         uint32_t at = word_hash(row->language, c->strings.ptr + row->off, row->len);
-        for (at &= n_buckets - 1; b[at]; at = (at + 1) & (n_buckets - 1)) {}
+        for (at &= n_buckets - 1; b[at]; at = (at + 1) & (n_buckets - 1)) {
+        }
         b[at] = i + 1;
     }
     c->buckets = b;
@@ -223,7 +248,8 @@ static casus_status add_label(compiler *c, const casus_table *t, casus_error *er
     casus_slice label = casus_base_table_get(t, "label");
     casus_slice meaning = casus_base_table_get(t, "meaning");
     bool ud = casus_slice_is(scheme, "ud");
-    if (!ud && !casus_slice_is(scheme, "clearnlp")) return bad_row(t, err, "unknown scheme", scheme);
+    if (!ud && !casus_slice_is(scheme, "clearnlp"))
+        return bad_row(t, err, "unknown scheme", scheme);
     if (label.len == 0) return bad_row(t, err, "no label", label);
     uint32_t rel = 0;
     while (rel < CASUS_REL_COUNT && !casus_slice_is(meaning, REL_NAMES[rel])) rel++;
@@ -235,8 +261,8 @@ static casus_status add_label(compiler *c, const casus_table *t, casus_error *er
             return bad_row(t, err, "label given twice:", label);
         }
     }
-    lang_label_row *grown = casus_base_arena_grow(c->arena, c->labels, c->n_labels,
-                                                  c->n_labels + 1, &c->cap_labels, sizeof *grown);
+    lang_label_row *grown = casus_base_arena_grow(c->arena, c->labels, c->n_labels, c->n_labels + 1,
+                                                  &c->cap_labels, sizeof *grown);
     if (!grown) return casus_base_no_memory(err);
     c->labels = grown;
     lang_label_row row = {(uint32_t)c->strings.len, label.len, ud ? 1u : 0u, rel};
@@ -253,8 +279,7 @@ static casus_status read_table(compiler *c, const char *data_dir, const char *na
     if (!path.ptr) return casus_base_no_memory(err);
     char *bytes = NULL;
     size_t len = 0;
-    casus_status status =
-        casus_base_read_file(&bytes, &len, path.ptr, 4u << 20, c->memory, err);
+    casus_status status = casus_base_read_file(&bytes, &len, path.ptr, 4u << 20, c->memory, err);
     if (status) return status;
     casus_table table;
     status = casus_base_table_open(&table, path.ptr, casus_slice_of(bytes, len),

@@ -41,13 +41,12 @@ casus_status compile_section(compiler *c, const char *name, casus_buffer *b) {
     return casus_pack_writer_add(c->writer, name, b->ptr, b->len, c->err);
 }
 
-casus_status compile_table(compiler *c, const char *name, const char *const *needed,
-                           casus_table *t, char *path, size_t room) {
+casus_status compile_table(compiler *c, const char *name, const char *const *needed, casus_table *t,
+                           char *path, size_t room) {
     snprintf(path, room, "%s/lang/%s", c->data_dir, name);
     char *bytes;
     size_t len;
-    casus_status status =
-        casus_base_read_file(&bytes, &len, path, 64u << 20, &c->memory, c->err);
+    casus_status status = casus_base_read_file(&bytes, &len, path, 64u << 20, &c->memory, c->err);
     if (status) return status;
     const casus_slice text = casus_base_arena_copy(c->arena, casus_slice_of(bytes, len));
     casus_base_release(&c->memory, bytes);
@@ -143,8 +142,7 @@ static casus_status put_maxout(compiler *c, casus_buffer *b, uint32_t *at,
     if (!w2 || !b2) return casus_base_no_memory(c->err);
     for (uint32_t o = 0; o < nO; o++)
         for (uint32_t p = 0; p < nP; p++) {
-            memcpy(w2 + ((size_t)p * nO + o) * nI, w + ((size_t)o * nP + p) * nI,
-                   nI * sizeof *w2);
+            memcpy(w2 + ((size_t)p * nO + o) * nI, w + ((size_t)o * nP + p) * nI, nI * sizeof *w2);
             b2[p * nO + o] = bias[o * nP + p];
         }
     *pieces = nP;
@@ -184,10 +182,11 @@ static uint32_t find_node(const graph *g, const char *name, uint32_t k) {
 }
 
 static casus_status open_graph(compiler *c, graph *g, const char *component) {
-    static const char *const known[] = {
-        "extract_features", "list2ragged", "ragged2list",      "ints-getitem", "hashembed",
-        "maxout",           "layernorm",   "dropout",          "expand_window", "list2array",
-        "linear",           "softmax",     "tok2vec-listener", "parser_model", "precomputable_affine"};
+    static const char *const known[] = {"extract_features", "list2ragged",  "ragged2list",
+                                        "ints-getitem",     "hashembed",    "maxout",
+                                        "layernorm",        "dropout",      "expand_window",
+                                        "list2array",       "linear",       "softmax",
+                                        "tok2vec-listener", "parser_model", "precomputable_affine"};
     char name[128];
     snprintf(name, sizeof name, "%s/model", component);
     const msgpack_object *model;
@@ -221,7 +220,8 @@ static casus_status put_encoder(compiler *c, const graph *g, uint32_t index) {
     casus_base_buffer_add(&b, &head, sizeof head);
     const msgpack_object *columns = attr(c, g, find_node(g, "extract_features", 0), "columns");
     casus_status status = CASUS_OK;
-    for (uint32_t f = 0, node; !status && (node = find_node(g, "hashembed", f)) != CASUS_NONE; f++) {
+    for (uint32_t f = 0, node; !status && (node = find_node(g, "hashembed", f)) != CASUS_NONE;
+         f++) {
         uint32_t shape[4], dims;
         const float *table = mp_floats(mp_get(element(g->params, node), "E"), shape, &dims);
         const casus_slice column =
@@ -238,7 +238,8 @@ static casus_status put_encoder(compiler *c, const graph *g, uint32_t index) {
         head.features[f].attr = a;
         head.features[f].rows = shape[0];
         head.features[f].seed = number(attr(c, g, node, "seed"), 0);
-        head.features[f].table = compile_array(&b, table, (size_t)shape[0] * shape[1] * sizeof *table);
+        head.features[f].table =
+            compile_array(&b, table, (size_t)shape[0] * shape[1] * sizeof *table);
     }
     if (!status && (!head.width || head.width % 4 || head.width > 512))
         status = refuse(c, g->component, CASUS_SLICE("vectors of this width"));
@@ -253,7 +254,8 @@ static casus_status put_encoder(compiler *c, const graph *g, uint32_t index) {
             status = refuse(c, g->component, CASUS_SLICE("a maxout layer without layer norm"));
             break;
         }
-        uint32_t window = i ? number(attr(c, g, find_node(g, "expand_window", i - 1), "window_size"), 0) : 1;
+        uint32_t window =
+            i ? number(attr(c, g, find_node(g, "expand_window", i - 1), "window_size"), 0) : 1;
         if (window != 1) {
             status = refuse(c, g->component, CASUS_SLICE("a window of more than one token"));
             break;
@@ -273,7 +275,8 @@ static casus_status put_encoder(compiler *c, const graph *g, uint32_t index) {
             head.depth = i;
         }
     }
-    if (!status && !head.depth) status = refuse(c, g->component, CASUS_SLICE("an encoder without layers"));
+    if (!status && !head.depth)
+        status = refuse(c, g->component, CASUS_SLICE("an encoder without layers"));
     if (!status && !b.failed) {
         memcpy(b.ptr, &head, sizeof head);
         status = compile_section(c, index ? "lang.enc1" : "lang.enc0", &b);
@@ -303,7 +306,8 @@ static casus_status put_tagger(compiler *c, const graph *g, uint32_t n_classes) 
     const uint32_t node = find_node(g, "softmax", 0);
     uint32_t ws[4], bs[4], dims;
     const msgpack_object *p = node == CASUS_NONE ? NULL : element(g->params, node);
-    const float *w = mp_floats(mp_get(p, "W"), ws, &dims), *bias = mp_floats(mp_get(p, "b"), bs, &dims);
+    const float *w = mp_floats(mp_get(p, "W"), ws, &dims),
+                *bias = mp_floats(mp_get(p, "b"), bs, &dims);
     if (!w || !bias || ws[0] != n_classes || bs[0] != n_classes || ws[1] % 4)
         return refuse(c, g->component, CASUS_SLICE("an output layer that does not fit its labels"));
     casus_buffer b;
@@ -330,7 +334,8 @@ static int by_freq(const void *a, const void *b) {
 }
 
 /* The moves in the order of the output layer: by action, then by falling frequency and label, as
- * spaCy's TransitionSystem.initialize_actions; labels added later (frequency below 0) at the end. */
+ * spaCy's TransitionSystem.initialize_actions; labels added later (frequency below 0) at the end.
+ */
 static casus_status read_moves(compiler *c, const char *component, action **out, uint32_t *n) {
     char name[128];
     snprintf(name, sizeof name, "%s/moves", component);
@@ -397,8 +402,7 @@ static casus_status put_moves(compiler *c, const graph *g, const char *section, 
     if (!w || !bias || !pad || !uw || !ub || !jw || !jb || ps[1] != nF || ps[2] != nO ||
         ps[3] != nP || bs[0] != nO || bs[1] != nP || us[1] != nO || js[0] != nI || nI % 4 || nO % 4)
         return refuse(c, g->component, CASUS_SLICE("a transition model of this shape"));
-    if (nF != (parser ? 8u : 3u))
-        return refuse(c, g->component, CASUS_SLICE("extra_state_tokens"));
+    if (nF != (parser ? 8u : 3u)) return refuse(c, g->component, CASUS_SLICE("extra_state_tokens"));
     const size_t all = (size_t)nF * nO * nP;
     float *w2 = casus_base_arena_get(c->arena, all * nI * sizeof *w2);
     float *pad2 = casus_base_arena_get(c->arena, all * sizeof *pad2);
@@ -470,9 +474,9 @@ static casus_status tag_classes(compiler *c, lang_class **out, uint32_t *n) {
     *n = (uint32_t)json_array_size(labels);
     lang_class *v = casus_base_arena_zero(c->arena, *n + 1, sizeof *v);
     for (uint32_t i = 0; v && i < *n; i++)
-        v[i] = (lang_class){
-            names_add(c, &c->tags, casus_slice_z(json_string_value(json_array_get(labels, i)))),
-            CASUS_NONE, CASUS_NONE};
+        v[i] = (lang_class){names_add(c, &c->tags,
+                                      casus_slice_z(json_string_value(json_array_get(labels, i)))),
+                            CASUS_NONE, CASUS_NONE};
     json_decref(j);
     *out = v;
     return v ? CASUS_OK : casus_base_no_memory(c->err);
@@ -611,12 +615,12 @@ static casus_status run(compiler *c) {
 casus_status casus_lang_compile(const char *model_path, const char *data_dir,
                                 casus_pack_writer *writer, const casus_memory *memory,
                                 casus_error *err) {
-    compiler c = {.memory = *memory, .path = model_path, .data_dir = data_dir, .writer = writer,
-                  .err = err};
+    compiler c = {
+        .memory = *memory, .path = model_path, .data_dir = data_dir, .writer = writer, .err = err};
     casus_base_buffer_init(&c.strings, &c.memory);
     c.arena = casus_base_arena_new(&c.memory);
-    casus_status status = c.arena ? source_open(&c.from, model_path, &c.memory, err)
-                                  : casus_base_no_memory(err);
+    casus_status status =
+        c.arena ? source_open(&c.from, model_path, &c.memory, err) : casus_base_no_memory(err);
     if (!status) status = run(&c);
     source_free(c.from);
     casus_base_buffer_free(&c.strings);

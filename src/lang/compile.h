@@ -15,7 +15,7 @@ typedef struct compiler {
     casus_memory memory;
     casus_arena *arena;
     source *from;
-    const char *path;     /* of the model, for messages */
+    const char *path; /* of the model, for messages */
     const char *data_dir;
     casus_pack_writer *writer;
     casus_buffer strings; /* section lang.str */
@@ -32,8 +32,8 @@ lang_str compile_string(compiler *c, casus_slice s);
 uint32_t compile_array(casus_buffer *b, const void *bytes, size_t len);
 casus_status compile_section(compiler *c, const char *name, casus_buffer *b);
 /* A table of data_dir/lang. */
-casus_status compile_table(compiler *c, const char *name, const char *const *needed,
-                           casus_table *t, char *path, size_t room);
+casus_status compile_table(compiler *c, const char *name, const char *const *needed, casus_table *t,
+                           char *path, size_t room);
 /* UPOS by name, CASUS_NONE if none. */
 uint32_t compile_pos(casus_slice name);
 

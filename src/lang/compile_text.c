@@ -33,8 +33,8 @@ static casus_slice to_pcre(compiler *c, casus_slice p) {
             casus_base_buffer_add(&b, p.ptr + i, 1);
         }
     }
-    const casus_slice out = b.failed ? (casus_slice){0}
-                                     : casus_base_arena_copy(c->arena, casus_slice_of(b.ptr, b.len));
+    const casus_slice out =
+        b.failed ? (casus_slice){0} : casus_base_arena_copy(c->arena, casus_slice_of(b.ptr, b.len));
     casus_base_buffer_free(&b);
     return out;
 }
@@ -49,7 +49,8 @@ static casus_status add_pattern(compiler *c, patterns *out, casus_slice p) {
     const casus_status status = lang_regex_open(&r, p, &c->memory, c->err);
     if (status) return status;
     lang_regex_free(&r);
-    lang_str *v = casus_base_arena_grow(c->arena, out->items, out->n, out->n + 1, &out->cap, sizeof *v);
+    lang_str *v =
+        casus_base_arena_grow(c->arena, out->items, out->n, out->n + 1, &out->cap, sizeof *v);
     if (!v) return casus_base_no_memory(c->err);
     out->items = v;
     v[out->n++] = compile_string(c, p);
@@ -106,9 +107,8 @@ static casus_status put_pattern(compiler *c, patterns *out, casus_slice python) 
             if (more - i > PATTERN_PART_MOST) break;
             end = more;
         }
-        const casus_slice part =
-            casus_base_arena_format(c->arena, "%.*s%.*s", (int)flags.len, flags.ptr,
-                                    (int)(end - i), p.ptr + i);
+        const casus_slice part = casus_base_arena_format(c->arena, "%.*s%.*s", (int)flags.len,
+                                                         flags.ptr, (int)(end - i), p.ptr + i);
         if (!part.ptr) return casus_base_no_memory(c->err);
         const casus_status status = add_pattern(c, out, part);
         if (status) return status;
@@ -135,7 +135,8 @@ static casus_status read_symbols(compiler *c, lang_pair **out, uint32_t *n) {
     lang_pair *v = NULL;
     int more = 0;
     while (!status && (more = casus_base_table_next(&t, c->err)) > 0) {
-        const casus_slice s = casus_base_table_get(&t, "string"), id = casus_base_table_get(&t, "id");
+        const casus_slice s = casus_base_table_get(&t, "string"),
+                          id = casus_base_table_get(&t, "id");
         lang_pair *w = casus_base_arena_grow(c->arena, v, count, count + 1, &cap, sizeof *v);
         if (!w) return casus_base_no_memory(c->err);
         v = w;
@@ -206,10 +207,10 @@ static casus_status find_phrases(compiler *c, lang_tok *head, const lang_pair *s
         lang.regexes[s] = casus_base_arena_zero(c->arena, sorts[s].n + 1, sizeof(lang_regex));
         if (!lang.regexes[s]) status = casus_base_no_memory(c->err);
         for (size_t i = 0; i < sorts[s].n && !status; i++)
-            status = lang_regex_open(
-                &lang.regexes[s][i],
-                casus_slice_of(c->strings.ptr + sorts[s].items[i].off, sorts[s].items[i].len),
-                &c->memory, c->err);
+            status = lang_regex_open(&lang.regexes[s][i],
+                                     casus_slice_of(c->strings.ptr + sorts[s].items[i].off,
+                                                    sorts[s].items[i].len),
+                                     &c->memory, c->err);
     }
     size_t n = 0, cap = 0;
     lang_phrase *v = NULL;
@@ -276,7 +277,8 @@ casus_status compile_tokenizer(compiler *c) {
     if ((status = read_norms(c, &lang, &norms, &head.n_norms))) return status;
 
     const msgpack_object *exceptions = mp_get(file, "exceptions");
-    const uint32_t n = exceptions && exceptions->type == MSGPACK_OBJECT_MAP ? exceptions->via.map.size : 0;
+    const uint32_t n =
+        exceptions && exceptions->type == MSGPACK_OBJECT_MAP ? exceptions->via.map.size : 0;
     raw_special *raw = casus_base_arena_zero(c->arena, n + 1, sizeof *raw);
     lang_special *specials = casus_base_arena_zero(c->arena, n + 1, sizeof *specials);
     casus_slice *texts = casus_base_arena_zero(c->arena, n + 1, sizeof *texts);
@@ -292,16 +294,19 @@ casus_status compile_tokenizer(compiler *c) {
     for (uint32_t i = 0; i < n; i++) {
         const msgpack_object *list = raw[i].pieces;
         const uint32_t k = list->type == MSGPACK_OBJECT_ARRAY ? list->via.array.size : 0;
-        specials[i] = (lang_special){raw[i].hash, compile_string(c, raw[i].text), (uint32_t)n_pieces, k};
+        specials[i] =
+            (lang_special){raw[i].hash, compile_string(c, raw[i].text), (uint32_t)n_pieces, k};
         texts[i] = raw[i].text;
-        lang_piece *v = casus_base_arena_grow(c->arena, pieces, n_pieces, n_pieces + k, &cap, sizeof *v);
+        lang_piece *v =
+            casus_base_arena_grow(c->arena, pieces, n_pieces, n_pieces + k, &cap, sizeof *v);
         if (!v) return casus_base_no_memory(c->err);
         pieces = v;
         uint32_t sum = 0;
         for (uint32_t j = 0; j < k; j++) {
             const casus_slice orth = mp_text(mp_get_int(&list->via.array.ptr[j], KEY_ORTH));
             const casus_slice norm = mp_text(mp_get_int(&list->via.array.ptr[j], KEY_NORM));
-            pieces[n_pieces++] = (lang_piece){orth.len, norm.len ? compile_string(c, norm) : (lang_str){0, 0}};
+            pieces[n_pieces++] =
+                (lang_piece){orth.len, norm.len ? compile_string(c, norm) : (lang_str){0, 0}};
             sum += orth.len;
         }
         if (!k || sum != raw[i].text.len)
@@ -342,13 +347,14 @@ typedef struct rules {
     size_t cap_rules, cap_specs, cap_tests, cap_values, cap_regexes;
 } rules;
 
-#define PUSH(c, r, list, n, cap, value)                                                            \
-    do {                                                                                           \
-        void *grown = casus_base_arena_grow((c)->arena, (r)->list, (r)->head.n,                    \
-                                            (size_t)(r)->head.n + 1, &(r)->cap, sizeof *(r)->list); \
-        if (!grown) return casus_base_no_memory((c)->err);                                         \
-        (r)->list = grown;                                                                         \
-        (r)->list[(r)->head.n++] = (value);                                                        \
+#define PUSH(c, r, list, n, cap, value)                                                        \
+    do {                                                                                       \
+        void *grown =                                                                          \
+            casus_base_arena_grow((c)->arena, (r)->list, (r)->head.n, (size_t)(r)->head.n + 1, \
+                                  &(r)->cap, sizeof *(r)->list);                               \
+        if (!grown) return casus_base_no_memory((c)->err);                                     \
+        (r)->list = grown;                                                                     \
+        (r)->list[(r)->head.n++] = (value);                                                    \
     } while (0)
 
 /* The number under which a value of the attribute is compared. */
@@ -409,9 +415,14 @@ static casus_status put_test(compiler *c, rules *r, casus_slice key, const msgpa
 static casus_status put_rule(compiler *c, rules *r, const msgpack_object *row,
                              const msgpack_object *pattern) {
     const msgpack_object *attrs = mp_get(row, "attrs"), *index = mp_get(row, "index");
-    lang_rule rule = {.first = r->head.n_specs, .tag = CASUS_NONE, .pos = CASUS_NONE,
-                      .morph = CASUS_NONE, .dep = CASUS_NONE, .lemma = {CASUS_NONE, 0}};
-    if (index && index->type == MSGPACK_OBJECT_POSITIVE_INTEGER) rule.index = (uint32_t)index->via.u64;
+    lang_rule rule = {.first = r->head.n_specs,
+                      .tag = CASUS_NONE,
+                      .pos = CASUS_NONE,
+                      .morph = CASUS_NONE,
+                      .dep = CASUS_NONE,
+                      .lemma = {CASUS_NONE, 0}};
+    if (index && index->type == MSGPACK_OBJECT_POSITIVE_INTEGER)
+        rule.index = (uint32_t)index->via.u64;
     if (!attrs || attrs->type != MSGPACK_OBJECT_MAP || !pattern ||
         pattern->type != MSGPACK_OBJECT_ARRAY || !pattern->via.array.size ||
         pattern->via.array.size > 8 || rule.index >= pattern->via.array.size)
@@ -420,12 +431,17 @@ static casus_status put_rule(compiler *c, rules *r, const msgpack_object *row,
     for (uint32_t i = 0; i < attrs->via.map.size; i++) {
         const casus_slice key = mp_text(&attrs->via.map.ptr[i].key);
         casus_slice value = mp_text(&attrs->via.map.ptr[i].val);
-        if (casus_slice_is(key, "TAG")) rule.tag = names_add(c, &c->tags, value);
-        else if (casus_slice_is(key, "POS")) rule.pos = compile_pos(value);
-        else if (casus_slice_is(key, "DEP")) rule.dep = names_add(c, &c->deps, value);
-        else if (casus_slice_is(key, "LEMMA")) rule.lemma = compile_string(c, value);
+        if (casus_slice_is(key, "TAG"))
+            rule.tag = names_add(c, &c->tags, value);
+        else if (casus_slice_is(key, "POS"))
+            rule.pos = compile_pos(value);
+        else if (casus_slice_is(key, "DEP"))
+            rule.dep = names_add(c, &c->deps, value);
+        else if (casus_slice_is(key, "LEMMA"))
+            rule.lemma = compile_string(c, value);
         else if (casus_slice_is(key, "MORPH"))
-            rule.morph = names_add(c, &c->morphs, casus_slice_is(value, "_") ? CASUS_SLICE("") : value);
+            rule.morph =
+                names_add(c, &c->morphs, casus_slice_is(value, "_") ? CASUS_SLICE("") : value);
         else
             return casus_base_fail_at(c->err, CASUS_E_MODEL, c->path, 0, 0,
                                       "attribute_ruler: this engine cannot set '%.*s'",
@@ -452,9 +468,11 @@ casus_status compile_rules(compiler *c) {
     casus_status status = source_msgpack(c->from, "attribute_ruler/patterns", &file, c->err);
     if (status) return status;
     rules r = {{0}, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0};
-    for (uint32_t i = 0; file && file->type == MSGPACK_OBJECT_ARRAY && i < file->via.array.size; i++) {
+    for (uint32_t i = 0; file && file->type == MSGPACK_OBJECT_ARRAY && i < file->via.array.size;
+         i++) {
         const msgpack_object *row = &file->via.array.ptr[i], *list = mp_get(row, "patterns");
-        for (uint32_t k = 0; list && list->type == MSGPACK_OBJECT_ARRAY && k < list->via.array.size; k++)
+        for (uint32_t k = 0; list && list->type == MSGPACK_OBJECT_ARRAY && k < list->via.array.size;
+             k++)
             if ((status = put_rule(c, &r, row, &list->via.array.ptr[k]))) return status;
     }
     casus_buffer b;
@@ -528,7 +546,8 @@ static casus_status put_lemmas(compiler *c, casus_buffer *b, lang_lem *head,
     if (status) return status;
     const struct casus_lang lang = {.tokens = &tok, .symbols = symbols};
     const msgpack_object *rules_t = mp_get(file, "lemma_rules"), *exc_t = mp_get(file, "lemma_exc"),
-                         *index_t = mp_get(file, "lemma_index"), *lookup_t = mp_get(file, "lemma_lookup");
+                         *index_t = mp_get(file, "lemma_index"),
+                         *lookup_t = mp_get(file, "lemma_lookup");
     lang_str *forms = NULL;
     size_t cap_forms = 0, n_forms = 0;
     for (uint32_t p = 0; p < CASUS_POS_COUNT; p++) {
@@ -552,10 +571,12 @@ static casus_status put_lemmas(compiler *c, casus_buffer *b, lang_lem *head,
             const msgpack_object *l = &exc->via.map.ptr[i].val;
             const uint32_t k = l->type == MSGPACK_OBJECT_ARRAY ? l->via.array.size : 0;
             e[i] = (lang_exc){s.ptr ? casus_base_hash64(s.ptr, s.len, 1) : 0, (uint32_t)n_forms, k};
-            lang_str *v = casus_base_arena_grow(c->arena, forms, n_forms, n_forms + k, &cap_forms, sizeof *v);
+            lang_str *v =
+                casus_base_arena_grow(c->arena, forms, n_forms, n_forms + k, &cap_forms, sizeof *v);
             if (!v) return casus_base_no_memory(c->err);
             forms = v;
-            for (uint32_t j = 0; j < k; j++) forms[n_forms++] = compile_string(c, mp_text(&l->via.array.ptr[j]));
+            for (uint32_t j = 0; j < k; j++)
+                forms[n_forms++] = compile_string(c, mp_text(&l->via.array.ptr[j]));
         }
         qsort(e, n, sizeof *e, by_u64);
         head->pos[p].n_exc = n;
@@ -576,13 +597,15 @@ static casus_status put_lemmas(compiler *c, casus_buffer *b, lang_lem *head,
     }
     head->n_forms = (uint32_t)n_forms;
     head->forms = compile_array(b, forms, n_forms * sizeof *forms);
-    const uint32_t n = lookup_t && lookup_t->type == MSGPACK_OBJECT_MAP ? lookup_t->via.map.size : 0;
+    const uint32_t n =
+        lookup_t && lookup_t->type == MSGPACK_OBJECT_MAP ? lookup_t->via.map.size : 0;
     lang_norm *v = casus_base_arena_zero(c->arena, n + 1, sizeof *v);
     if (!v) return casus_base_no_memory(c->err);
     for (uint32_t i = 0; i < n; i++) {
         const msgpack_object_kv *kv = &lookup_t->via.map.ptr[i];
         const msgpack_object *value = &kv->val;
-        if (value->type == MSGPACK_OBJECT_ARRAY && value->via.array.size) value = value->via.array.ptr;
+        if (value->type == MSGPACK_OBJECT_ARRAY && value->via.array.size)
+            value = value->via.array.ptr;
         v[i] = (lang_norm){kv->key.type == MSGPACK_OBJECT_POSITIVE_INTEGER ? kv->key.via.u64 : 0,
                            compile_string(c, mp_text(value))};
     }
@@ -598,8 +621,7 @@ casus_status compile_lemmas(compiler *c) {
     lang_lem head = {.kind = LANG_LEM_NONE};
     casus_base_buffer_add(&b, &head, sizeof head);
     const msgpack_object *file;
-    casus_status status =
-        source_msgpack(c->from, "lemmatizer/lookups/lookups.bin", &file, c->err);
+    casus_status status = source_msgpack(c->from, "lemmatizer/lookups/lookups.bin", &file, c->err);
     if (!status && file) {
         /* French and its like look into the index first and fall back on a lookup table */
         head.kind = mp_get(file, "lemma_lookup") ? LANG_LEM_RULE_FIRST_INDEX : LANG_LEM_RULE;

@@ -34,9 +34,8 @@ static void embed(const casus_lang_worker *w, const enc_model *m, lexeme *lex, b
     kernel_range range[LANG_FEATURES_MOST];
     float wide[8 * 512];
     for (uint32_t f = 0; f < head->n_features; f++) {
-        const uint64_t id = head->features[f].attr == LANG_ATTR_SPACY
-                                ? space
-                                : lex->ids[head->features[f].attr];
+        const uint64_t id =
+            head->features[f].attr == LANG_ATTR_SPACY ? space : lex->ids[head->features[f].attr];
         uint32_t row[4];
         casus_base_hash_rows(id, head->features[f].seed, row);
         const float *t = m->tables[f];
@@ -47,7 +46,8 @@ static void embed(const casus_lang_worker *w, const enc_model *m, lexeme *lex, b
         k->quantise(sum, width, q + (size_t)f * width, &range[f]);
     }
     k->affine(&m->mix, q, 0, range, 0, 1, wide);
-    k->maxout_norm(wide, width, head->mix_pieces, (const float *)(const void *)(m->base + head->mix_gain),
+    k->maxout_norm(wide, width, head->mix_pieces,
+                   (const float *)(const void *)(m->base + head->mix_gain),
                    (const float *)(const void *)(m->base + head->mix_shift), 0,
                    lex->vectors + (size_t)slot * width);
     lex->filled = (uint8_t)(lex->filled | 1u << slot);
@@ -108,7 +108,8 @@ casus_status lang_encode(casus_lang_worker *w, uint32_t encoder, const lang_toke
 
 casus_status lang_tag(casus_lang_worker *w, uint32_t n, uint16_t *classes, casus_error *err) {
     const kernel_affine *a = &w->lang->tagger;
-    float *scores = casus_base_arena_get(w->scratch, (size_t)ENCODE_TILE * a->n_out * sizeof *scores);
+    float *scores =
+        casus_base_arena_get(w->scratch, (size_t)ENCODE_TILE * a->n_out * sizeof *scores);
     if (!scores) return casus_base_no_memory(err);
     for (uint32_t i = 0; i < n; i += ENCODE_TILE) {
         const uint32_t some = n - i < ENCODE_TILE ? n - i : ENCODE_TILE;

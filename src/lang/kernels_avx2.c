@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* One row x 16 outputs (two vectors of 8). */
-static void tile(const kernel_affine *a, const uint8_t *x, const kernel_range *xs, uint32_t g, float *out) {
+static void tile(const kernel_affine *a, const uint8_t *x, const kernel_range *xs, uint32_t g,
+                 float *out) {
     const uint32_t steps = a->n_in / 4;
     const int8_t *w = a->weights + (size_t)g * a->n_blocks * a->n_in * 16;
     const __m256i ones = _mm256_set1_epi16(1), low = _mm256_set1_epi8(15);
@@ -29,12 +30,14 @@ static void tile(const kernel_affine *a, const uint8_t *x, const kernel_range *x
                 hi0 = _mm256_add_epi16(hi0, _mm256_maddubs_epi16(uh, v0));
                 hi1 = _mm256_add_epi16(hi1, _mm256_maddubs_epi16(uh, v1));
             }
-            acc0 = _mm256_add_epi32(
-                acc0, _mm256_add_epi32(_mm256_madd_epi16(lo0, ones),
-                                       _mm256_slli_epi32(_mm256_madd_epi16(hi0, ones), 4)));
-            acc1 = _mm256_add_epi32(
-                acc1, _mm256_add_epi32(_mm256_madd_epi16(lo1, ones),
-                                       _mm256_slli_epi32(_mm256_madd_epi16(hi1, ones), 4)));
+            acc0 = _mm256_add_epi32(acc0,
+                                    _mm256_add_epi32(_mm256_madd_epi16(lo0, ones),
+                                                     _mm256_slli_epi32(_mm256_madd_epi16(hi0, ones),
+                                                                       4)));
+            acc1 = _mm256_add_epi32(acc1,
+                                    _mm256_add_epi32(_mm256_madd_epi16(lo1, ones),
+                                                     _mm256_slli_epi32(_mm256_madd_epi16(hi1, ones),
+                                                                       4)));
         }
         const float *sum = a->sums + (size_t)b * a->n_out + 16 * (size_t)g;
         const __m256 step = _mm256_set1_ps(xs[b].step), least = _mm256_set1_ps(xs[b].least);

@@ -9,7 +9,8 @@
 
 #define TILE(R, G)                                                                                 \
     static void tile_##R##_##G(const kernel_affine *a, const uint8_t *x, size_t stride,            \
-                               const kernel_range *xs, size_t xs_stride, uint32_t g0, float *out) {       \
+                               const kernel_range *xs, size_t xs_stride, uint32_t g0,              \
+                               float *out) {                                                       \
         const uint32_t steps = a->n_in / 4;                                                        \
         const size_t group = (size_t)a->n_blocks * a->n_in * 16;                                   \
         const int8_t *w = a->weights + (size_t)g0 * group;                                         \
@@ -48,21 +49,19 @@
                     for (int g = 0; g < G; g++)                                                    \
                         acc[r][g] = _mm512_add_epi32(                                              \
                             acc[r][g],                                                             \
-                            _mm512_add_epi32(                                                      \
-                                _mm512_madd_epi16(lo[r][g], ones),                                 \
-                                _mm512_slli_epi32(_mm512_madd_epi16(hi[r][g], ones), 4)));         \
+                            _mm512_add_epi32(_mm512_madd_epi16(lo[r][g], ones),                    \
+                                             _mm512_slli_epi32(_mm512_madd_epi16(hi[r][g], ones),  \
+                                                               4)));                               \
             }                                                                                      \
             for (int g = 0; g < G; g++) {                                                          \
-                const __m512 sum = _mm512_loadu_ps(a->sums + (size_t)b * a->n_out +                \
-                                                   16 * (g0 + (uint32_t)g));                       \
+                const __m512 sum =                                                                 \
+                    _mm512_loadu_ps(a->sums + (size_t)b * a->n_out + 16 * (g0 + (uint32_t)g));     \
                 for (int r = 0; r < R; r++) {                                                      \
                     const kernel_range range = xs[(size_t)r * xs_stride + b];                      \
                     f[r][g] = _mm512_add_ps(                                                       \
-                        f[r][g],                                                                   \
-                        _mm512_add_ps(                                                             \
-                            _mm512_mul_ps(_mm512_cvtepi32_ps(acc[r][g]),                           \
-                                          _mm512_set1_ps(range.step)),                             \
-                            _mm512_mul_ps(sum, _mm512_set1_ps(range.least))));                     \
+                        f[r][g], _mm512_add_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(acc[r][g]),        \
+                                                             _mm512_set1_ps(range.step)),          \
+                                               _mm512_mul_ps(sum, _mm512_set1_ps(range.least))));  \
                 }                                                                                  \
             }                                                                                      \
         }                                                                                          \

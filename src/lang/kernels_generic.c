@@ -23,7 +23,8 @@ static void affine(const kernel_affine *a, const uint8_t *x, size_t stride, cons
                 for (uint32_t o = 0; o < LANES; o++)
                     f[o] += (float)acc[o] * ranges[b].step + sum[o] * ranges[b].least;
             }
-            for (uint32_t o = 0; o < LANES; o++) to[g + o] = f[o] * a->scales[g + o] + a->bias[g + o];
+            for (uint32_t o = 0; o < LANES; o++)
+                to[g + o] = f[o] * a->scales[g + o] + a->bias[g + o];
         }
     }
 }

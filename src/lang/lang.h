@@ -12,17 +12,32 @@
 
 /* Universal part of speech (universaldependencies.org/u/pos), SPACE as in spaCy for white space */
 typedef enum casus_pos {
-    CASUS_POS_X = 0, CASUS_POS_ADJ, CASUS_POS_ADP, CASUS_POS_ADV, CASUS_POS_AUX, CASUS_POS_CCONJ,
-    CASUS_POS_DET, CASUS_POS_INTJ, CASUS_POS_NOUN, CASUS_POS_NUM, CASUS_POS_PART, CASUS_POS_PRON,
-    CASUS_POS_PROPN, CASUS_POS_PUNCT, CASUS_POS_SCONJ, CASUS_POS_SYM, CASUS_POS_VERB,
-    CASUS_POS_SPACE, CASUS_POS_COUNT
+    CASUS_POS_X = 0,
+    CASUS_POS_ADJ,
+    CASUS_POS_ADP,
+    CASUS_POS_ADV,
+    CASUS_POS_AUX,
+    CASUS_POS_CCONJ,
+    CASUS_POS_DET,
+    CASUS_POS_INTJ,
+    CASUS_POS_NOUN,
+    CASUS_POS_NUM,
+    CASUS_POS_PART,
+    CASUS_POS_PRON,
+    CASUS_POS_PROPN,
+    CASUS_POS_PUNCT,
+    CASUS_POS_SCONJ,
+    CASUS_POS_SYM,
+    CASUS_POS_VERB,
+    CASUS_POS_SPACE,
+    CASUS_POS_COUNT
 } casus_pos;
 const char *casus_lang_pos_name(casus_pos pos); /* "NOUN"; constant */
 
 /* Token flags */
 enum {
-    CASUS_TOKEN_SPACE_AFTER = 1,  /* a blank (U+0020) follows */
-    CASUS_TOKEN_IS_SPACE = 2,     /* the token is white space (line end, double blank) */
+    CASUS_TOKEN_SPACE_AFTER = 1, /* a blank (U+0020) follows */
+    CASUS_TOKEN_IS_SPACE = 2,    /* the token is white space (line end, double blank) */
     CASUS_TOKEN_SENT_START = 4,
     CASUS_TOKEN_UPPER_INITIAL = 8 /* first letter is upper case */
 };
@@ -36,9 +51,9 @@ typedef struct casus_token {
     uint16_t dep;        /* label, index into the model's label names (printing only) */
     uint8_t pos;         /* casus_pos */
     uint8_t flags;
-    uint16_t morph;      /* index into casus_parse.morphs: "Number=Plur|Person=3" */
-    uint32_t head;       /* token index; a root points at itself */
-    uint32_t sent;       /* sentence index */
+    uint16_t morph;       /* index into casus_parse.morphs: "Number=Plur|Person=3" */
+    uint32_t head;        /* token index; a root points at itself */
+    uint32_t sent;        /* sentence index */
     uint32_t left, right; /* subtree as token range [left, right), by heads; may have gaps */
 } casus_token;
 
@@ -55,10 +70,16 @@ typedef struct casus_name {
     uint8_t sort;         /* casus_sort below: what kind it is, without the model's words */
 } casus_name;
 typedef enum casus_sort {
-    CASUS_SORT_OTHER = 0, CASUS_SORT_PERSON, CASUS_SORT_NATIONALITY /* NORP */, CASUS_SORT_ORG,
-    CASUS_SORT_PLACE /* GPE, LOC, FAC */, CASUS_SORT_TIME /* DATE, TIME */,
-    CASUS_SORT_NUMBER /* CARDINAL, QUANTITY, PERCENT, ORDINAL */, CASUS_SORT_MONEY,
-    CASUS_SORT_EVENT, CASUS_SORT_WORK /* LAW, WORK_OF_ART, PRODUCT, LANGUAGE */
+    CASUS_SORT_OTHER = 0,
+    CASUS_SORT_PERSON,
+    CASUS_SORT_NATIONALITY /* NORP */,
+    CASUS_SORT_ORG,
+    CASUS_SORT_PLACE /* GPE, LOC, FAC */,
+    CASUS_SORT_TIME /* DATE, TIME */,
+    CASUS_SORT_NUMBER /* CARDINAL, QUANTITY, PERCENT, ORDINAL */,
+    CASUS_SORT_MONEY,
+    CASUS_SORT_EVENT,
+    CASUS_SORT_WORK /* LAW, WORK_OF_ART, PRODUCT, LANGUAGE */
 } casus_sort;
 
 /* ---- the clause view ----------------------------------------------------------------------- */
@@ -85,23 +106,23 @@ typedef enum casus_role {
 } casus_role;
 const char *casus_lang_role_name(casus_role role); /* "subj"; constant */
 
-enum { /* casus_arg.flags */
-    CASUS_ARG_SHARED = 1,   /* inherited from a conjoined or controlling clause, or the noun a
-                               relative clause modifies */
-    CASUS_ARG_CONJUNCT = 2, /* second or later member of a coordination ("A, B and C" gives three
-                               arguments of the same role; the first lacks this flag) */
-    CASUS_ARG_RELATIVE = 4, /* reached through a relative pronoun or participial clause */
-    CASUS_ARG_CLAUSE = 8    /* the argument is itself a clause (`clause` is set) */
+enum {                         /* casus_arg.flags */
+       CASUS_ARG_SHARED = 1,   /* inherited from a conjoined or controlling clause, or the noun a
+                                  relative clause modifies */
+       CASUS_ARG_CONJUNCT = 2, /* second or later member of a coordination ("A, B and C" gives three
+                                  arguments of the same role; the first lacks this flag) */
+       CASUS_ARG_RELATIVE = 4, /* reached through a relative pronoun or participial clause */
+       CASUS_ARG_CLAUSE = 8    /* the argument is itself a clause (`clause` is set) */
 };
 
 typedef struct casus_arg {
-    uint8_t role;     /* casus_role */
+    uint8_t role; /* casus_role */
     uint8_t flags;
-    uint32_t token;   /* head token of the argument */
+    uint32_t token;       /* head token of the argument */
     uint32_t first, last; /* its words: tokens [first, last), without other conjuncts, relative
                              clauses and appositions behind it */
-    casus_slice prep; /* lower case; several words joined by one blank; empty if none */
-    uint32_t clause;  /* clause whose head is `token`, or CASUS_NONE */
+    casus_slice prep;     /* lower case; several words joined by one blank; empty if none */
+    uint32_t clause;      /* clause whose head is `token`, or CASUS_NONE */
 } casus_arg;
 
 typedef enum casus_clause_kind {
@@ -110,40 +131,51 @@ typedef enum casus_clause_kind {
     CASUS_CLAUSE_PRED  /* copula with predicate noun or adjective; head is the predicate */
 } casus_clause_kind;
 typedef enum casus_mood {
-    CASUS_MOOD_INDICATIVE, CASUS_MOOD_IMPERATIVE, CASUS_MOOD_INFINITIVE /* "to" or bare */,
-    CASUS_MOOD_GERUND /* -ing not under be */, CASUS_MOOD_PARTICIPLE /* past participle alone */
+    CASUS_MOOD_INDICATIVE,
+    CASUS_MOOD_IMPERATIVE,
+    CASUS_MOOD_INFINITIVE /* "to" or bare */,
+    CASUS_MOOD_GERUND /* -ing not under be */,
+    CASUS_MOOD_PARTICIPLE /* past participle alone */
 } casus_mood;
 typedef enum casus_tense {
-    CASUS_TENSE_NONE, CASUS_TENSE_PAST, CASUS_TENSE_PRESENT, CASUS_TENSE_FUTURE /* will, going to */
+    CASUS_TENSE_NONE,
+    CASUS_TENSE_PAST,
+    CASUS_TENSE_PRESENT,
+    CASUS_TENSE_FUTURE /* will, going to */
 } casus_tense;
 typedef enum casus_modality {
-    CASUS_MODAL_NONE, CASUS_MODAL_MAY /* may might could */, CASUS_MODAL_CAN, CASUS_MODAL_MUST
-    /* must should ought has to needs to */, CASUS_MODAL_WOULD, CASUS_MODAL_WILL
+    CASUS_MODAL_NONE,
+    CASUS_MODAL_MAY /* may might could */,
+    CASUS_MODAL_CAN,
+    CASUS_MODAL_MUST
+    /* must should ought has to needs to */,
+    CASUS_MODAL_WOULD,
+    CASUS_MODAL_WILL
 } casus_modality;
 
 enum { /* casus_clause.flags */
-    CASUS_CLAUSE_PASSIVE = 1,
-    CASUS_CLAUSE_NEGATED = 2,     /* not, never, no longer; "no"/"neither" on its subject/object */
-    CASUS_CLAUSE_PERFECT = 4,     /* has/had + participle */
-    CASUS_CLAUSE_PROGRESSIVE = 8, /* be + -ing */
-    CASUS_CLAUSE_QUESTION = 16,
-    CASUS_CLAUSE_CONDITION = 32,  /* stands under if, unless, were, in case */
-    CASUS_CLAUSE_QUOTED = 64      /* its head stands inside quotation marks */
+       CASUS_CLAUSE_PASSIVE = 1,
+       CASUS_CLAUSE_NEGATED = 2, /* not, never, no longer; "no"/"neither" on its subject/object */
+       CASUS_CLAUSE_PERFECT = 4, /* has/had + participle */
+       CASUS_CLAUSE_PROGRESSIVE = 8, /* be + -ing */
+       CASUS_CLAUSE_QUESTION = 16,
+       CASUS_CLAUSE_CONDITION = 32, /* stands under if, unless, were, in case */
+       CASUS_CLAUSE_QUOTED = 64     /* its head stands inside quotation marks */
 };
 
 typedef struct casus_clause {
     uint8_t kind, mood, tense, modality;
     uint8_t flags;
-    uint8_t parent_role;   /* role in the parent (casus_role), when parent is set */
-    uint32_t head;         /* token: main verb, noun, or predicate */
-    uint32_t verb;         /* token of the verb (the copula for PRED), CASUS_NONE for NOUN */
+    uint8_t parent_role; /* role in the parent (casus_role), when parent is set */
+    uint32_t head;       /* token: main verb, noun, or predicate */
+    uint32_t verb;       /* token of the verb (the copula for PRED), CASUS_NONE for NOUN */
     uint32_t sent;
-    uint32_t parent;       /* the clause it is an argument of, or CASUS_NONE */
-    uint32_t conjunct_of;  /* first clause of its coordination, or CASUS_NONE */
-    uint32_t quote;        /* index into casus_parse.quotes of the quotation its head stands in */
-    casus_slice particle;  /* "out" in "carried out"; empty if none */
-    casus_slice mark;      /* "that", "if", "to", "after": what introduces it; empty if none */
-    casus_arg *args;       /* [n_args], in order of position */
+    uint32_t parent;      /* the clause it is an argument of, or CASUS_NONE */
+    uint32_t conjunct_of; /* first clause of its coordination, or CASUS_NONE */
+    uint32_t quote;       /* index into casus_parse.quotes of the quotation its head stands in */
+    casus_slice particle; /* "out" in "carried out"; empty if none */
+    casus_slice mark;     /* "that", "if", "to", "after": what introduces it; empty if none */
+    casus_arg *args;      /* [n_args], in order of position */
     uint32_t n_args;
 } casus_clause;
 
@@ -153,7 +185,7 @@ typedef struct casus_quote {
     uint32_t begin, end;  /* bytes */
     uint32_t first, last; /* tokens */
     bool continues;
-    bool scare;           /* at most four words and no verb: a term, not speech */
+    bool scare; /* at most four words and no verb: a term, not speech */
 } casus_quote;
 
 typedef struct casus_parse {
@@ -166,8 +198,8 @@ typedef struct casus_parse {
     uint32_t n_names;
     casus_clause *clauses; /* [n_clauses], by head token */
     uint32_t n_clauses;
-    uint32_t *clause_of;   /* [n_tokens]: clause whose head is this token, or CASUS_NONE */
-    casus_quote *quotes;   /* [n_quotes], in order */
+    uint32_t *clause_of; /* [n_tokens]: clause whose head is this token, or CASUS_NONE */
+    casus_quote *quotes; /* [n_quotes], in order */
     uint32_t n_quotes;
     const casus_slice *tags, *deps, *kinds, *morphs; /* names behind the indexes, for printing */
     uint32_t n_tags, n_deps, n_kinds, n_morphs;

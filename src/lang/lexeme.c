@@ -98,7 +98,8 @@ lexeme *lang_lexeme(casus_lang_worker *w, casus_slice form, lang_str norm, bool 
         casus_base_hash64(form.ptr, form.len, has_norm ? 2 + (uint64_t)norm.off : 1);
     const uint32_t bucket = (uint32_t)(hash % LANG_BUCKETS);
     for (lexeme *l = w->lexemes[bucket]; l; l = l->next)
-        if (l->hash == hash && casus_slice_eq(l->form, form) && (l->norm_override.len > 0) == has_norm)
+        if (l->hash == hash && casus_slice_eq(l->form, form) &&
+            (l->norm_override.len > 0) == has_norm)
             return l;
     const uint32_t width = lang->encoders[0].head->width;
     const size_t vectors = (size_t)lang->n_slots * width * sizeof(float);
@@ -126,8 +127,8 @@ lexeme *lang_lexeme(casus_lang_worker *w, casus_slice form, lang_str norm, bool 
     const uint32_t suffix = last_chars(l->form, 3);
     l->ids[LANG_ATTR_ORTH] = orth;
     l->ids[LANG_ATTR_LOWER] = lang_string_id(lang, l->lower);
-    l->ids[LANG_ATTR_NORM] = lang_string_id(
-        lang, has_norm ? lang_string(lang, norm) : norm_of(lang, orth, l->lower));
+    l->ids[LANG_ATTR_NORM] =
+        lang_string_id(lang, has_norm ? lang_string(lang, norm) : norm_of(lang, orth, l->lower));
     l->ids[LANG_ATTR_PREFIX] = lang_string_id(lang, casus_slice_of(l->form.ptr, first));
     l->ids[LANG_ATTR_SUFFIX] =
         lang_string_id(lang, casus_slice_of(l->form.ptr + suffix, l->form.len - suffix));

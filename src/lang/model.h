@@ -18,23 +18,30 @@ typedef struct lang_str {
 
 /* Attributes of a word form that a hash embedding may look at (attrs as spaCy names them) */
 enum {
-    LANG_ATTR_NORM, LANG_ATTR_PREFIX, LANG_ATTR_SUFFIX, LANG_ATTR_SHAPE, LANG_ATTR_LOWER,
-    LANG_ATTR_ORTH, LANG_ATTR_SPACY, LANG_ATTR_IS_SPACE, LANG_ATTR_COUNT
+    LANG_ATTR_NORM,
+    LANG_ATTR_PREFIX,
+    LANG_ATTR_SUFFIX,
+    LANG_ATTR_SHAPE,
+    LANG_ATTR_LOWER,
+    LANG_ATTR_ORTH,
+    LANG_ATTR_SPACY,
+    LANG_ATTR_IS_SPACE,
+    LANG_ATTR_COUNT
 };
 
 /* ---- section "lang.head" ------------------------------------------------------------------- */
 typedef struct lang_head {
-    uint32_t format;          /* LANG_FORMAT */
-    char language[8];         /* "en" */
-    char name[48];            /* "en_core_web_sm" */
-    char version[16];         /* "3.8.0" */
-    uint32_t n_tags, tags;    /* lang_str[n_tags]: fine tags */
-    uint32_t n_deps, deps;    /* lang_str[n_deps]: labels; 0 is the root label */
-    uint32_t n_kinds, kinds;  /* lang_str[n_kinds]: kinds of names */
-    uint32_t n_morphs, morphs;/* lang_str[n_morphs]: 0 is empty */
-    uint32_t n_encoders;      /* 1 or 2 */
+    uint32_t format;           /* LANG_FORMAT */
+    char language[8];          /* "en" */
+    char name[48];             /* "en_core_web_sm" */
+    char version[16];          /* "3.8.0" */
+    uint32_t n_tags, tags;     /* lang_str[n_tags]: fine tags */
+    uint32_t n_deps, deps;     /* lang_str[n_deps]: labels; 0 is the root label */
+    uint32_t n_kinds, kinds;   /* lang_str[n_kinds]: kinds of names */
+    uint32_t n_morphs, morphs; /* lang_str[n_morphs]: 0 is empty */
+    uint32_t n_encoders;       /* 1 or 2 */
     uint32_t tagger_encoder, parser_encoder, names_encoder; /* index, or CASUS_NONE if absent */
-    uint32_t morphologizer;   /* 1: the tagger's classes are lang_class, not fine tags */
+    uint32_t morphologizer;      /* 1: the tagger's classes are lang_class, not fine tags */
     uint32_t n_classes, classes; /* lang_class[n_classes] of the tagger */
 } lang_head;
 #define LANG_FORMAT 1u
@@ -54,14 +61,14 @@ typedef struct lang_enc {
     uint32_t mix_pieces; /* of the maxout that mixes the embeddings */
     uint32_t n_features; /* <= LANG_FEATURES_MOST */
     struct {
-        uint32_t attr;   /* LANG_ATTR_... */
-        uint32_t rows;   /* of the table */
-        uint32_t seed;   /* of the hash */
-        uint32_t table;  /* float[rows][width] */
+        uint32_t attr;  /* LANG_ATTR_... */
+        uint32_t rows;  /* of the table */
+        uint32_t seed;  /* of the hash */
+        uint32_t table; /* float[rows][width] */
     } features[8];
-    uint32_t mix;            /* lang_affine: n_features blocks of width -> width * mix_pieces */
+    uint32_t mix; /* lang_affine: n_features blocks of width -> width * mix_pieces */
     uint32_t mix_gain, mix_shift; /* float[width]: layer norm */
-    uint32_t layers[8];      /* lang_affine: 2*window+1 blocks of width -> width * pieces */
+    uint32_t layers[8];           /* lang_affine: 2*window+1 blocks of width -> width * pieces */
     uint32_t gains[8], shifts[8];
 } lang_enc;
 #define LANG_FEATURES_MOST 8u
@@ -99,8 +106,8 @@ typedef struct lang_moves {
     uint32_t moves;      /* lang_move[n_moves] */
 } lang_moves;
 typedef struct lang_move {
-    uint32_t action;    /* LANG_SHIFT ... or LANG_BEGIN ... */
-    uint32_t label;     /* dep or kind index, CASUS_NONE for none */
+    uint32_t action;     /* LANG_SHIFT ... or LANG_BEGIN ... */
+    uint32_t label;      /* dep or kind index, CASUS_NONE for none */
     uint32_t head_label; /* of a decorated label "label||head_label", else CASUS_NONE */
 } lang_move;
 enum { LANG_SHIFT, LANG_REDUCE, LANG_LEFT, LANG_RIGHT, LANG_BREAK };
@@ -114,13 +121,13 @@ typedef struct lang_tok {
     uint32_t n_specials;    /* exceptions */
     uint32_t specials;      /* lang_special[n], by hash of the text */
     uint32_t n_pieces;
-    uint32_t pieces;        /* lang_piece[n] */
-    uint32_t n_phrases;     /* exceptions that must also be found after splitting */
-    uint32_t phrases;       /* lang_phrase[n] by hash of the first token */
-    uint32_t n_symbols;     /* strings whose id is no hash */
-    uint32_t symbols;       /* lang_pair[n] by key: hash of the string -> id */
-    uint32_t n_norms;       /* norm table */
-    uint32_t norms;         /* lang_norm[n] by key (id of the form) */
+    uint32_t pieces;    /* lang_piece[n] */
+    uint32_t n_phrases; /* exceptions that must also be found after splitting */
+    uint32_t phrases;   /* lang_phrase[n] by hash of the first token */
+    uint32_t n_symbols; /* strings whose id is no hash */
+    uint32_t symbols;   /* lang_pair[n] by key: hash of the string -> id */
+    uint32_t n_norms;   /* norm table */
+    uint32_t norms;     /* lang_norm[n] by key (id of the form) */
 } lang_tok;
 enum { LANG_PREFIX, LANG_SUFFIX, LANG_INFIX, LANG_TOKEN, LANG_URL };
 typedef struct lang_special { /* aligned to 8 */
@@ -147,17 +154,17 @@ typedef struct lang_norm {
 
 /* ---- section "lang.attr": attribute rules ---------------------------------------------------- */
 typedef struct lang_attr {
-    uint32_t n_rules, rules; /* lang_rule[n], in order of precedence (later wins) */
-    uint32_t n_specs, specs; /* lang_spec[n] */
-    uint32_t n_tests, tests; /* lang_test[n] */
-    uint32_t n_values, values; /* uint64[n] */
+    uint32_t n_rules, rules;     /* lang_rule[n], in order of precedence (later wins) */
+    uint32_t n_specs, specs;     /* lang_spec[n] */
+    uint32_t n_tests, tests;     /* lang_test[n] */
+    uint32_t n_values, values;   /* uint64[n] */
     uint32_t n_regexes, regexes; /* lang_str[n], on LOWER or ORTH */
 } lang_attr;
 typedef struct lang_rule {
-    uint32_t first, n;  /* specs, one a token */
-    uint32_t index;     /* which of the matched tokens is changed */
+    uint32_t first, n;             /* specs, one a token */
+    uint32_t index;                /* which of the matched tokens is changed */
     uint32_t tag, pos, morph, dep; /* new values, CASUS_NONE: none */
-    lang_str lemma;     /* off CASUS_NONE: none */
+    lang_str lemma;                /* off CASUS_NONE: none */
 } lang_rule;
 typedef struct lang_spec {
     uint32_t first, n; /* tests, all must hold */
@@ -167,21 +174,27 @@ typedef struct lang_test {
     uint32_t op;       /* LANG_OP_... */
     uint32_t first, n; /* values: index of tag, dep, pos; hash of a string; regex number */
 } lang_test;
-enum { LANG_TEST_TAG, LANG_TEST_POS, LANG_TEST_DEP, LANG_TEST_LOWER, LANG_TEST_ORTH,
-       LANG_TEST_SPACE };
+enum {
+    LANG_TEST_TAG,
+    LANG_TEST_POS,
+    LANG_TEST_DEP,
+    LANG_TEST_LOWER,
+    LANG_TEST_ORTH,
+    LANG_TEST_SPACE
+};
 enum { LANG_OP_IN, LANG_OP_NOT_IN, LANG_OP_REGEX };
 
 /* ---- section "lang.lem": the rule lemmatizer ------------------------------------------------- */
 typedef struct lang_lem {
-    uint32_t kind; /* LANG_LEM_... */
-    struct {       /* per casus_pos */
+    uint32_t kind;               /* LANG_LEM_... */
+    struct {                     /* per casus_pos */
         uint32_t n_index, index; /* uint64[n] sorted: hashes of known lemmas */
         uint32_t n_exc, exc;     /* lang_special-like lang_exc[n] by hash */
         uint32_t n_rules, rules; /* lang_suffix[n] */
     } pos[CASUS_POS_COUNT];
-    uint32_t n_forms, forms;     /* lang_str[n]: lemmas that exceptions point to */
-    uint32_t n_bases, bases;     /* lang_base[n]: what is a base form already */
-    uint32_t n_lookup, lookup;   /* lang_norm[n]: form id -> lemma */
+    uint32_t n_forms, forms;   /* lang_str[n]: lemmas that exceptions point to */
+    uint32_t n_bases, bases;   /* lang_base[n]: what is a base form already */
+    uint32_t n_lookup, lookup; /* lang_norm[n]: form id -> lemma */
 } lang_lem;
 enum { LANG_LEM_NONE, LANG_LEM_RULE, LANG_LEM_RULE_FIRST_INDEX /* as French does */ };
 typedef struct lang_exc {
@@ -192,9 +205,9 @@ typedef struct lang_suffix {
     lang_str old, with;
 } lang_suffix;
 typedef struct lang_base {
-    uint32_t pos;       /* casus_pos or CASUS_NONE for all */
-    lang_str has[3];    /* "Number=Sing"; len 0: none */
-    lang_str lacks;     /* feature name that must be absent; len 0: none */
+    uint32_t pos;    /* casus_pos or CASUS_NONE for all */
+    lang_str has[3]; /* "Number=Sing"; len 0: none */
+    lang_str lacks;  /* feature name that must be absent; len 0: none */
 } lang_base;
 
 /* ---- the opened model ------------------------------------------------------------------------ */
@@ -210,15 +223,15 @@ typedef struct enc_model {
     kernel_affine mix;
     kernel_affine layers[LANG_DEPTH_MOST];
     const float *tables[LANG_FEATURES_MOST];
-    bool by_space;     /* some feature looks at the blank behind the token */
-    uint32_t slot;     /* where its vectors stand in a lexeme: first of 1 or 2 */
+    bool by_space; /* some feature looks at the blank behind the token */
+    uint32_t slot; /* where its vectors stand in a lexeme: first of 1 or 2 */
 } enc_model;
 
 typedef struct moves_model {
     const lang_moves *head;
     kernel_affine project, lower, upper;
     const float *lower_bias, *pad;
-    const lang_move *moves;      /* by action */
+    const lang_move *moves;           /* by action */
     uint32_t first[LANG_ACTIONS + 1]; /* moves of action a are first[a] .. first[a + 1] */
 } moves_model;
 
@@ -233,30 +246,30 @@ struct casus_lang {
     const lang_head *head;
     lang_section str, enc[2], tag, dep, ner, tok, attr, lem;
     casus_slice *tags, *deps, *kinds, *morphs;
-    uint8_t *sorts;           /* casus_sort per kind */
+    uint8_t *sorts; /* casus_sort per kind */
     const lang_class *classes;
     enc_model encoders[2];
     kernel_affine tagger;
     uint32_t n_tagger;
     moves_model parser, names;
     bool has_parser, has_names, has_tagger;
-    uint32_t n_slots;         /* vectors in a lexeme */
+    uint32_t n_slots; /* vectors in a lexeme */
     const lang_tok *tokens;
     const lang_special *specials;
     const lang_piece *pieces;
     const lang_phrase *phrases;
     const lang_pair *symbols;
     const lang_norm *norms;
-    lang_regex *regexes[5];   /* [n_patterns] each */
-    void *match_context;      /* limits for matching */
+    lang_regex *regexes[5]; /* [n_patterns] each */
+    void *match_context;    /* limits for matching */
     const lang_attr *rules;
     lang_regex *rule_regexes;
-    uint32_t *tag_first;      /* [n_tags + 1]: rules of tag t are tag_rules[tag_first[t]..) */
+    uint32_t *tag_first; /* [n_tags + 1]: rules of tag t are tag_rules[tag_first[t]..) */
     uint32_t *tag_rules;
-    uint32_t *loose;          /* [n_loose]: rules that ask for no tag first */
+    uint32_t *loose; /* [n_loose]: rules that ask for no tag first */
     uint32_t n_loose;
     const lang_lem *lemmas;
-    uint32_t root_dep;        /* label index of the root */
+    uint32_t root_dep;           /* label index of the root */
     struct casus_labels *labels; /* what labels mean, for the clause view */
     const kernel_set *kernels;
 };
@@ -268,63 +281,63 @@ uint64_t lang_string_id(const struct casus_lang *lang, casus_slice s);
 /* ---- per-thread state ------------------------------------------------------------------------ */
 
 typedef struct lexeme {
-    struct lexeme *next;   /* in its hash bucket */
-    uint64_t hash;         /* of form and norm override */
+    struct lexeme *next; /* in its hash bucket */
+    uint64_t hash;       /* of form and norm override */
     casus_slice form, lower;
     uint64_t lower_hash;
     uint64_t ids[LANG_ATTR_COUNT]; /* attribute values; SPACY is set per token */
-    lang_str norm_override; /* the norm that an exception gives; len 0: none */
-    uint64_t rule_bits;    /* bit i: what loose rule i asks of the form holds (morph.c) */
+    lang_str norm_override;        /* the norm that an exception gives; len 0: none */
+    uint64_t rule_bits;            /* bit i: what loose rule i asks of the form holds (morph.c) */
     bool is_space, upper_initial;
-    uint8_t filled;        /* bit i: vector i is computed */
+    uint8_t filled; /* bit i: vector i is computed */
     struct {
-        uint32_t key;      /* pos << 16 | morph, CASUS_NONE: empty */
+        uint32_t key; /* pos << 16 | morph, CASUS_NONE: empty */
         casus_slice lemma;
     } lemmas[3];
-    float *vectors;        /* [n_slots][width], 64-byte aligned */
+    float *vectors; /* [n_slots][width], 64-byte aligned */
 } lexeme;
 
-typedef struct chunk {     /* a cached tokenization of a run of non-blanks */
+typedef struct chunk { /* a cached tokenization of a run of non-blanks */
     struct chunk *next;
     uint64_t hash;
     casus_slice text;
     uint32_t n;
     struct chunk_token {
         lexeme *lex;
-        uint32_t length;   /* bytes */
+        uint32_t length; /* bytes */
     } tokens[];
 } chunk;
 
 struct casus_lang_worker {
     const struct casus_lang *lang;
     casus_memory memory;
-    casus_arena *cache;    /* lexemes and chunks; reset when full */
-    lexeme **lexemes;      /* [LANG_BUCKETS] */
-    chunk **chunks;        /* [LANG_BUCKETS] */
+    casus_arena *cache; /* lexemes and chunks; reset when full */
+    lexeme **lexemes;   /* [LANG_BUCKETS] */
+    chunk **chunks;     /* [LANG_BUCKETS] */
     uint32_t n_lexemes, n_chunks;
-    void *match;           /* pcre2_match_data */
-    casus_arena *scratch;  /* reset for every window */
+    void *match;          /* pcre2_match_data */
+    casus_arena *scratch; /* reset for every window */
     /* buffers of one window, grown as needed and kept */
-    float *rows;           /* encoder rows with padding, [pad + n + pad][width] */
-    uint8_t *quantised;    /* [window + pad + n + pad + window][width] */
-    kernel_range *ranges;  /* one a row of `quantised` */
-    size_t cap_rows;       /* rows that the three have room for */
+    float *rows;          /* encoder rows with padding, [pad + n + pad][width] */
+    uint8_t *quantised;   /* [window + pad + n + pad + window][width] */
+    kernel_range *ranges; /* one a row of `quantised` */
+    size_t cap_rows;      /* rows that the three have room for */
     size_t cap_width;
-    const float *vectors;  /* into rows: the n tokens' */
+    const float *vectors; /* into rows: the n tokens' */
     const uint8_t *quantised_vectors;
     const kernel_range *vector_ranges;
-    float *hidden;         /* precomputed features, [n][features*pieces*hidden] */
-    size_t cap_hidden;     /* floats */
+    float *hidden;     /* precomputed features, [n][features*pieces*hidden] */
+    size_t cap_hidden; /* floats */
 };
 
 #define LANG_BUCKETS 32768u
 #define LANG_LEXEMES_MOST 24000u /* the caches are emptied between windows beyond this */
 #define LANG_CHUNKS_MOST 48000u
 #define LANG_CACHE_BYTES_MOST (56u << 20)
-#define LANG_CHUNK_KEPT 64u /* tokens of a run that is remembered */
-#define LANG_WINDOW 2048u        /* tokens parsed in one go */
-#define LANG_WINDOW_TAIL 512u    /* no restart is sought in the last tokens of a window */
-#define LANG_CHUNK_SCAN 512u     /* bytes of a longer run of non-blanks that affix rules look at */
+#define LANG_CHUNK_KEPT 64u   /* tokens of a run that is remembered */
+#define LANG_WINDOW 2048u     /* tokens parsed in one go */
+#define LANG_WINDOW_TAIL 512u /* no restart is sought in the last tokens of a window */
+#define LANG_CHUNK_SCAN 512u  /* bytes of a longer run of non-blanks that affix rules look at */
 
 /* lexeme.c */
 lexeme *lang_lexeme(casus_lang_worker *w, casus_slice form, lang_str norm, bool has_norm);

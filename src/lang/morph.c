@@ -6,7 +6,8 @@
 #include "lang/model.h"
 #include <utf8proc.h>
 
-#define RULE_HITS_MOST 24u /* rules that may fire on one token; later ones beyond it are dropped */
+#define RULE_HITS_MOST 24u /* rules that may fire on one token; later ones beyond it are dropped \
+                            */
 
 static const lang_rule *rules_of(const struct casus_lang *l) {
     return (const lang_rule *)(const void *)(l->attr.at + l->rules->rules);
@@ -62,8 +63,9 @@ casus_status lang_rules_open(struct casus_lang *lang, casus_error *err) {
     lang->tag_first[n_tags + 1] = n;
     const lang_str *patterns = (const lang_str *)(const void *)(lang->attr.at + r->regexes);
     for (uint32_t i = 0; i < r->n_regexes; i++) {
-        const casus_status status = lang_regex_open(
-            &lang->rule_regexes[i], lang_string(lang, patterns[i]), &lang->memory, err);
+        const casus_status status =
+            lang_regex_open(&lang->rule_regexes[i], lang_string(lang, patterns[i]), &lang->memory,
+                            err);
         if (status) return status;
     }
     return CASUS_OK;
@@ -80,11 +82,11 @@ static bool form_holds(const casus_lang_worker *w, const lang_spec *s, const lex
         bool holds = false;
         if (test->op == LANG_OP_REGEX) {
             uint32_t b, e;
-            holds = lang_regex_find(&l->rule_regexes[values_of(l)[test->first]], w,
-                                    test->attr == LANG_TEST_LOWER ? lex->lower : lex->form, 0, &b,
-                                    &e);
+            holds =
+                lang_regex_find(&l->rule_regexes[values_of(l)[test->first]], w,
+                                test->attr == LANG_TEST_LOWER ? lex->lower : lex->form, 0, &b, &e);
         } else {
-            const uint64_t v = test->attr == LANG_TEST_SPACE   ? (uint64_t)lex->is_space
+            const uint64_t v = test->attr == LANG_TEST_SPACE ? (uint64_t)lex->is_space
                                : test->attr == LANG_TEST_LOWER
                                    ? lex->lower_hash
                                    : casus_base_hash64(lex->form.ptr, lex->form.len, 1);
@@ -119,8 +121,7 @@ static bool tags_hold(const struct casus_lang *l, const lang_spec *s, const casu
         else
             continue;
         bool holds = false;
-        for (uint32_t i = 0; i < test->n && !holds; i++)
-            holds = values_of(l)[test->first + i] == v;
+        for (uint32_t i = 0; i < test->n && !holds; i++) holds = values_of(l)[test->first + i] == v;
         if (test->op == LANG_OP_NOT_IN) holds = !holds;
         if (!holds) return false;
     }

@@ -42,8 +42,7 @@ static casus_status open_affine(kernel_affine *out, lang_section s, uint32_t off
     out->scales = array_at(s, a->scales, a->n_out, sizeof(float), 64);
     out->bias = array_at(s, a->bias, a->n_out, sizeof(float), 64);
     out->sums = array_at(s, a->sums, (uint64_t)a->n_blocks * a->n_out, sizeof(float), 64);
-    return out->weights && out->scales && out->bias && out->sums ? CASUS_OK
-                                                                    : damaged(err, "layer");
+    return out->weights && out->scales && out->bias && out->sums ? CASUS_OK : damaged(err, "layer");
 }
 
 static casus_status open_encoder(struct casus_lang *l, uint32_t i, casus_error *err) {
@@ -58,8 +57,8 @@ static casus_status open_encoder(struct casus_lang *l, uint32_t i, casus_error *
         h->width != ((const lang_enc *)(const void *)l->enc[0].at)->width)
         return damaged(err, "encoder");
     for (uint32_t f = 0; f < h->n_features; f++) {
-        m->tables[f] = array_at(s, h->features[f].table,
-                                (uint64_t)h->features[f].rows * h->width, sizeof(float), 4);
+        m->tables[f] = array_at(s, h->features[f].table, (uint64_t)h->features[f].rows * h->width,
+                                sizeof(float), 4);
         if (!m->tables[f] || !h->features[f].rows || h->features[f].attr >= LANG_ATTR_COUNT)
             return damaged(err, "embedding");
         m->by_space |= h->features[f].attr == LANG_ATTR_SPACY;
@@ -100,9 +99,9 @@ static casus_status open_moves(moves_model *m, lang_section s, uint32_t width, u
     if (h->n_features != features || h->hidden > 512 || h->hidden % 4 || one > 1024 ||
         m->project.n_in != width || m->project.n_blocks != 3 || m->project.n_out > 512 ||
         m->lower.n_in > m->project.n_out || m->lower.n_blocks != 1 ||
-        m->lower.n_out != one * features || m->upper.n_in != h->hidden ||
-        m->upper.n_blocks != 3 || m->upper.n_out < h->n_moves || m->upper.n_out > 1024 ||
-        !m->lower_bias || !m->pad || !m->moves)
+        m->lower.n_out != one * features || m->upper.n_in != h->hidden || m->upper.n_blocks != 3 ||
+        m->upper.n_out < h->n_moves || m->upper.n_out > 1024 || !m->lower_bias || !m->pad ||
+        !m->moves)
         return damaged(err, "transition model");
     for (uint32_t i = 0; i < h->n_moves; i++)
         if (m->moves[i].action >= actions || (i && m->moves[i].action < m->moves[i - 1].action) ||
@@ -222,7 +221,7 @@ static uint8_t sort_of(casus_slice kind) {
     static const struct {
         const char *kind;
         uint8_t sort;
-    } table[] = {{"PERSON", CASUS_SORT_PERSON},   {"PER", CASUS_SORT_PERSON},
+    } table[] = {{"PERSON", CASUS_SORT_PERSON},    {"PER", CASUS_SORT_PERSON},
                  {"NORP", CASUS_SORT_NATIONALITY}, {"ORG", CASUS_SORT_ORG},
                  {"GPE", CASUS_SORT_PLACE},        {"LOC", CASUS_SORT_PLACE},
                  {"FAC", CASUS_SORT_PLACE},        {"DATE", CASUS_SORT_TIME},
@@ -372,14 +371,15 @@ const char *casus_lang_kernels(const casus_lang *l) {
 casus_status casus_lang_use_kernels(casus_lang *l, const char *name, casus_error *err) {
     const kernel_set *k = lang_kernels_named(name);
     if (!k)
-        return casus_base_fail(err, CASUS_E_ARGUMENT, "this processor has no kernels '%.32s'", name);
+        return casus_base_fail(err, CASUS_E_ARGUMENT, "this processor has no kernels '%.32s'",
+                               name);
     l->kernels = k;
     return CASUS_OK;
 }
 
 const char *casus_lang_pos_name(casus_pos pos) {
-    static const char *const names[] = {"X",    "ADJ",  "ADP",   "ADV",   "AUX",   "CCONJ",
-                                        "DET",  "INTJ", "NOUN",  "NUM",   "PART",  "PRON",
+    static const char *const names[] = {"X",     "ADJ",   "ADP",   "ADV", "AUX",  "CCONJ",
+                                        "DET",   "INTJ",  "NOUN",  "NUM", "PART", "PRON",
                                         "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "SPACE"};
     return (unsigned)pos < CASUS_POS_COUNT ? names[pos] : "X";
 }

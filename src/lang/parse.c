@@ -45,11 +45,11 @@ void casus_lang_worker_free(casus_lang_worker *w) {
 
 /* What a window gives, in arrays over its tokens. */
 typedef struct window {
-    lang_tokens pending;  /* tokens still wanted */
-    size_t start;         /* the window's first among them */
-    lang_token *tokens;   /* [n] == pending.items + start */
+    lang_tokens pending; /* tokens still wanted */
+    size_t start;        /* the window's first among them */
+    lang_token *tokens;  /* [n] == pending.items + start */
     uint32_t n;
-    uint32_t context;     /* tokens before the first of our own */
+    uint32_t context; /* tokens before the first of our own */
     uint32_t *heads;
     uint16_t *deps;
     uint8_t *sent_start;
@@ -111,8 +111,8 @@ static casus_status run_window(casus_lang_worker *w, window *v, casus_token *out
     if (l->has_parser) {
         if ((status = lang_precompute(w, &l->parser, n, err))) return status;
         const uint32_t limit = last || n < LANG_WINDOW_TAIL ? from : n - LANG_WINDOW_TAIL;
-        if ((status = lang_arc_eager(w, tokens, from, n, limit, v->heads, v->deps, &v->restart,
-                                     err)))
+        if ((status =
+                 lang_arc_eager(w, tokens, from, n, limit, v->heads, v->deps, &v->restart, err)))
             return status;
         if (last || v->restart == from) v->restart = n;
     } else {
@@ -188,9 +188,9 @@ static casus_status take(casus_lang_worker *w, window *v, const casus_token *fro
         }
     }
     p->n_tokens += n;
-    casus_name *names = casus_base_arena_grow(arena, p->names, p->n_names,
-                                              (size_t)p->n_names + v->n_spans, &g->cap_names,
-                                              sizeof *names);
+    casus_name *names =
+        casus_base_arena_grow(arena, p->names, p->n_names, (size_t)p->n_names + v->n_spans,
+                              &g->cap_names, sizeof *names);
     if (!names) return casus_base_no_memory(err);
     p->names = names;
     for (uint32_t i = 0; i < v->n_spans; i++)
@@ -206,7 +206,8 @@ static casus_status take(casus_lang_worker *w, window *v, const casus_token *fro
 static casus_status finish(casus_parse *p, casus_error *err) {
     casus_arena *arena = p->text->arena;
     uint32_t n = 0;
-    for (uint32_t i = 0; i < p->n_tokens; i++) n += p->tokens[i].flags & CASUS_TOKEN_SENT_START ? 1 : 0;
+    for (uint32_t i = 0; i < p->n_tokens; i++)
+        n += p->tokens[i].flags & CASUS_TOKEN_SENT_START ? 1 : 0;
     p->sentences = casus_base_arena_zero(arena, n + 1, sizeof *p->sentences);
     if (!p->sentences) return casus_base_no_memory(err);
     for (uint32_t i = 0; i < p->n_tokens; i++) {
@@ -227,7 +228,8 @@ static casus_status finish(casus_parse *p, casus_error *err) {
     for (uint32_t k = 0; k < p->n_sentences; k++) {
         casus_sentence *s = &p->sentences[k];
         if (s->root == CASUS_NONE) s->root = s->first;
-        if (s->para == CASUS_NONE) s->para = casus_read_paragraph_at(p->text, p->tokens[s->first].begin);
+        if (s->para == CASUS_NONE)
+            s->para = casus_read_paragraph_at(p->text, p->tokens[s->first].begin);
         for (int round = 0; round < 12; round++) {
             bool changed = false;
             for (int back = 0; back < 2; back++)

@@ -8,7 +8,13 @@
 #include "lang/clauses_int.h"
 
 typedef enum mark {
-    MARK_NONE, MARK_CURLY, MARK_LOW, MARK_ANGLE, MARK_TICKS, MARK_STRAIGHT, MARK_SINGLE,
+    MARK_NONE,
+    MARK_CURLY,
+    MARK_LOW,
+    MARK_ANGLE,
+    MARK_TICKS,
+    MARK_STRAIGHT,
+    MARK_SINGLE,
     MARK_APOSTROPHE
 } mark;
 
@@ -114,34 +120,48 @@ static void start(scan *s, mark kind, uint32_t open, bool at_start) {
 static mark opens(uint32_t cp, uint32_t before, uint32_t after, uint32_t at, uint32_t last_curly,
                   uint32_t last_straight) {
     switch (cp) {
-    case 0x201C: return MARK_CURLY;
-    case 0x201E: return MARK_LOW;
-    case 0xAB: return MARK_ANGLE;
-    case 0x201D: return opener(before) && wordy(after) ? MARK_CURLY : MARK_NONE;
-    case '"': return opener(before) && !blank(after) ? MARK_STRAIGHT : MARK_NONE;
-    case '`': return after == '`' ? MARK_TICKS : MARK_NONE;
+    case 0x201C:
+        return MARK_CURLY;
+    case 0x201E:
+        return MARK_LOW;
+    case 0xAB:
+        return MARK_ANGLE;
+    case 0x201D:
+        return opener(before) && wordy(after) ? MARK_CURLY : MARK_NONE;
+    case '"':
+        return opener(before) && !blank(after) ? MARK_STRAIGHT : MARK_NONE;
+    case '`':
+        return after == '`' ? MARK_TICKS : MARK_NONE;
     case 0x2018:
         return opener(before) && wordy(after) && last_curly > at ? MARK_SINGLE : MARK_NONE;
     case '\'': {
         bool letter = wordy(after) && !(after >= '0' && after <= '9');
         return opener(before) && letter && last_straight > at ? MARK_APOSTROPHE : MARK_NONE;
     }
-    default: return MARK_NONE;
+    default:
+        return MARK_NONE;
     }
 }
 
 static bool closes(scan *s, uint32_t cp, uint32_t before, uint32_t after, uint32_t beyond) {
     switch (s->kind) {
-    case MARK_CURLY: return cp == 0x201D || (cp == '"' && !wordy(after));
-    case MARK_LOW: return cp == 0x201D || cp == 0x201C || (cp == '"' && !wordy(after));
+    case MARK_CURLY:
+        return cp == 0x201D || (cp == '"' && !wordy(after));
+    case MARK_LOW:
+        return cp == 0x201D || cp == 0x201C || (cp == '"' && !wordy(after));
     case MARK_ANGLE:
         if (cp == 0xAB) s->depth++;
         return cp == 0xBB && --s->depth == 0;
-    case MARK_TICKS: return (cp == '\'' && after == '\'') || cp == '"';
-    case MARK_STRAIGHT: return cp == '"' && !(opener(before) && wordy(after));
-    case MARK_SINGLE: return cp == 0x2019 && single_ends(before, after, beyond);
-    case MARK_APOSTROPHE: return cp == '\'' && single_ends(before, after, beyond);
-    default: return false;
+    case MARK_TICKS:
+        return (cp == '\'' && after == '\'') || cp == '"';
+    case MARK_STRAIGHT:
+        return cp == '"' && !(opener(before) && wordy(after));
+    case MARK_SINGLE:
+        return cp == 0x2019 && single_ends(before, after, beyond);
+    case MARK_APOSTROPHE:
+        return cp == '\'' && single_ends(before, after, beyond);
+    default:
+        return false;
     }
 }
 

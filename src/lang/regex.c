@@ -25,10 +25,10 @@ casus_status lang_regex_open(lang_regex *out, casus_slice pattern, const casus_m
     int code = 0;
     size_t at = 0;
     out->jit = false;
-    out->code = context ? pcre2_compile((PCRE2_SPTR)pattern.ptr, pattern.len,
-                                        PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK, &code, &at,
-                                        context)
-                        : NULL;
+    out->code = context
+                    ? pcre2_compile((PCRE2_SPTR)pattern.ptr, pattern.len,
+                                    PCRE2_UTF | PCRE2_UCP | PCRE2_NO_UTF_CHECK, &code, &at, context)
+                    : NULL;
     pcre2_compile_context_free(context);
     pcre2_general_context_free(general);
     if (!context) return casus_base_no_memory(err);

@@ -124,8 +124,8 @@ static casus_status from_zip(source *s, const char *name, held *h, size_t *len, 
     h->bytes = casus_base_alloc(&s->memory, st.size + 1);
     casus_status status = h->bytes ? CASUS_OK : casus_base_no_memory(err);
     if (!status && (!f || zip_fread(f, h->bytes, st.size) != (zip_int64_t)st.size))
-        status = casus_base_fail_at(err, CASUS_E_FORMAT, s->path, 0, 0, "%s cannot be unpacked",
-                                    name);
+        status =
+            casus_base_fail_at(err, CASUS_E_FORMAT, s->path, 0, 0, "%s cannot be unpacked", name);
     if (f) zip_fclose(f);
     if (status) return status;
     h->bytes[st.size] = 0;
@@ -160,8 +160,7 @@ static const msgpack_object *unpack(source *s, casus_slice bytes) {
     h->zone = msgpack_zone_new(1 << 16);
     size_t at = 0;
     if (!h->zone) return NULL;
-    const msgpack_unpack_return r =
-        msgpack_unpack(bytes.ptr, bytes.len, &at, h->zone, &h->object);
+    const msgpack_unpack_return r = msgpack_unpack(bytes.ptr, bytes.len, &at, h->zone, &h->object);
     return r == MSGPACK_UNPACK_SUCCESS || r == MSGPACK_UNPACK_EXTRA_BYTES ? &h->object : NULL;
 }
 
@@ -211,8 +210,7 @@ casus_slice mp_text(const msgpack_object *o) {
 const msgpack_object *mp_get(const msgpack_object *map, const char *key) {
     if (!map || map->type != MSGPACK_OBJECT_MAP) return NULL;
     for (uint32_t i = 0; i < map->via.map.size; i++)
-        if (casus_slice_is(mp_text(&map->via.map.ptr[i].key), key))
-            return &map->via.map.ptr[i].val;
+        if (casus_slice_is(mp_text(&map->via.map.ptr[i].key), key)) return &map->via.map.ptr[i].val;
     return NULL;
 }
 

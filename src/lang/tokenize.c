@@ -11,7 +11,7 @@ typedef struct pieces { /* tokens of one run, as spans of it */
     struct piece {
         uint32_t begin, end;
         const lang_piece *special; /* gives the norm, or NULL */
-    } *items;
+    } * items;
     size_t n, cap;
 } pieces;
 
@@ -289,8 +289,8 @@ casus_status lang_tokenize(casus_lang_worker *w, casus_slice text, uint32_t *at,
         while (end < text.len && blank_at(text, end, &len) == blanks) end += len;
         const chunk *c = chunk_of(w, sub(text, i, end), w->scratch);
         if (!c) return casus_base_no_memory(err);
-        lang_token *v = casus_base_arena_grow(arena, out->items, out->n, out->n + c->n, &out->cap,
-                                              sizeof *v);
+        lang_token *v =
+            casus_base_arena_grow(arena, out->items, out->n, out->n + c->n, &out->cap, sizeof *v);
         if (!v) return casus_base_no_memory(err);
         out->items = v;
         uint32_t pos = i;

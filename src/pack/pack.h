@@ -2,11 +2,11 @@
  *
  * Layout (little-endian): 64-byte header {magic "CASUSPK\n", u32 version, u32 byte-order mark
  * 0x01020304, u64 file size, u32 number of sections, u32 0, u64 checksum of the section table,
- * zeroes}; section table of n x 64 bytes {char name[32], u64 offset, u64 size, u64 checksum, u64 0};
- * then the sections in the table's order, each from the next multiple of 64 on, with zeroes between
- * and at the end up to a multiple of 64. Checksums are XXH3-64. A room compiles its tables to
- * a section and reads them back in place: this room knows nothing of what is in them.
- * The header and table are checked at open, a section's checksum when it is first asked for with
+ * zeroes}; section table of n x 64 bytes {char name[32], u64 offset, u64 size, u64 checksum, u64
+ * 0}; then the sections in the table's order, each from the next multiple of 64 on, with zeroes
+ * between and at the end up to a multiple of 64. Checksums are XXH3-64. A room compiles its tables
+ * to a section and reads them back in place: this room knows nothing of what is in them. The header
+ * and table are checked at open, a section's checksum when it is first asked for with
  * casus_pack_section, so that opening touches only what is used.
  */
 #ifndef CASUS_PACK_PACK_H

@@ -42,9 +42,8 @@ casus_status casus_pack_writer_add(casus_pack_writer *writer, const char *name, 
                                    size_t len, casus_error *err) {
     size_t n = strlen(name);
     if (n == 0 || n >= CASUS_PACK_NAME_BYTES) {
-        return casus_base_fail(err, CASUS_E_ARGUMENT,
-                               "section name \"%s\" is not of 1 to %u bytes", name,
-                               CASUS_PACK_NAME_BYTES - 1);
+        return casus_base_fail(err, CASUS_E_ARGUMENT, "section name \"%s\" is not of 1 to %u bytes",
+                               name, CASUS_PACK_NAME_BYTES - 1);
     }
     for (uint32_t i = 0; i < writer->n; i++) {
         if (strcmp(writer->entries[i].name, name) == 0) {
@@ -99,8 +98,7 @@ static casus_status cannot(casus_error *err, const char *path, const char *what,
                               number);
 }
 
-casus_status casus_pack_writer_save(casus_pack_writer *writer, const char *path,
-                                    casus_error *err) {
+casus_status casus_pack_writer_save(casus_pack_writer *writer, const char *path, casus_error *err) {
     uint64_t next = sizeof(pack_header) + (uint64_t)writer->n * sizeof(pack_entry);
     for (uint32_t i = 0; i < writer->n; i++) {
         writer->entries[i].offset = next;

@@ -93,7 +93,8 @@ static int whole_text(casus_input *in, casus_item *item, casus_error *err) {
     const casus_status s = fill(in, -1, &got, err);
     if (s) return s;
     const char *slash = strrchr(in->path, '/');
-    *item = (casus_item){slash ? slash + 1 : in->path, NULL, in->buffer ? in->buffer : "", in->len, 1};
+    *item =
+        (casus_item){slash ? slash + 1 : in->path, NULL, in->buffer ? in->buffer : "", in->len, 1};
     return 1;
 }
 
@@ -105,7 +106,8 @@ static int json_line(casus_input *in, casus_item *item, casus_error *err) {
         return casus_base_fail_at(err, CASUS_E_FORMAT, in->path, in->line,
                                   in->byte + (why.position > 0 ? (uint64_t)why.position - 1 : 0),
                                   "no JSON: %s", why.text);
-    const json_t *text = json_object_get(in->object, "text"), *id = json_object_get(in->object, "id"),
+    const json_t *text = json_object_get(in->object, "text"),
+                 *id = json_object_get(in->object, "id"),
                  *date = json_object_get(in->object, "date");
     if (!json_is_string(text))
         return casus_base_fail_at(err, CASUS_E_FORMAT, in->path, in->line, in->byte,
@@ -120,9 +122,9 @@ static int json_line(casus_input *in, casus_item *item, casus_error *err) {
         (day && *day && !casus_base_day_parse(casus_slice_z(day), &number)))
         return casus_base_fail_at(err, CASUS_E_FORMAT, in->path, in->line, in->byte,
                                   "\"date\" is no date of the form YYYY-MM-DD");
-    *item = (casus_item){json_is_string(id) ? json_string_value(id) : in->id,
-                         day && *day ? day : NULL, json_string_value(text),
-                         json_string_length(text), in->line};
+    *item =
+        (casus_item){json_is_string(id) ? json_string_value(id) : in->id, day && *day ? day : NULL,
+                     json_string_value(text), json_string_length(text), in->line};
     return 1;
 }
 

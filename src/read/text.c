@@ -36,9 +36,9 @@ static void trim(const char *s, uint32_t *begin, uint32_t *end) {
 
 casus_status casus_read_note(casus_text *text, const char *stage, casus_slice reason,
                              uint32_t begin, uint32_t end) {
-    casus_diagnostic *more = casus_base_arena_grow(text->arena, text->diagnostics,
-                                                   text->n_diagnostics, text->n_diagnostics + 1,
-                                                   &text->cap_diagnostics, sizeof *more);
+    casus_diagnostic *more =
+        casus_base_arena_grow(text->arena, text->diagnostics, text->n_diagnostics,
+                              text->n_diagnostics + 1, &text->cap_diagnostics, sizeof *more);
     if (!more) return CASUS_E_MEMORY;
     text->diagnostics = more;
     casus_slice copy = casus_base_arena_copy(text->arena, reason);
@@ -49,9 +49,9 @@ casus_status casus_read_note(casus_text *text, const char *stage, casus_slice re
 
 static casus_status note_invalid(casus_text *text, bool further, uint32_t bytes, uint32_t begin,
                                  uint32_t end) {
-    casus_slice reason = casus_base_arena_format(
-        text->arena, "%u %sinvalid byte%s replaced by '?'", (unsigned)bytes,
-        further ? "further " : "", bytes == 1 ? "" : "s");
+    casus_slice reason =
+        casus_base_arena_format(text->arena, "%u %sinvalid byte%s replaced by '?'", (unsigned)bytes,
+                                further ? "further " : "", bytes == 1 ? "" : "s");
     return reason.ptr ? casus_read_note(text, "read", reason, begin, end) : CASUS_E_MEMORY;
 }
 
@@ -93,8 +93,8 @@ static casus_status find_paragraphs(casus_text *text) {
         uint32_t begin = (uint32_t)(line.ptr - text->text.ptr), end = begin + line.len;
         trim(text->text.ptr, &begin, &end);
         if (begin == end) continue;
-        casus_paragraph *more = casus_base_arena_grow(text->arena, paragraphs, n, n + 1, &cap,
-                                                      sizeof *more);
+        casus_paragraph *more =
+            casus_base_arena_grow(text->arena, paragraphs, n, n + 1, &cap, sizeof *more);
         if (!more) return CASUS_E_MEMORY;
         paragraphs = more;
         paragraphs[n++] = (casus_paragraph){begin, end};

@@ -6,11 +6,21 @@
 #include "pack/pack.h"
 
 typedef enum casus_time_type {
-    CASUS_TIME_DATE, CASUS_TIME_TIME, CASUS_TIME_DURATION, CASUS_TIME_SET
+    CASUS_TIME_DATE,
+    CASUS_TIME_TIME,
+    CASUS_TIME_DURATION,
+    CASUS_TIME_SET
 } casus_time_type;
 typedef enum casus_grain {
-    CASUS_GRAIN_NONE, CASUS_GRAIN_TIME, CASUS_GRAIN_DAY, CASUS_GRAIN_WEEK, CASUS_GRAIN_MONTH,
-    CASUS_GRAIN_QUARTER, CASUS_GRAIN_YEAR, CASUS_GRAIN_DECADE, CASUS_GRAIN_CENTURY
+    CASUS_GRAIN_NONE,
+    CASUS_GRAIN_TIME,
+    CASUS_GRAIN_DAY,
+    CASUS_GRAIN_WEEK,
+    CASUS_GRAIN_MONTH,
+    CASUS_GRAIN_QUARTER,
+    CASUS_GRAIN_YEAR,
+    CASUS_GRAIN_DECADE,
+    CASUS_GRAIN_CENTURY
 } casus_grain;
 
 typedef struct casus_time {
@@ -30,8 +40,8 @@ typedef struct casus_times {
 
 typedef struct casus_when casus_when; /* the compiled tables; constant, shared */
 
-/* Compiles data_dir/when/NAME.tsv into section "when". CASUS_E_DATA names file and line; CASUS_E_IO,
- * _MEMORY. */
+/* Compiles data_dir/when/NAME.tsv into section "when". CASUS_E_DATA names file and line;
+ * CASUS_E_IO, _MEMORY. */
 casus_status casus_when_compile(const char *data_dir, casus_pack_writer *writer,
                                 const casus_memory *memory, casus_error *err);
 /* Opens the section in place: the pack must outlive it. CASUS_E_FORMAT, _MEMORY. */

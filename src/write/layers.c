@@ -1,4 +1,5 @@
-/* layers.c - one layer of a document, an object per item, so that each stage can be judged alone. */
+/* layers.c - one layer of a document, an object per item, so that each stage can be judged alone.
+ */
 #include "lang/clauses.h"
 #include "write/write_int.h"
 #include <math.h>
@@ -33,7 +34,9 @@ static casus_status out(printer *p, json_t *o) {
     bool first = true;
     json_object_foreach(o, key, value) {
         if (strcmp(key, "doc") == 0 || strcmp(key, "layer") == 0) continue;
-        char *s = json_is_string(value) ? NULL : json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(6));
+        char *s = json_is_string(value)
+                      ? NULL
+                      : json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(6));
         if (!first) casus_base_buffer_add(&p->w.line, "\t", 1);
         first = false;
         const char *text = s ? s : json_string_value(value);
@@ -96,7 +99,8 @@ static json_t *clause_args(const casus_parse *q, const casus_clause *c) {
 
 static casus_status clauses(printer *p) {
     static const char *const kinds[] = {"verb", "noun", "predicate"};
-    static const char *const moods[] = {"indicative", "imperative", "infinitive", "gerund", "participle"};
+    static const char *const moods[] = {"indicative", "imperative", "infinitive", "gerund",
+                                        "participle"};
     static const char *const tenses[] = {NULL, "past", "present", "future"};
     static const char *const modals[] = {NULL, "may", "can", "must", "would", "will"};
     const casus_parse *q = p->l->parse;
@@ -148,8 +152,8 @@ static json_t *iso(int32_t day) {
 
 static casus_status times(printer *p) {
     static const char *const types[] = {"DATE", "TIME", "DURATION", "SET"};
-    static const char *const grains[] = {NULL, "time", "day", "week", "month", "quarter", "year",
-                                         "decade", "century"};
+    static const char *const grains[] = {NULL,      "time", "day",    "week",   "month",
+                                         "quarter", "year", "decade", "century"};
     casus_status s = CASUS_OK;
     for (uint32_t i = 0; p->l->times && i < p->l->times->n && !s; i++) {
         const casus_time *t = &p->l->times->items[i];
@@ -260,8 +264,9 @@ casus_status casus_write_layer(const casus_layers *l, const char *layer, const c
     static const struct {
         const char *name;
         casus_status (*print)(printer *);
-    } layers[] = {{"tokens", tokens}, {"clauses", clauses}, {"names", names},     {"times", times},
-                  {"places", places}, {"actors", actors},   {"sources", sources}, {"diagnostics", diagnostics}};
+    } layers[] = {{"tokens", tokens},   {"clauses", clauses},        {"names", names},
+                  {"times", times},     {"places", places},          {"actors", actors},
+                  {"sources", sources}, {"diagnostics", diagnostics}};
     casus_memory memory = casus_base_memory_default();
     printer p = {.l = l, .layer = layer, .w = {.sink = sink, .payload = payload, .err = err}};
     casus_base_buffer_init(&p.w.line, &memory);

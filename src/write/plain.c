@@ -60,31 +60,69 @@ static void number(writer *w, double v) {
     if (isnan(v)) return;
     /* five decimals, without the locale's decimal comma */
     const long long scaled = llround(v * 100000);
-    casus_base_buffer_format(&w->line, "%s%lld.%05lld", scaled < 0 ? "-" : "", llabs(scaled) / 100000,
-                             llabs(scaled) % 100000);
+    casus_base_buffer_format(&w->line, "%s%lld.%05lld", scaled < 0 ? "-" : "",
+                             llabs(scaled) / 100000, llabs(scaled) % 100000);
 }
 
 static void csv_field(writer *w, const casus_event *e, int column) {
     switch (column) {
-    case 0: add_string(w, e->id); break;
-    case 1: add_string(w, e->doc); break;
-    case 2: add_string(w, e->type); break;
-    case 3: add_string(w, e->mode); break;
-    case 4: add_string(w, e->cameo); break;
-    case 5: number(w, e->intensity); break;
-    case 6: parties(w, e->actors, e->n_actors, 'c'); break;
-    case 7: parties(w, e->actors, e->n_actors, 'n'); break;
-    case 8: parties(w, e->recipients, e->n_recipients, 'c'); break;
-    case 9: parties(w, e->recipients, e->n_recipients, 'n'); break;
-    case 10: parties(w, e->mediators, e->n_mediators, 'c'); break;
-    case 11: add(w, e->reciprocal ? "1" : "0"); break;
-    case 12: add_string(w, e->date.from); break;
-    case 13: add_string(w, e->date.to); break;
-    case 14: add_string(w, e->place.name.ptr ? e->place.name : e->place.text); break;
-    case 15: add_string(w, e->place.country); break;
-    case 16: number(w, e->place.text.ptr ? e->place.lat : NAN); break;
-    case 17: number(w, e->place.text.ptr ? e->place.lon : NAN); break;
-    case 18: add_string(w, e->status); break;
+    case 0:
+        add_string(w, e->id);
+        break;
+    case 1:
+        add_string(w, e->doc);
+        break;
+    case 2:
+        add_string(w, e->type);
+        break;
+    case 3:
+        add_string(w, e->mode);
+        break;
+    case 4:
+        add_string(w, e->cameo);
+        break;
+    case 5:
+        number(w, e->intensity);
+        break;
+    case 6:
+        parties(w, e->actors, e->n_actors, 'c');
+        break;
+    case 7:
+        parties(w, e->actors, e->n_actors, 'n');
+        break;
+    case 8:
+        parties(w, e->recipients, e->n_recipients, 'c');
+        break;
+    case 9:
+        parties(w, e->recipients, e->n_recipients, 'n');
+        break;
+    case 10:
+        parties(w, e->mediators, e->n_mediators, 'c');
+        break;
+    case 11:
+        add(w, e->reciprocal ? "1" : "0");
+        break;
+    case 12:
+        add_string(w, e->date.from);
+        break;
+    case 13:
+        add_string(w, e->date.to);
+        break;
+    case 14:
+        add_string(w, e->place.name.ptr ? e->place.name : e->place.text);
+        break;
+    case 15:
+        add_string(w, e->place.country);
+        break;
+    case 16:
+        number(w, e->place.text.ptr ? e->place.lat : NAN);
+        break;
+    case 17:
+        number(w, e->place.text.ptr ? e->place.lon : NAN);
+        break;
+    case 18:
+        add_string(w, e->status);
+        break;
     case 19:
         for (size_t i = 0; i < e->n_sources; i++) {
             const casus_source *s = &e->sources[i];
@@ -101,7 +139,8 @@ static void csv_field(writer *w, const casus_event *e, int column) {
             if (i) add(w, "; ");
             add_string(w, e->counts[i].kind);
             add(w, " ");
-            if (e->counts[i].min >= 0) casus_base_buffer_format(&w->line, "%lld", (long long)e->counts[i].min);
+            if (e->counts[i].min >= 0)
+                casus_base_buffer_format(&w->line, "%lld", (long long)e->counts[i].min);
             if (e->counts[i].max != e->counts[i].min) {
                 add(w, "-");
                 if (e->counts[i].max >= 0)
@@ -109,23 +148,47 @@ static void csv_field(writer *w, const casus_event *e, int column) {
             }
         }
         break;
-    case 21: casus_base_buffer_format(&w->line, "%u", e->para); break;
-    case 22: casus_base_buffer_format(&w->line, "%u", e->sentence); break;
-    case 23: casus_base_buffer_format(&w->line, "%u", e->trigger.begin); break;
-    case 24: casus_base_buffer_format(&w->line, "%u", e->trigger.end); break;
-    case 25: number(w, e->confidence); break;
-    case 26: add_string(w, e->rule); break;
-    case 27: add_string(w, e->evidence_text); break;
-    default: break;
+    case 21:
+        casus_base_buffer_format(&w->line, "%u", e->para);
+        break;
+    case 22:
+        casus_base_buffer_format(&w->line, "%u", e->sentence);
+        break;
+    case 23:
+        casus_base_buffer_format(&w->line, "%u", e->trigger.begin);
+        break;
+    case 24:
+        casus_base_buffer_format(&w->line, "%u", e->trigger.end);
+        break;
+    case 25:
+        number(w, e->confidence);
+        break;
+    case 26:
+        add_string(w, e->rule);
+        break;
+    case 27:
+        add_string(w, e->evidence_text);
+        break;
+    default:
+        break;
     }
 }
 
 casus_status write_csv(const casus_layers *l, bool header, writer *w) {
-    static const char *const columns[] = {
-        "id",     "doc",        "type",            "mode",       "cameo",    "intensity", "actor",
-        "actor_name", "recipient", "recipient_name", "mediator", "reciprocal", "date_from", "date_to",
-        "place",  "place_country", "lat",          "lon",        "status",   "sources",   "counts",
-        "para",   "sentence",   "trigger_begin",   "trigger_end", "confidence", "rule",    "text"};
+    static const char *const columns[] = {"id",          "doc",
+                                          "type",        "mode",
+                                          "cameo",       "intensity",
+                                          "actor",       "actor_name",
+                                          "recipient",   "recipient_name",
+                                          "mediator",    "reciprocal",
+                                          "date_from",   "date_to",
+                                          "place",       "place_country",
+                                          "lat",         "lon",
+                                          "status",      "sources",
+                                          "counts",      "para",
+                                          "sentence",    "trigger_begin",
+                                          "trigger_end", "confidence",
+                                          "rule",        "text"};
     const int n = (int)(sizeof columns / sizeof *columns);
     if (header)
         for (int i = 0; i < n; i++) {
@@ -225,8 +288,9 @@ casus_status write_table(const casus_layers *l, writer *w) {
         char which;
         const char *title;
         uint32_t width;
-    } columns[] = {{'t', "type", 20}, {'a', "who", 34}, {'r', "to whom", 26}, {'d', "when", 12},
-                   {'p', "where", 14}, {'x', "status", 18}, {'s', "according to", 26}};
+    } columns[] = {{'t', "type", 20},        {'a', "who", 34},   {'r', "to whom", 26},
+                   {'d', "when", 12},        {'p', "where", 14}, {'x', "status", 18},
+                   {'s', "according to", 26}};
     const size_t n = sizeof columns / sizeof *columns;
     cell(w, "para", 4, 4);
     for (size_t i = 0; i < n; i++)
@@ -258,7 +322,8 @@ casus_status write_table(const casus_layers *l, writer *w) {
 static void no_breaks(writer *w, casus_slice s) {
     if (!s.len) add(w, "_");
     for (uint32_t i = 0; i < s.len; i++)
-        casus_base_buffer_add(&w->line, strchr("\t\n\r", s.ptr[i]) && s.ptr[i] ? " " : s.ptr + i, 1);
+        casus_base_buffer_add(&w->line, strchr("\t\n\r", s.ptr[i]) && s.ptr[i] ? " " : s.ptr + i,
+                              1);
 }
 
 casus_status write_conllu(const casus_layers *l, writer *w) {

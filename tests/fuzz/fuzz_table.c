@@ -2,8 +2,8 @@
 #include "fuzz.h"
 
 static void check_field(casus_arena *arena, casus_slice text, casus_slice field) {
-    FUZZ_MUST(field.len == 0 || (field.ptr >= text.ptr &&
-                                 field.ptr + field.len <= text.ptr + text.len));
+    FUZZ_MUST(field.len == 0 ||
+              (field.ptr >= text.ptr && field.ptr + field.len <= text.ptr + text.len));
     FUZZ_MUST(casus_slice_trim(field).len == field.len);
     casus_slice low = casus_base_utf8_lower(arena, field);
     casus_slice once = casus_base_utf8_fold(arena, field);

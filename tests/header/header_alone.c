@@ -3,7 +3,9 @@
 #include <casus/casus.h>
 #include <casus/casus.h>
 
-static casus_status first_status(const casus_error *err) { return err ? err->status : CASUS_OK; }
+static casus_status first_status(const casus_error *err) {
+    return err ? err->status : CASUS_OK;
+}
 
 int main(void) {
     casus_error err = {CASUS_OK, "", "", 0, 0};

@@ -14,7 +14,8 @@ static uint32_t intern(casus_arena *arena, list *l, casus_slice s) {
     for (uint32_t i = 0; i < l->n; i++) {
         if (casus_slice_eq(l->v[i], s)) return i;
     }
-    casus_slice *grown = casus_base_arena_grow(arena, l->v, l->n, l->n + 1u, &l->cap, sizeof *grown);
+    casus_slice *grown =
+        casus_base_arena_grow(arena, l->v, l->n, l->n + 1u, &l->cap, sizeof *grown);
     if (!grown) return CASUS_NONE;
     l->v = grown;
     l->v[l->n] = s;
@@ -52,12 +53,15 @@ static bool fields(casus_slice line, casus_slice f[10]) {
     return true;
 }
 
-static bool white(casus_slice form) { return form.len >= 2 && form.ptr[0] == '\\'; }
+static bool white(casus_slice form) {
+    return form.len >= 2 && form.ptr[0] == '\\';
+}
 
 static uint8_t pos_of(casus_slice name) {
-    static const char *const names[CASUS_POS_COUNT] = {
-        "X",   "ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN",
-        "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "SPACE"};
+    static const char *const names[CASUS_POS_COUNT] = {"X",     "ADJ",  "ADP",   "ADV",   "AUX",
+                                                       "CCONJ", "DET",  "INTJ",  "NOUN",  "NUM",
+                                                       "PART",  "PRON", "PROPN", "PUNCT", "SCONJ",
+                                                       "SYM",   "VERB", "SPACE"};
     for (uint8_t i = 0; i < CASUS_POS_COUNT; i++) {
         if (casus_slice_is(name, names[i])) return i;
     }
@@ -68,13 +72,13 @@ static uint8_t sort_of(casus_slice kind) {
     static const struct {
         const char *kind;
         uint8_t sort;
-    } known[] = {{"PERSON", CASUS_SORT_PERSON}, {"NORP", CASUS_SORT_NATIONALITY},
-                 {"ORG", CASUS_SORT_ORG},       {"GPE", CASUS_SORT_PLACE},
-                 {"LOC", CASUS_SORT_PLACE},     {"FAC", CASUS_SORT_PLACE},
-                 {"DATE", CASUS_SORT_TIME},     {"TIME", CASUS_SORT_TIME},
+    } known[] = {{"PERSON", CASUS_SORT_PERSON},   {"NORP", CASUS_SORT_NATIONALITY},
+                 {"ORG", CASUS_SORT_ORG},         {"GPE", CASUS_SORT_PLACE},
+                 {"LOC", CASUS_SORT_PLACE},       {"FAC", CASUS_SORT_PLACE},
+                 {"DATE", CASUS_SORT_TIME},       {"TIME", CASUS_SORT_TIME},
                  {"CARDINAL", CASUS_SORT_NUMBER}, {"ORDINAL", CASUS_SORT_NUMBER},
                  {"QUANTITY", CASUS_SORT_NUMBER}, {"PERCENT", CASUS_SORT_NUMBER},
-                 {"MONEY", CASUS_SORT_MONEY},   {"EVENT", CASUS_SORT_EVENT}};
+                 {"MONEY", CASUS_SORT_MONEY},     {"EVENT", CASUS_SORT_EVENT}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (casus_slice_is(kind, known[i].kind)) return known[i].sort;
     }
@@ -192,8 +196,8 @@ static bool read_lines(reader *r, casus_slice bytes) {
         if (token) {
             if (!inside) {
                 first = p->n_tokens;
-                while (r->at < p->text->text.len && (p->text->text.ptr[r->at] == ' ' ||
-                                                     p->text->text.ptr[r->at] == '\n') &&
+                while (r->at < p->text->text.len &&
+                       (p->text->text.ptr[r->at] == ' ' || p->text->text.ptr[r->at] == '\n') &&
                        !white(f[1])) {
                     r->at++;
                 }

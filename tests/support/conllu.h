@@ -1,5 +1,5 @@
-/* conllu.h - reads CoNLL-U (as `casus parse` prints it) into a casus_parse, for tests of what stands
- * on a parse without running the engine.
+/* conllu.h - reads CoNLL-U (as `casus parse` prints it) into a casus_parse, for tests of what
+ * stands on a parse without running the engine.
  *
  * Understood besides the ten columns: "# newpar" before a sentence (a line end goes before it; two
  * sentences without it are parted by a blank), MISC SpaceAfter=No and Name=B-GPE / Name=I-GPE with

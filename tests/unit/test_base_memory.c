@@ -152,7 +152,10 @@ static void buffer_collects(void **state) {
     casus_base_buffer_format(&b, "%03d|%s", 7, "x");
     assert_false(b.failed);
     assert_int_equal(b.len, 13);
-    assert_memory_equal(b.ptr, "ab\0\0\0\0\0\0" "007|x", 13);
+    assert_memory_equal(b.ptr,
+                        "ab\0\0\0\0\0\0"
+                        "007|x",
+                        13);
     for (int i = 0; i < 10000; i++) casus_base_buffer_format(&b, "%04d", i);
     assert_int_equal(b.len, 40013);
     assert_memory_equal(b.ptr + 40009, "9999", 4);
@@ -228,9 +231,9 @@ static void files(void **state) {
     assert_string_equal(err.file, s.path);
     assert_null(bytes);
     assert_int_equal(casus_base_read_file(&bytes, &len, s.folder, 100, &m, &err), CASUS_E_IO);
-    assert_int_equal(
-        casus_base_read_file(&bytes, &len, scratch_write(&s, "empty", "", 0), 0, &m, &err),
-        CASUS_OK);
+    assert_int_equal(casus_base_read_file(&bytes, &len, scratch_write(&s, "empty", "", 0), 0, &m,
+                                          &err),
+                     CASUS_OK);
     assert_int_equal(len, 0);
     assert_int_equal(bytes[0], 0);
     casus_base_release(&m, bytes);

@@ -53,9 +53,24 @@ static void utf8_roundtrip(void **state) {
 static void utf8_refuses(void **state) {
     (void)state;
     static const char *const bad[] = {
-        "\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC2", "\xC2\x41", "\xE0\x80\x80", "\xE0\x9F\xBF",
-        "\xED\xA0\x80", "\xED\xBF\xBF", "\xE2\x82", "\xF0\x80\x80\x80", "\xF0\x8F\xBF\xBF",
-        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xF0\x9F\x98", "\xFE", "\xFF",
+        "\x80",
+        "\xBF",
+        "\xC0\x80",
+        "\xC1\xBF",
+        "\xC2",
+        "\xC2\x41",
+        "\xE0\x80\x80",
+        "\xE0\x9F\xBF",
+        "\xED\xA0\x80",
+        "\xED\xBF\xBF",
+        "\xE2\x82",
+        "\xF0\x80\x80\x80",
+        "\xF0\x8F\xBF\xBF",
+        "\xF4\x90\x80\x80",
+        "\xF5\x80\x80\x80",
+        "\xF0\x9F\x98",
+        "\xFE",
+        "\xFF",
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         uint32_t cp = 0;
@@ -66,7 +81,10 @@ static void utf8_refuses(void **state) {
     assert_int_equal(casus_base_utf8_valid("", 0), 0);
     assert_int_equal(casus_base_utf8_valid(NULL, 0), 0);
     assert_int_equal(casus_base_utf8_valid("0123456789\xC3", 11), 10);
-    assert_int_equal(casus_base_utf8_valid("01234567\xC3\xA9" "01234567\xFF", 19), 18);
+    assert_int_equal(casus_base_utf8_valid("01234567\xC3\xA9"
+                                           "01234567\xFF",
+                                           19),
+                     18);
 }
 
 static const char *const lower_cases[][2] = {
@@ -96,8 +114,13 @@ static const char *const fold_cases[][2] = {
     {"Sana‘a Sanaʿa Sana`a", "sana'a sana'a sana'a"},
     {"“Al–Shabaab”—‘x’", "\"al-shabaab\"-'x'"},
     {"Nagorno‑Karabakh", "nagorno-karabakh"},
-    {"10\xC2\xA0" "000\xE2\x80\xAF" "km", "10 000 km"},
-    {"Kara\xC2\xAD" "bakh\xE2\x80\x8B", "karabakh"},
+    {"10\xC2\xA0"
+     "000\xE2\x80\xAF"
+     "km",
+     "10 000 km"},
+    {"Kara\xC2\xAD"
+     "bakh\xE2\x80\x8B",
+     "karabakh"},
     {"E\xCC\x81tat", "etat"}, /* a combining accent of its own */
     {"Йошкар Ёлка", "иошкар елка"},
     {"ﬁre", "fire"},
@@ -191,9 +214,9 @@ static void table_refuses(void **state) {
     assert_int_equal(err.byte, 4);
     assert_int_equal(casus_base_table_open(&t, "x.tsv", CASUS_SLICE("#\n\n"), NULL, &err),
                      CASUS_E_DATA);
-    assert_int_equal(
-        casus_base_table_open(&t, "x.tsv", CASUS_SLICE("#\nname\tkode\n"), needed, &err),
-        CASUS_E_DATA);
+    assert_int_equal(casus_base_table_open(&t, "x.tsv", CASUS_SLICE("#\nname\tkode\n"), needed,
+                                           &err),
+                     CASUS_E_DATA);
     assert_int_equal(err.line, 2);
     assert_string_equal(err.message, "no column \"code\"");
     assert_int_equal(casus_base_table_open(&t, "x.tsv", CASUS_SLICE("a\tb\ta\n"), NULL, &err),
@@ -209,10 +232,9 @@ static void table_refuses(void **state) {
     assert_int_equal(casus_base_table_open(&t, NULL, (casus_slice){NULL, 0}, NULL, &err),
                      CASUS_E_DATA);
 
-    assert_int_equal(
-        casus_base_table_open(&t, "x.tsv", CASUS_SLICE("name\tcode\na\tb\tc\nd\te\n"), needed,
-                              &err),
-        CASUS_OK);
+    assert_int_equal(casus_base_table_open(&t, "x.tsv", CASUS_SLICE("name\tcode\na\tb\tc\nd\te\n"),
+                                           needed, &err),
+                     CASUS_OK);
     assert_int_equal(casus_base_table_next(&t, &err), CASUS_E_DATA);
     assert_int_equal(err.line, 2);
     assert_int_equal(err.byte, 10);

@@ -46,7 +46,8 @@ static void close_view(view *v) {
     casus_base_buffer_free(&v->section);
 }
 
-/* ---- sentences with the clauses they must give ------------------------------------------------ */
+/* ---- sentences with the clauses they must give ------------------------------------------------
+ */
 
 /* Lines "# clause = ..." above a sentence are what its clauses must print as. */
 static void check_file(const char *path, const char *language) {
@@ -105,23 +106,30 @@ static void french_sentences(void **state) {
     check_file(CASUS_SOURCE_DIR "/tests/support/clauses_fr.conllu", "fr");
 }
 
-/* ---- spans and links -------------------------------------------------------------------------- */
+/* ---- spans and links --------------------------------------------------------------------------
+ */
 
-#define ROW(i, form, lemma, pos, morph, head, dep)                                                  \
-    #i "\t" form "\t" lemma "\t" pos "\tX\t" morph "\t" #head "\t" dep "\t_\t_\n"
+#define ROW(i, form, lemma, pos, morph, head, dep) \
+#i "\t" form "\t" lemma "\t" pos "\tX\t" morph "\t" #head "\t" dep "\t_\t_\n"
 #define FIN "Tense=Past|VerbForm=Fin"
 
 /* "The leader of the rebels, Ali, who fled, and ten men attacked the old town." */
 static const char SPANS[] = ROW(1, "The", "the", "DET", "_", 2, "det")
     ROW(2, "leader", "leader", "NOUN", "_", 14, "nsubj") ROW(3, "of", "of", "ADP", "_", 2, "prep")
-    ROW(4, "the", "the", "DET", "_", 5, "det") ROW(5, "rebels", "rebel", "NOUN", "_", 3, "pobj")
-    ROW(6, ",", ",", "PUNCT", "_", 2, "punct") ROW(7, "Ali", "Ali", "PROPN", "_", 2, "appos")
-    ROW(8, ",", ",", "PUNCT", "_", 2, "punct") ROW(9, "who", "who", "PRON", "_", 10, "nsubj")
-    ROW(10, "fled", "flee", "VERB", FIN, 2, "relcl") ROW(11, "and", "and", "CCONJ", "_", 2, "cc")
-    ROW(12, "ten", "ten", "NUM", "_", 13, "nummod") ROW(13, "men", "man", "NOUN", "_", 2, "conj")
-    ROW(14, "attacked", "attack", "VERB", FIN, 0, "ROOT")
-    ROW(15, "the", "the", "DET", "_", 17, "det") ROW(16, "old", "old", "ADJ", "_", 17, "amod")
-    ROW(17, "town", "town", "NOUN", "_", 14, "dobj") "\n";
+        ROW(4, "the", "the", "DET", "_", 5, "det") ROW(5, "rebels", "rebel", "NOUN", "_", 3, "pobj")
+            ROW(6, ",", ",", "PUNCT", "_", 2, "punct")
+                ROW(7, "Ali", "Ali", "PROPN", "_", 2, "appos")
+                    ROW(8, ",", ",", "PUNCT", "_", 2, "punct")
+                        ROW(9, "who", "who", "PRON", "_", 10, "nsubj")
+                            ROW(10, "fled", "flee", "VERB", FIN, 2, "relcl")
+                                ROW(11, "and", "and", "CCONJ", "_", 2, "cc")
+                                    ROW(12, "ten", "ten", "NUM", "_", 13, "nummod")
+                                        ROW(13, "men", "man", "NOUN", "_", 2, "conj")
+                                            ROW(14, "attacked", "attack", "VERB", FIN, 0, "ROOT")
+                                                ROW(15, "the", "the", "DET", "_", 17, "det")
+                                                    ROW(16, "old", "old", "ADJ", "_", 17, "amod")
+                                                        ROW(17, "town", "town", "NOUN", "_", 14,
+                                                            "dobj") "\n";
 
 static const casus_arg *arg_at(const casus_parse *p, uint32_t head, uint32_t token) {
     const casus_clause *c = &p->clauses[p->clause_of[head]];
@@ -171,8 +179,8 @@ static void measure_words(void **state) {
     (void)state;
     static const char rows[] = ROW(1, "Dozens", "dozen", "NOUN", "_", 4, "nsubj")
         ROW(2, "of", "of", "ADP", "_", 1, "prep") ROW(3, "rebels", "rebel", "NOUN", "_", 2, "pobj")
-        ROW(4, "fled", "flee", "VERB", FIN, 0, "ROOT")
-        ROW(5, "Monday", "Monday", "PROPN", "_", 4, "dobj") "\n";
+            ROW(4, "fled", "flee", "VERB", FIN, 0, "ROOT")
+                ROW(5, "Monday", "Monday", "PROPN", "_", 4, "dobj") "\n";
     view v;
     open_view(&v, "en", casus_slice_z(rows));
     const casus_arg *rebels = arg_at(v.parse, 3, 2), *monday = arg_at(v.parse, 3, 4);
@@ -207,7 +215,7 @@ static void label_meanings(void **state) {
     compile_labels(&v);
     casus_slice clearnlp[] = {CASUS_SLICE("ROOT"), CASUS_SLICE("nsubjpass"), CASUS_SLICE("case"),
                               CASUS_SLICE("nmod"), CASUS_SLICE("dobj")};
-    casus_slice ud[] = {CASUS_SLICE("obj"), CASUS_SLICE("nsubj:pass"), CASUS_SLICE("case"),
+    casus_slice ud[] = {CASUS_SLICE("obj"),  CASUS_SLICE("nsubj:pass"),  CASUS_SLICE("case"),
                         CASUS_SLICE("nmod"), CASUS_SLICE("obl:unheard"), CASUS_SLICE("")};
     assert_int_equal(casus_lang_labels_open(&v.labels, v.section.ptr, v.section.len, "en", clearnlp,
                                             5, &v.memory, &v.err),
@@ -230,7 +238,8 @@ static void label_meanings(void **state) {
     casus_lang_labels_free(NULL);
 }
 
-/* ---- quotations ------------------------------------------------------------------------------- */
+/* ---- quotations -------------------------------------------------------------------------------
+ */
 
 /* A parse of a text cut at blanks and punctuation; words that end in "ed" or are "is" are verbs. A
  * sentence ends behind '.', and at a line's end. */
@@ -250,8 +259,8 @@ static casus_parse *cut_words(casus_arena *arena, const char *text) {
             continue;
         }
         uint32_t end = at;
-        while (end < n && ((text[end] >= 'A' && text[end] <= 'Z') ||
-                           (text[end] >= 'a' && text[end] <= 'z'))) {
+        while (end < n &&
+               ((text[end] >= 'A' && text[end] <= 'Z') || (text[end] >= 'a' && text[end] <= 'z'))) {
             end++;
         }
         casus_token *t = &p->tokens[p->n_tokens];
@@ -306,8 +315,9 @@ static void quotations(void **state) {
     (void)state;
     quotes_are("\"We fled the town,\" he said.", "We fled the town,");
     quotes_are("He said: \"We fled the town.\" Then he left.", "We fled the town.");
-    quotes_are("\xE2\x80\x9CIt is over,\xE2\x80\x9D he said. \xE2\x80\x9CIt ended here.\xE2\x80\x9D",
-               "It is over,|It ended here.");
+    quotes_are(
+        "\xE2\x80\x9CIt is over,\xE2\x80\x9D he said. \xE2\x80\x9CIt ended here.\xE2\x80\x9D",
+        "It is over,|It ended here.");
     quotes_are("\xC2\xAB It is over \xC2\xBB, he said.", " It is over ");
     quotes_are("``It is over,'' he said.", "It is over,");
     quotes_are("a \"special operation\" began", "~special operation");
@@ -326,7 +336,8 @@ static void quotations(void **state) {
     quotes_are("\xE2\x80\x9EIt is over\xE2\x80\x9C, he said.", "It is over");
 }
 
-/* ---- what may go wrong ------------------------------------------------------------------------ */
+/* ---- what may go wrong ------------------------------------------------------------------------
+ */
 
 static void write_tables(scratch *s, const char *labels, const char *words) {
     char folder[300];
@@ -378,8 +389,9 @@ static void bad_tables(void **state) {
     }
     snprintf(text, sizeof text, "%s%s%s", head, "ud\tobj\tobj\tx\n", "ud\tobj\tobj\tx\n");
     tables_say(text, NULL, CASUS_E_DATA, 3);
-    static const char *const words[] = {"en\tzork\tnot\tx\n", "en\tneg\tNot\tx\n", "en\tneg\t\tx\n",
-                                        "en\tneg\tnot\t\n",   "\tneg\tnot\tx\n",   "en\tneg\ta,,b\tx\n"};
+    static const char *const words[] = {"en\tzork\tnot\tx\n", "en\tneg\tNot\tx\n",
+                                        "en\tneg\t\tx\n",     "en\tneg\tnot\t\n",
+                                        "\tneg\tnot\tx\n",    "en\tneg\ta,,b\tx\n"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         snprintf(text, sizeof text, "lang\tclass\twords\texample\n%s", words[i]);
         tables_say(NULL, text, CASUS_E_DATA, 2);
@@ -482,8 +494,8 @@ static casus_parse *shape(casus_arena *arena, uint32_t n, const casus_slice *dep
     assert_true(p && text);
     for (uint32_t i = 0; i < n; i++) memcpy(text + 4u * i, "say ", 4);
     casus_error err;
-    assert_int_equal(casus_read_text(&p->text, arena, CASUS_SLICE("s"), casus_slice_of(text, 4u * n),
-                                     CASUS_NO_DAY, &err),
+    assert_int_equal(casus_read_text(&p->text, arena, CASUS_SLICE("s"),
+                                     casus_slice_of(text, 4u * n), CASUS_NO_DAY, &err),
                      CASUS_OK);
     p->tokens = casus_base_arena_zero(arena, n, sizeof *p->tokens);
     p->sentences = casus_base_arena_zero(arena, 1, sizeof *p->sentences);
@@ -502,12 +514,24 @@ static casus_parse *shape(casus_arena *arena, uint32_t n, const casus_slice *dep
         t->pos = (uint8_t)pos;
         t->dep = (uint16_t)dep;
         switch (form) {
-        case 0: t->head = i ? i - 1 : 0; break;         /* a chain to the right */
-        case 1: t->head = i + 1 < n ? i + 1 : i; break; /* to the left */
-        case 2: t->head = 0; break;                     /* a fan */
-        case 3: t->head = (i + 1) % n; break;           /* a ring */
-        case 4: t->head = i * 7919u; break;             /* out of range */
-        default: t->head = i / 2; break;                /* a bush */
+        case 0:
+            t->head = i ? i - 1 : 0;
+            break; /* a chain to the right */
+        case 1:
+            t->head = i + 1 < n ? i + 1 : i;
+            break; /* to the left */
+        case 2:
+            t->head = 0;
+            break; /* a fan */
+        case 3:
+            t->head = (i + 1) % n;
+            break; /* a ring */
+        case 4:
+            t->head = i * 7919u;
+            break; /* out of range */
+        default:
+            t->head = i / 2;
+            break; /* a bush */
         }
     }
     return p;
@@ -517,12 +541,13 @@ static void odd_trees(void **state) {
     (void)state;
     view v;
     compile_labels(&v);
-    static const casus_slice deps[] = {
-        {"conj", 4}, {"nsubj", 5}, {"prep", 4}, {"pobj", 4}, {"relcl", 5}, {"xcomp", 5},
-        {"ccomp", 5}, {"acl", 3}, {"attr", 4}, {"parataxis", 9}, {"dobj", 4}, {"appos", 5},
-        {"aux", 3}, {"dep", 3}, {"pcomp", 5}, {"advcl", 5}};
+    static const casus_slice deps[] = {{"conj", 4},  {"nsubj", 5},     {"prep", 4},  {"pobj", 4},
+                                       {"relcl", 5}, {"xcomp", 5},     {"ccomp", 5}, {"acl", 3},
+                                       {"attr", 4},  {"parataxis", 9}, {"dobj", 4},  {"appos", 5},
+                                       {"aux", 3},   {"dep", 3},       {"pcomp", 5}, {"advcl", 5}};
     static const casus_slice fin[] = {{FIN, sizeof FIN - 1}};
-    static const casus_pos tags[] = {CASUS_POS_VERB, CASUS_POS_NOUN, CASUS_POS_ADP, CASUS_POS_PROPN};
+    static const casus_pos tags[] = {CASUS_POS_VERB, CASUS_POS_NOUN, CASUS_POS_ADP,
+                                     CASUS_POS_PROPN};
     uint32_t n_deps = (uint32_t)(sizeof deps / sizeof *deps);
     for (uint32_t dep = 0; dep < n_deps; dep++) {
         assert_int_equal(casus_lang_labels_open(&v.labels, v.section.ptr, v.section.len, "en", deps,
@@ -579,12 +604,12 @@ static void empty_text(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(label_meanings), cmocka_unit_test(spans),
-        cmocka_unit_test(measure_words),  cmocka_unit_test(unknown_language),
-        cmocka_unit_test(quotations),     cmocka_unit_test(english_sentences),
+        cmocka_unit_test(label_meanings),   cmocka_unit_test(spans),
+        cmocka_unit_test(measure_words),    cmocka_unit_test(unknown_language),
+        cmocka_unit_test(quotations),       cmocka_unit_test(english_sentences),
         cmocka_unit_test(french_sentences), cmocka_unit_test(bad_tables),
-        cmocka_unit_test(damaged_section), cmocka_unit_test(no_memory),
-        cmocka_unit_test(odd_trees),      cmocka_unit_test(empty_text),
+        cmocka_unit_test(damaged_section),  cmocka_unit_test(no_memory),
+        cmocka_unit_test(odd_trees),        cmocka_unit_test(empty_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -69,8 +69,7 @@ static pack_entry *entries(fixture *x) {
 }
 /* Makes the table's checksum right again after a change that means to get behind it. */
 static void seal(fixture *x) {
-    header(x)->table_checksum =
-        XXH3_64bits(entries(x), header(x)->sections * sizeof(pack_entry));
+    header(x)->table_checksum = XXH3_64bits(entries(x), header(x)->sections * sizeof(pack_entry));
 }
 
 /* What opening the fixture's bytes comes to; the same from a file as from memory. */
@@ -128,8 +127,7 @@ static void same_sections_same_bytes(void **state) {
     char *again;
     size_t len;
     assert_int_equal(build(scratch_path(&x->s, "other"), &x->m, NULL), CASUS_OK);
-    assert_int_equal(casus_base_read_file(&again, &len, x->s.path, 1 << 20, &x->m, NULL),
-                     CASUS_OK);
+    assert_int_equal(casus_base_read_file(&again, &len, x->s.path, 1 << 20, &x->m, NULL), CASUS_OK);
     assert_int_equal(len, x->len);
     assert_memory_equal(again, x->bytes, len);
     casus_base_release(&x->m, again);
@@ -183,8 +181,7 @@ static void refuses_other_files(void **state) {
     memset(x->bytes, 'x', x->len);
     assert_int_equal(try_open(x, &err), CASUS_E_FORMAT);
     assert_string_equal(err.message, "not a casus pack");
-    assert_int_equal(casus_pack_open_bytes(&pack, x->bytes + 1, 64, &x->m, &err),
-                     CASUS_E_ARGUMENT);
+    assert_int_equal(casus_pack_open_bytes(&pack, x->bytes + 1, 64, &x->m, &err), CASUS_E_ARGUMENT);
     assert_int_equal(casus_pack_open_bytes(&pack, NULL, 0, &x->m, &err), CASUS_E_FORMAT);
     teardown(x);
 }
@@ -227,20 +224,48 @@ static void refuses_an_unsound_table(void **state) {
         fixture *x = setup();
         pack_entry *e = entries(x);
         switch (kind) {
-        case 0: e[0].offset += 64; break;                  /* a gap */
-        case 1: e[1].offset -= 64; break;                  /* overlap */
-        case 2: e[2].offset = UINT64_MAX - 63; break;      /* far outside */
-        case 3: e[2].size = UINT64_MAX; break;             /* wraps around */
-        case 4: e[2].size += 64; break;                    /* past the end */
-        case 5: e[2].size -= 64; break;                    /* bytes left over */
-        case 6: e[1].zero = 1; break;
-        case 7: memset(e[0].name, 0, 32); break;           /* no name */
-        case 8: memset(e[0].name, 'x', 32); break;         /* no end of the name */
-        case 9: e[0].name[20] = 'x'; break;                /* bytes behind the name */
-        case 10: memcpy(e[1].name, e[0].name, 32); break;  /* a name twice */
-        case 11: header(x)->sections = 2; break;
-        case 12: header(x)->sections = 4; break;
-        default: e[0].offset = 0; break;                   /* the header as a section */
+        case 0:
+            e[0].offset += 64;
+            break; /* a gap */
+        case 1:
+            e[1].offset -= 64;
+            break; /* overlap */
+        case 2:
+            e[2].offset = UINT64_MAX - 63;
+            break; /* far outside */
+        case 3:
+            e[2].size = UINT64_MAX;
+            break; /* wraps around */
+        case 4:
+            e[2].size += 64;
+            break; /* past the end */
+        case 5:
+            e[2].size -= 64;
+            break; /* bytes left over */
+        case 6:
+            e[1].zero = 1;
+            break;
+        case 7:
+            memset(e[0].name, 0, 32);
+            break; /* no name */
+        case 8:
+            memset(e[0].name, 'x', 32);
+            break; /* no end of the name */
+        case 9:
+            e[0].name[20] = 'x';
+            break; /* bytes behind the name */
+        case 10:
+            memcpy(e[1].name, e[0].name, 32);
+            break; /* a name twice */
+        case 11:
+            header(x)->sections = 2;
+            break;
+        case 12:
+            header(x)->sections = 4;
+            break;
+        default:
+            e[0].offset = 0;
+            break; /* the header as a section */
         }
         seal(x);
         casus_error err;

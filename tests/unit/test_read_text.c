@@ -28,8 +28,8 @@ static void assert_paragraphs(const casus_text *text, const char *const *expecte
     for (; expected[n]; n++) {
         assert_true(n < text->n_paragraphs);
         casus_paragraph p = text->paragraphs[n];
-        assert_true(casus_slice_is(casus_slice_of(text->text.ptr + p.begin, p.end - p.begin),
-                                   expected[n]));
+        assert_true(
+            casus_slice_is(casus_slice_of(text->text.ptr + p.begin, p.end - p.begin), expected[n]));
     }
     assert_int_equal(text->n_paragraphs, n);
 }
@@ -37,7 +37,8 @@ static void assert_paragraphs(const casus_text *text, const char *const *expecte
 static void paragraphs(void **state) {
     (void)state;
     casus_arena *arena = arena_new();
-    casus_text *text = read_z(arena, "\xEF\xBB\xBF" "Head line\r\n"
+    casus_text *text = read_z(arena, "\xEF\xBB\xBF"
+                                     "Head line\r\n"
                                      "\r\n"
                                      " \t\xC2\xA0 \xE3\x80\x80 First one. \xC2\xA0\r\n"
                                      " \xC2\xA0 \n"
@@ -62,8 +63,8 @@ static void paragraph_at(void **state) {
     (void)state;
     casus_arena *arena = arena_new();
     casus_text *text = read_z(arena, "  one\n\ntwo \nthree");
-    static const uint32_t expected[] = {CASUS_NONE, CASUS_NONE, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1,
-                                        2, 2, 2, 2, 2, 2, 2};
+    static const uint32_t expected[] = {CASUS_NONE, CASUS_NONE, 0, 0, 0, 0, 0, 1, 1, 1,
+                                        1,          1,          2, 2, 2, 2, 2, 2, 2};
     for (uint32_t at = 0; at < 19; at++) {
         assert_int_equal(casus_read_paragraph_at(text, at), expected[at]);
     }
@@ -74,7 +75,8 @@ static void paragraph_at(void **state) {
 static void invalid_bytes(void **state) {
     (void)state;
     casus_arena *arena = arena_new();
-    casus_text *text = read_z(arena, "a\xFF\xFE" "b\xC3\n\xE2\x82\xACz\xE2\x82");
+    casus_text *text = read_z(arena, "a\xFF\xFE"
+                                     "b\xC3\n\xE2\x82\xACz\xE2\x82");
     assert_true(casus_slice_is(text->text, "a??b?\n\xE2\x82\xACz??"));
     assert_int_equal(text->n_diagnostics, 3);
     static const uint32_t spans[3][2] = {{1, 3}, {4, 5}, {10, 12}};
@@ -178,9 +180,9 @@ static void without_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(paragraphs),   cmocka_unit_test(paragraph_at),
+        cmocka_unit_test(paragraphs),    cmocka_unit_test(paragraph_at),
         cmocka_unit_test(invalid_bytes), cmocka_unit_test(too_long),
-        cmocka_unit_test(notes),        cmocka_unit_test(without_memory),
+        cmocka_unit_test(notes),         cmocka_unit_test(without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
