@@ -1,7 +1,6 @@
 /* candidates.c - proposes an event for every clause that a row fits, and gives it its sides.
  *
- * A verb's candidate takes in the event noun among its arguments that names the same act ("killed
- * in an attack", "held talks"). Event nouns without any participant are dropped. One pass each. */
+ * O(clauses + their arguments); merging of those that name one act is in merge.c. */
 #include "code/code_int.h"
 
 static candidate *add(coder *c, uint32_t clause, uint32_t row) {
@@ -20,6 +19,8 @@ static candidate *add(coder *c, uint32_t clause, uint32_t row) {
                           .same_as = CASUS_NONE,
                           .merged = CASUS_NONE,
                           .light = CASUS_NONE,
+                          .members = CASUS_NONE,
+                          .next_member = CASUS_NONE,
                           .confidence = 0.7f};
     for (int s = 0; s < CODE_SIDES; s++) v[c->n].side_tokens[s] = CASUS_NONE;
     return &v[c->n++];
@@ -65,7 +66,7 @@ void code_propose(coder *c) {
 
 /* ---- sides ----------------------------------------------------------------------------------- */
 
-static void add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t token) {
+void code_add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t token) {
     if (e->side_tokens[side] == CASUS_NONE) e->side_tokens[side] = token;
     for (uint32_t i = 0; i < e->n_sides[side]; i++)
         if (e->sides[side][i] == mention) return;
@@ -89,7 +90,7 @@ static bool take_ref(coder *c, candidate *e, int side, const casus_clause *claus
         if (!code_arg_in(a, ref) || (any && !(a->flags & CASUS_ARG_CONJUNCT))) continue;
         const uint32_t m = code_actor_at(c, a->token, thing);
         if (m == CASUS_NONE) continue;
-        add_side(c, e, side, m, a->token);
+        code_add_side(c, e, side, m, a->token);
         any = true;
     }
     return any;
@@ -112,7 +113,7 @@ static bool has_ref(const coder *c, const candidate *e, int side, uint32_t role)
     return false;
 }
 
-static void drop_shared(candidate *e) {
+void code_drop_shared(candidate *e) {
     /* nobody is on both sides: the actor stands */
     uint32_t n = 0;
     for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT]; i++) {
@@ -150,50 +151,9 @@ void code_fill_sides(coder *c) {
         }
         if (e->n_sides[CODE_BOTH]) {
             for (uint32_t k = 0; k < e->n_sides[CODE_BOTH]; k++)
-                add_side(c, e, CODE_ACTOR, e->sides[CODE_BOTH][k], e->side_tokens[CODE_BOTH]);
+                code_add_side(c, e, CODE_ACTOR, e->sides[CODE_BOTH][k], e->side_tokens[CODE_BOTH]);
             e->reciprocal = e->n_sides[CODE_ACTOR] > 1;
         }
-        drop_shared(e);
-    }
-}
-
-static void take_over(coder *c, candidate *to, candidate *from) {
-    for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
-        if (!to->n_sides[side])
-            for (uint32_t k = 0; k < from->n_sides[side]; k++)
-                add_side(c, to, side, from->sides[side][k], from->side_tokens[side]);
-    drop_shared(to);
-    from->merged = (uint32_t)(to - c->candidates);
-    from->dropped = true;
-}
-
-/* Of two acts in one clause that are one, which row tells more: the one with a mode, then the verb.
- */
-void code_merge(coder *c) {
-    const casus_parse *p = c->parse;
-    for (size_t i = 0; i < c->n && !c->no_memory; i++) {
-        candidate *e = &c->candidates[i];
-        const casus_clause *clause = &p->clauses[e->clause];
-        if (e->dropped || clause->kind == CASUS_CLAUSE_NOUN) continue;
-        const code_row *r = &c->code->rows[e->row];
-        for (uint32_t k = 0; k < clause->n_args; k++) {
-            const casus_arg *a = &clause->args[k];
-            if (a->clause == CASUS_NONE || c->of_clause[a->clause] == CASUS_NONE) continue;
-            candidate *n = &c->candidates[c->of_clause[a->clause]];
-            if (n == e || n->dropped || p->clauses[a->clause].kind != CASUS_CLAUSE_NOUN) continue;
-            bool content = false;
-            for (uint32_t x = 0; x < r->n_content && !content; x++)
-                content = code_arg_in(a, &c->code->refs[r->content + x]);
-            if (content && n->type != e->type) continue;
-            if (n->type == e->type && (a->role == CASUS_ROLE_SUBJ || a->role == CASUS_ROLE_OBJ ||
-                                       a->role == CASUS_ROLE_PREP))
-                take_over(c, e, n);
-        }
-    }
-    for (size_t i = 0; i < c->n; i++) {
-        candidate *e = &c->candidates[i];
-        if (e->dropped || p->clauses[e->clause].kind != CASUS_CLAUSE_NOUN) continue;
-        if (!e->n_sides[CODE_ACTOR] && !e->n_sides[CODE_RECIPIENT] && !e->n_sides[CODE_MEDIATOR])
-            e->dropped = true;
+        code_drop_shared(e);
     }
 }

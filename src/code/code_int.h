@@ -207,6 +207,8 @@ typedef struct candidate {
     uint32_t of;                 /* candidate whose content this is, or CASUS_NONE */
     uint32_t same_as;            /* earlier candidate, or CASUS_NONE */
     uint32_t merged;             /* candidate that took this one in, or CASUS_NONE */
+    uint32_t members;            /* last candidate taken in, or CASUS_NONE */
+    uint32_t next_member;        /* the one taken in before by the same candidate, or CASUS_NONE */
     uint32_t *sides[CODE_SIDES]; /* mentions */
     uint32_t n_sides[CODE_SIDES];
     uint32_t
@@ -243,8 +245,11 @@ uint32_t code_actor_at(const coder *c, uint32_t token, bool thing);
 
 /* candidates.c */
 void code_propose(coder *c);
-/* sides.c */
 void code_fill_sides(coder *c);
+void code_add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t token);
+/* Takes from the recipients who is an actor too. */
+void code_drop_shared(candidate *e);
+/* merge.c: candidates that name one act become one, nouns without participants are dropped */
 void code_merge(coder *c);
 /* status.c */
 void code_set_status(coder *c);

@@ -137,14 +137,7 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
 void code_counts(coder *c, const candidate *e, casus_event *out) {
     const casus_parse *p = c->parse;
     from_clause(c, &p->clauses[e->clause], e, out);
-    /* "..., killing ten": a participle that hangs on the act counts for it */
-    const casus_clause *clause = &p->clauses[e->clause];
-    for (uint32_t i = 0; i < clause->n_args; i++) {
-        const casus_arg *a = &clause->args[i];
-        if (a->clause == CASUS_NONE || (a->role != CASUS_ROLE_ADVCL && a->role != CASUS_ROLE_RELCL))
-            continue;
-        const uint32_t other = c->of_clause[a->clause];
-        if (other != CASUS_NONE && c->candidates[other].merged == (uint32_t)(e - c->candidates))
-            from_clause(c, &p->clauses[a->clause], e, out);
-    }
+    /* what is told of the same act beside it: "..., killing ten", "and wounding six" */
+    for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member)
+        from_clause(c, &p->clauses[c->candidates[i].clause], e, out);
 }

@@ -116,9 +116,8 @@ static const casus_time *time_of(const coder *c, const candidate *e) {
     const casus_parse *p = c->parse;
     const casus_time *t = time_of_clause(c, &p->clauses[e->clause]);
     if (!t && e->light != CASUS_NONE) t = time_of_clause(c, &p->clauses[e->light]);
-    for (size_t i = 0; i < c->n && !t; i++)
-        if (c->candidates[i].merged == (uint32_t)(e - c->candidates))
-            t = time_of_clause(c, &p->clauses[c->candidates[i].clause]);
+    for (uint32_t i = e->members; i != CASUS_NONE && !t; i = c->candidates[i].next_member)
+        t = time_of_clause(c, &p->clauses[c->candidates[i].clause]);
     return t;
 }
 
@@ -166,9 +165,8 @@ static const casus_mention *place_of(const coder *c, const candidate *e) {
     const casus_parse *p = c->parse;
     const casus_mention *m = place_of_clause(c, &p->clauses[e->clause], 1);
     if (!m && e->light != CASUS_NONE) m = place_of_clause(c, &p->clauses[e->light], 0);
-    for (size_t i = 0; i < c->n && !m; i++)
-        if (c->candidates[i].merged == (uint32_t)(e - c->candidates))
-            m = place_of_clause(c, &p->clauses[c->candidates[i].clause], 1);
+    for (uint32_t i = e->members; i != CASUS_NONE && !m; i = c->candidates[i].next_member)
+        m = place_of_clause(c, &p->clauses[c->candidates[i].clause], 1);
     /* "attacked Aleppo": a place that suffers the act is where it took place */
     for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT] && !m; i++) {
         const casus_mention *r = &c->mentions->items[e->sides[CODE_RECIPIENT][i]];

@@ -1,0 +1,188 @@
+/* merge.c - one record per act and mention: which candidates of a sentence name one and the same
+ * act.
+ *
+ * Taken in by the candidate that stays: the event noun that is its argument ("killed in an
+ * attack"), the harm told beside it ("killed ... and wounded ...", "an attack that killed ten",
+ * "attacked the town, killing ten"), the attack that did the harm ("killed when rebels attacked"),
+ * the noun in apposition. The one that stays gathers sides; its row is the one that tells more. A
+ * candidate is taken in once, so all is linear in the arguments of clauses. */
+#include "code/code_int.h"
+
+/* An act that harms: killed, wounded. */
+static bool harms(const coder *c, const candidate *e) {
+    if (e->type != CODE_ASSAULT) return false;
+    const uint32_t head = c->parse->clauses[e->clause].head;
+    const code_cue *q = code_cue_of(c->code, c->lemmas[head], CODE_CUE_COUNT);
+    if (!q) return false;
+    const char *kind = code_string(c->code, (code_str){q->kind, q->value}).ptr;
+    return strcmp(kind, "killed") == 0 || strcmp(kind, "injured") == 0;
+}
+
+/* Who it is, when two mentions may be one: by chain. */
+static bool same_one(const coder *c, uint32_t a, uint32_t b) {
+    return a == b || c->mentions->items[a].chain == c->mentions->items[b].chain;
+}
+/* Both have this side and it is not the same. */
+static bool differ(const coder *c, const candidate *a, const candidate *b, int side) {
+    return a->n_sides[side] && b->n_sides[side] &&
+           !same_one(c, a->sides[side][0], b->sides[side][0]);
+}
+
+/* The place that a clause's own arguments name, or CASUS_NONE. */
+static uint32_t own_place(const coder *c, const casus_clause *clause) {
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role != CASUS_ROLE_PREP || a->flags & CASUS_ARG_SHARED || a->prep.len == 0) continue;
+        const uint32_t m = c->mentions->at[a->token];
+        if (m != CASUS_NONE && c->mentions->items[m].has_place) return m;
+    }
+    return CASUS_NONE;
+}
+
+static void take_over(coder *c, candidate *to, candidate *from) {
+    const uint32_t me = (uint32_t)(to - c->candidates), it = (uint32_t)(from - c->candidates);
+    if (to == from || from->merged != CASUS_NONE || to->dropped || from->dropped) return;
+    for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
+        if (!to->n_sides[side] || side == CODE_RECIPIENT)
+            for (uint32_t k = 0; k < from->n_sides[side]; k++)
+                code_add_side(c, to, side, from->sides[side][k], from->side_tokens[side]);
+    code_drop_shared(to);
+    to->reciprocal |= from->reciprocal;
+    /* the row that names the manner of the act tells more */
+    if (!c->code->rows[to->row].mode.len && c->code->rows[from->row].mode.len) to->row = from->row;
+    from->merged = me;
+    from->dropped = true;
+    /* what it had taken in before comes along */
+    while (from->members != CASUS_NONE) {
+        candidate *m = &c->candidates[from->members];
+        from->members = m->next_member;
+        m->merged = me;
+        m->next_member = to->members;
+        to->members = (uint32_t)(m - c->candidates);
+    }
+    from->next_member = to->members;
+    to->members = it;
+}
+
+static candidate *of_arg(const coder *c, const casus_arg *a) {
+    if (a->clause == CASUS_NONE || c->of_clause[a->clause] == CASUS_NONE) return NULL;
+    candidate *e = &c->candidates[c->of_clause[a->clause]];
+    return e->dropped ? NULL : e;
+}
+
+static bool is_noun(const coder *c, const candidate *e) {
+    return c->parse->clauses[e->clause].kind == CASUS_CLAUSE_NOUN;
+}
+
+static bool in_content(const coder *c, const code_row *r, const casus_arg *a) {
+    for (uint32_t x = 0; x < r->n_content; x++)
+        if (code_arg_in(a, &c->code->refs[r->content + x])) return true;
+    return false;
+}
+
+static bool is_one_of(casus_slice s, const char *const *words) {
+    for (; *words; words++)
+        if (casus_slice_is(s, *words)) return true;
+    return false;
+}
+
+/* May the argument `n` of `e` be the same act? */
+static bool same_by_noun(const coder *c, const candidate *e, const candidate *n,
+                         const casus_arg *a) {
+    if (n->type != e->type || !is_noun(c, n)) return false;
+    if (differ(c, e, n, CODE_ACTOR) && !harms(c, e)) return false;
+    if (a->role == CASUS_ROLE_APPOS || a->role == CASUS_ROLE_MOD) return true;
+    if (a->role == CASUS_ROLE_SUBJ || a->role == CASUS_ROLE_OBJ) return true;
+    /* "attacked in revenge for the shelling", "met after talks": another act */
+    static const char *const not_it[] = {"after", "before", "since", "until", "despite",
+                                         "amid",  "like",   "over",  "about", NULL};
+    if (a->role != CASUS_ROLE_PREP) return false;
+    if (harms(c, e) && casus_slice_is(a->prep, "after")) return true;
+    return !is_one_of(a->prep, not_it);
+}
+
+/* A clause hangs on an act and tells its harm, or the harm hangs on the act. */
+static bool same_by_clause(const coder *c, const candidate *e, const candidate *n,
+                           const casus_arg *a) {
+    static const char *const with[] = {"when", "after", "as", "while", "", NULL};
+    if (n->type != CODE_ASSAULT || e->type != CODE_ASSAULT) return false;
+    const casus_clause *below = &c->parse->clauses[n->clause];
+    if (below->flags & CASUS_CLAUSE_NEGATED || below->kind == CASUS_CLAUSE_NOUN) return false;
+    if (a->role == CASUS_ROLE_ADVCL || a->role == CASUS_ROLE_XCOMP) {
+        if (below->mood == CASUS_MOOD_GERUND && harms(c, n))
+            return a->prep.len == 0 || casus_slice_is(a->prep, "with");
+        return harms(c, e) && !e->n_sides[CODE_ACTOR] && is_one_of(a->prep, with);
+    }
+    return false;
+}
+
+static void merge_args(coder *c, candidate *e) {
+    const casus_clause *clause = &c->parse->clauses[e->clause];
+    const code_row *r = &c->code->rows[e->row];
+    const bool noun = clause->kind == CASUS_CLAUSE_NOUN;
+    for (uint32_t k = 0; k < clause->n_args && !c->no_memory; k++) {
+        const casus_arg *a = &clause->args[k];
+        candidate *n = of_arg(c, a);
+        if (!n || n == e || n->type != e->type) continue;
+        const casus_clause *below = &c->parse->clauses[n->clause];
+        if (noun) {
+            /* "an attack that killed ten", "strikes targeting the port"; "a car bomb attack" */
+            const bool tells =
+                a->role == CASUS_ROLE_RELCL && !(below->flags & CASUS_CLAUSE_NEGATED);
+            bool about = false; /* the relative clause is about the act, as its doer or means */
+            for (uint32_t x = 0; tells && x < below->n_args && !about; x++) {
+                const casus_arg *b = &below->args[x];
+                about = b->token == clause->head && b->flags & CASUS_ARG_RELATIVE &&
+                        (b->role == CASUS_ROLE_SUBJ || b->role == CASUS_ROLE_PREP ||
+                         (b->role == CASUS_ROLE_OBJ && !harms(c, n)));
+            }
+            if (about || ((a->role == CASUS_ROLE_MOD || a->role == CASUS_ROLE_APPOS) &&
+                          is_noun(c, n) && !differ(c, e, n, CODE_ACTOR)))
+                take_over(c, e, n);
+            continue;
+        }
+        if (in_content(c, r, a) && r->content_status) continue;
+        if (same_by_noun(c, e, n, a) || same_by_clause(c, e, n, a)) take_over(c, e, n);
+    }
+}
+
+/* "ten were killed and six wounded": the same harm, unless places or doers differ. */
+static void merge_conjunct(coder *c, candidate *e) {
+    const casus_parse *p = c->parse;
+    const casus_clause *clause = &p->clauses[e->clause];
+    if (clause->conjunct_of == CASUS_NONE || clause->kind == CASUS_CLAUSE_NOUN || !harms(c, e))
+        return;
+    const uint32_t first = c->of_clause[clause->conjunct_of];
+    if (first == CASUS_NONE) return;
+    candidate *f = &c->candidates[first];
+    if (f->merged != CASUS_NONE) f = &c->candidates[f->merged];
+    if (f->dropped || f->type != CODE_ASSAULT || f == e) return;
+    if (differ(c, f, e, CODE_ACTOR) || p->clauses[f->clause].sent != clause->sent) return;
+    const bool negated = (clause->flags ^ p->clauses[f->clause].flags) & CASUS_CLAUSE_NEGATED;
+    const uint32_t here = own_place(c, clause), there = own_place(c, &p->clauses[f->clause]);
+    if (negated || (here != CASUS_NONE && there != CASUS_NONE && here != there)) return;
+    /* "attacked the village and killed ten": an attack and its harm are told as one act only when
+     * the second has no recipient that the first lacks: the codebook's "several acts" */
+    if (!harms(c, f) && f->n_sides[CODE_RECIPIENT] && differ(c, f, e, CODE_RECIPIENT) &&
+        !c->mentions->items[f->sides[CODE_RECIPIENT][0]].has_place)
+        return;
+    take_over(c, f, e);
+}
+
+void code_merge(coder *c) {
+    const casus_parse *p = c->parse;
+    for (size_t i = 0; i < c->n && !c->no_memory; i++)
+        if (!c->candidates[i].dropped && is_noun(c, &c->candidates[i]))
+            merge_args(c, &c->candidates[i]);
+    for (size_t i = 0; i < c->n && !c->no_memory; i++)
+        if (!c->candidates[i].dropped && !is_noun(c, &c->candidates[i]))
+            merge_args(c, &c->candidates[i]);
+    for (size_t i = 0; i < c->n && !c->no_memory; i++)
+        if (!c->candidates[i].dropped) merge_conjunct(c, &c->candidates[i]);
+    for (size_t i = 0; i < c->n; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->dropped || p->clauses[e->clause].kind != CASUS_CLAUSE_NOUN) continue;
+        if (!e->n_sides[CODE_ACTOR] && !e->n_sides[CODE_RECIPIENT] && !e->n_sides[CODE_MEDIATOR])
+            e->dropped = true;
+    }
+}
