@@ -111,7 +111,7 @@ casus_status casus_code_text(casus_doc **out, casus_worker *w, const char *id, c
     casus_doc *doc = casus_base_alloc(&w->memory, sizeof *doc);
     if (!doc) return casus_base_no_memory(err);
     memset(doc, 0, sizeof *doc);
-    doc->memory = w->memory;
+    doc->memory = doc->layers.memory = w->memory;
     doc->arena = casus_base_arena_new(&doc->memory);
     casus_text *t = NULL;
     casus_status s = doc->arena ? casus_read_text(&t, doc->arena, casus_slice_z(id ? id : "-"),

@@ -122,6 +122,10 @@ static inline casus_status casus_base_no_memory(casus_error *err) {
 
 /* ---- files --------------------------------------------------------------------------------- */
 
+/* CASUS_E_IO "cannot DOING: WHY" for the file, with `number` an errno. */
+casus_status casus_base_file_failed(casus_error *err, const char *path, const char *doing,
+                                    int number);
+
 /* Reads a whole file into memory of the hook (a zero byte behind it, not counted). Release
  * *bytes with casus_base_release. CASUS_E_IO names the file; CASUS_E_LIMIT over `most` bytes. */
 casus_status casus_base_read_file(char **bytes, size_t *len, const char *path, size_t most,
@@ -147,6 +151,9 @@ casus_status casus_base_table_open(casus_table *t, const char *file, casus_slice
 int casus_base_table_next(casus_table *t, casus_error *err);
 /* The field of the named column in the last row; empty when there is no such column. */
 casus_slice casus_base_table_get(const casus_table *t, const char *column);
+/* Reads a decimal number, "-10.0" or "42", whatever the locale; correctly rounded. False when it is
+ * none, or has more than 15 digits. */
+bool casus_base_number(casus_slice s, double *number);
 
 /* ---- UTF-8 --------------------------------------------------------------------------------- */
 

@@ -76,7 +76,8 @@ void casus_base_buffer_free(casus_buffer *b) {
     b->len = b->cap = 0;
 }
 
-static casus_status file_failed(casus_error *err, const char *path, const char *doing, int number) {
+casus_status casus_base_file_failed(casus_error *err, const char *path, const char *doing,
+                                    int number) {
     const char *why = number == ENOENT   ? "no such file"
                       : number == EACCES ? "permission denied"
                       : number == EISDIR ? "is a directory"
@@ -91,7 +92,7 @@ casus_status casus_base_read_file(char **bytes, size_t *len, const char *path, s
     *len = 0;
     errno = 0;
     FILE *file = fopen(path, "rb");
-    if (!file) return file_failed(err, path, "open", errno);
+    if (!file) return casus_base_file_failed(err, path, "open", errno);
     casus_buffer b;
     casus_base_buffer_init(&b, memory);
     casus_status status = CASUS_OK;
@@ -110,7 +111,7 @@ casus_status casus_base_read_file(char **bytes, size_t *len, const char *path, s
             break;
         }
         if (n < step) {
-            if (ferror(file)) status = file_failed(err, path, "read", errno);
+            if (ferror(file)) status = casus_base_file_failed(err, path, "read", errno);
             break;
         }
         if (step < (size_t)16 << 20) step *= 2;

@@ -107,3 +107,25 @@ casus_slice casus_base_table_get(const casus_table *t, const char *column) {
     uint32_t i = column_of(t, casus_slice_z(column));
     return i == CASUS_NONE ? (casus_slice){"", 0} : t->field[i];
 }
+
+bool casus_base_number(casus_slice s, double *number) {
+    uint32_t i = 0, digits = 0, decimals = 0;
+    const bool minus = s.len && s.ptr[0] == '-';
+    if (minus || (s.len && s.ptr[0] == '+')) i++;
+    int64_t all = 0;
+    bool point = false;
+    for (; i < s.len; i++) {
+        if (s.ptr[i] == '.' && !point && digits) {
+            point = true;
+            continue;
+        }
+        if (s.ptr[i] < '0' || s.ptr[i] > '9' || ++digits > 15) return false;
+        all = all * 10 + (s.ptr[i] - '0');
+        decimals += point;
+    }
+    if (!digits) return false;
+    double scale = 1; /* powers of ten up to 10^22 are exact, and so is the one division */
+    for (; decimals; decimals--) scale *= 10;
+    *number = (double)(minus ? -all : all) / scale;
+    return true;
+}

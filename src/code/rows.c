@@ -407,8 +407,10 @@ static casus_status channel_row(compiler *c, const casus_table *t) {
 }
 
 static casus_status cameo_row(compiler *c, const casus_table *t) {
-    const casus_slice number = casus_base_table_get(t, "goldstein");
-    const code_cameo x = {code_hash(casus_base_table_get(t, "code")), strtof(number.ptr, NULL), 0};
+    double goldstein;
+    if (!casus_base_number(casus_base_table_get(t, "goldstein"), &goldstein))
+        return wrong(c, "no number:", casus_base_table_get(t, "goldstein"));
+    const code_cameo x = {code_hash(casus_base_table_get(t, "code")), (float)goldstein, 0};
     PUSH(c, cameos, x);
     return CASUS_OK;
 }

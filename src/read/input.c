@@ -41,9 +41,7 @@ static casus_status fill(casus_input *in, int stop, bool *got, casus_error *err)
                                       "longer than %u MiB", INPUT_LINE_MOST >> 20);
         in->buffer[in->len++] = (char)c;
     }
-    if (ferror(in->file))
-        return casus_base_fail_at(err, CASUS_E_IO, in->path, in->line, 0, "cannot be read: %s",
-                                  strerror(errno));
+    if (ferror(in->file)) return casus_base_file_failed(err, in->path, "read", errno);
     if (in->buffer) in->buffer[in->len] = 0;
     return CASUS_OK;
 }
@@ -61,8 +59,7 @@ casus_status casus_input_open(casus_input **out, const char *path, const char *f
     snprintf(in->path, sizeof in->path, "%s", path);
     in->file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
     if (!in->file) {
-        const casus_status s = casus_base_fail_at(err, CASUS_E_IO, path, 0, 0,
-                                                  "cannot be opened: %s", strerror(errno));
+        const casus_status s = casus_base_file_failed(err, path, "open", errno);
         casus_base_release(&m, in);
         return s;
     }

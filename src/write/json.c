@@ -69,7 +69,7 @@ static json_t *place(const casus_location *p) {
     return o;
 }
 
-static const char *stance_name(int stance) {
+static const char *stance_name(casus_stance stance) {
     return stance == CASUS_DENIES ? "denies" : stance == CASUS_DOUBTS ? "doubts" : "asserts";
 }
 
@@ -145,12 +145,22 @@ json_t *write_event(const casus_event *e) {
     return o;
 }
 
-casus_status write_json_line(json_t *object, casus_sink sink, void *payload, casus_error *err) {
-    /* five digits hold a coordinate to a metre and a confidence to what it means */
-    char *line = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(8));
+static int collect(const char *bytes, size_t len, void *buffer) {
+    casus_base_buffer_add(buffer, bytes, len);
+    return ((casus_buffer *)buffer)->failed ? -1 : 0;
+}
+
+casus_status write_json(json_t *o, casus_buffer *to, casus_error *err) {
+    /* eight digits hold a coordinate to a metre and a confidence to what it means */
+    const size_t flags = JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(8);
+    const int failed = !o || json_dump_callback(o, collect, to, flags);
+    return failed ? casus_base_no_memory(err) : CASUS_OK;
+}
+
+casus_status write_json_line(json_t *object, writer *w) {
+    const casus_status s = write_json(object, &w->line, w->err);
     json_decref(object);
-    if (!line) return casus_base_no_memory(err);
-    const int failed = sink(payload, line, strlen(line)) || sink(payload, "\n", 1);
-    free(line);
-    return failed ? casus_base_fail(err, CASUS_E_IO, "cannot write") : CASUS_OK;
+    if (s) return s;
+    casus_base_buffer_add(&w->line, "\n", 1);
+    return write_flush(w);
 }

@@ -27,26 +27,25 @@ static json_t *item(const printer *p, uint32_t begin, uint32_t end) {
 }
 
 static casus_status out(printer *p, json_t *o) {
-    if (!p->table) return write_json_line(o, p->w.sink, p->w.payload, p->w.err);
+    if (!p->table) return write_json_line(o, &p->w);
     /* a table: the values in their order, parted by tabs */
     const char *key;
     json_t *value;
-    bool first = true;
+    casus_status s = CASUS_OK;
+    casus_buffer *line = &p->w.line;
     json_object_foreach(o, key, value) {
         if (strcmp(key, "doc") == 0 || strcmp(key, "layer") == 0) continue;
-        char *s = json_is_string(value)
-                      ? NULL
-                      : json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(6));
-        if (!first) casus_base_buffer_add(&p->w.line, "\t", 1);
-        first = false;
-        const char *text = s ? s : json_string_value(value);
-        for (const char *c = text ? text : ""; *c; c++)
-            casus_base_buffer_add(&p->w.line, *c == '\n' || *c == '\t' ? " " : c, 1);
-        free(s);
+        if (line->len) casus_base_buffer_add(line, "\t", 1);
+        if (!json_is_string(value)) {
+            if (!s) s = write_json(value, line, p->w.err);
+            continue;
+        }
+        for (const char *c = json_string_value(value); *c; c++)
+            casus_base_buffer_add(line, *c == '\n' || *c == '\t' ? " " : c, 1);
     }
     json_decref(o);
-    casus_base_buffer_add(&p->w.line, "\n", 1);
-    return write_flush(&p->w);
+    casus_base_buffer_add(line, "\n", 1);
+    return s ? s : write_flush(&p->w);
 }
 
 static casus_status tokens(printer *p) {
@@ -267,9 +266,8 @@ casus_status casus_write_layer(const casus_layers *l, const char *layer, const c
     } layers[] = {{"tokens", tokens},   {"clauses", clauses},        {"names", names},
                   {"times", times},     {"places", places},          {"actors", actors},
                   {"sources", sources}, {"diagnostics", diagnostics}};
-    casus_memory memory = casus_base_memory_default();
     printer p = {.l = l, .layer = layer, .w = {.sink = sink, .payload = payload, .err = err}};
-    casus_base_buffer_init(&p.w.line, &memory);
+    casus_base_buffer_init(&p.w.line, &l->memory);
     casus_status s = CASUS_E_ARGUMENT;
     if (strcmp(format, "conllu") == 0) {
         s = write_conllu(l, &p.w);
@@ -292,13 +290,12 @@ casus_status casus_write_layer(const casus_layers *l, const char *layer, const c
 
 casus_status casus_write_events(const casus_layers *l, const char *format, bool header,
                                 casus_sink sink, void *payload, casus_error *err) {
-    casus_memory memory = casus_base_memory_default();
     writer w = {.sink = sink, .payload = payload, .err = err};
-    casus_base_buffer_init(&w.line, &memory);
+    casus_base_buffer_init(&w.line, &l->memory);
     casus_status s = CASUS_OK;
     if (strcmp(format, "jsonl") == 0)
         for (size_t i = 0; l->events && i < l->events->n && !s; i++)
-            s = write_json_line(write_event(&l->events->items[i]), sink, payload, err);
+            s = write_json_line(write_event(&l->events->items[i]), &w);
     else if (strcmp(format, "csv") == 0)
         s = write_csv(l, header, &w);
     else if (strcmp(format, "table") == 0)

@@ -6,6 +6,7 @@
 
 /* All layers of one document; those not made are NULL. */
 typedef struct casus_layers {
+    casus_memory memory; /* for what is about to be printed */
     const casus_text *text;
     const casus_parse *parse;
     const casus_mentions *mentions;

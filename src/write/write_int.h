@@ -11,9 +11,6 @@ void write_set(json_t *o, const char *key, json_t *value);
 json_t *write_slice(casus_slice s); /* NULL when empty */
 json_t *write_span(uint32_t begin, uint32_t end);
 json_t *write_event(const casus_event *e);
-/* Prints and frees the object. */
-casus_status write_json_line(json_t *object, casus_sink sink, void *payload, casus_error *err);
-
 /* What goes out in one piece. */
 typedef struct writer {
     casus_sink sink;
@@ -22,6 +19,10 @@ typedef struct writer {
     casus_buffer line;
 } writer;
 
+/* json.c: the value's text behind what is in the buffer; an object and a line's end, which goes out
+ * and is freed. */
+casus_status write_json(json_t *value, casus_buffer *to, casus_error *err);
+casus_status write_json_line(json_t *object, writer *w);
 /* plain.c */
 casus_status write_csv(const casus_layers *l, bool header, writer *w);
 casus_status write_table(const casus_layers *l, writer *w);
