@@ -28,47 +28,85 @@ static int64_t value_of(const coder *c, uint32_t token) {
     return q ? (int64_t)q->value : -1;
 }
 
-/* The number expression among tokens [first, last). "two hundred", "3 million", "dozens of". */
+/* A multiple of tens or of a hundred and more that a smaller number goes on ("twenty-three", "two
+ * hundred and six"). */
+static bool goes_on(int64_t sum, int64_t v) {
+    if (sum >= 20 && sum < 100 && sum % 10 == 0) return v > 0 && v < 10;
+    return sum >= 100 && sum % 100 == 0 && v < 100;
+}
+
+/* One number from token *at on: digits, words, "two hundred", "3 million". -1 when none begins. */
+static int64_t read_value(const coder *c, uint32_t *at, uint32_t last, bool *plural) {
+    const casus_parse *p = c->parse;
+    int64_t sum = -1;
+    uint32_t i = *at;
+    *plural = false;
+    for (; i < last; i++) {
+        const casus_token *t = &p->tokens[i];
+        const casus_slice s = t->lower;
+        const bool word = t->pos == CASUS_POS_NUM || t->pos == CASUS_POS_NOUN ||
+                          t->pos == CASUS_POS_DET || t->pos == CASUS_POS_ADJ ||
+                          t->pos == CASUS_POS_PRON;
+        const int64_t v = word ? value_of(c, i) : -1;
+        if (v < 0) {
+            const bool joins = casus_slice_is(s, "-") || casus_slice_is(s, "and");
+            if (sum >= 0 && joins && i + 1 < last && goes_on(sum, value_of(c, i + 1))) continue;
+            break;
+        }
+        if (sum < 0)
+            sum = v;
+        else if ((v == 100 || v == 1000 || v == 1000000 || v == 12) && v > sum % 1000)
+            sum = sum < 1 ? v : sum * v;
+        else if (goes_on(sum, v))
+            sum += v;
+        else
+            break;
+        /* plural quantities: dozens, hundreds, thousands; the codebook's lower bounds */
+        if (s.len && s.ptr[s.len - 1] == 's' && v >= 10 && t->pos != CASUS_POS_NUM) *plural = true;
+    }
+    *at = i;
+    return sum;
+}
+
+/* The number expression among tokens [first, last): "at least 20", "between 5 and 10", "dozens". */
 static number read_number(const coder *c, uint32_t first, uint32_t last) {
     number n = {false, false, -1, -1, 0, 0};
     const casus_parse *p = c->parse;
-    bool least = false, most = false;
-    for (uint32_t i = first; i < last; i++) {
+    bool least = false, most = false, plural = false;
+    uint32_t i = first;
+    while (i < last && !n.found) {
         const uint64_t lower = code_hash(p->tokens[i].lower);
-        if (!n.found) {
-            if (code_cue_of(c->code, lower, CODE_CUE_LEAST)) least = true;
-            if (code_cue_of(c->code, lower, CODE_CUE_MOST)) most = true;
-            if (code_cue_of(c->code, lower, CODE_CUE_APPROX)) n.about = true;
+        uint32_t end = i;
+        const int64_t v = read_value(c, &end, last, &plural);
+        if (v >= 0) {
+            n = (number){true, n.about, v, v, i, end};
+            break;
         }
-        const int64_t v = p->tokens[i].pos == CASUS_POS_NUM || p->tokens[i].pos == CASUS_POS_NOUN ||
-                                  p->tokens[i].pos == CASUS_POS_DET ||
-                                  p->tokens[i].pos == CASUS_POS_ADJ
-                              ? value_of(c, i)
-                              : -1;
-        if (v < 0) {
-            if (n.found && !casus_slice_is(p->tokens[i].lower, "-")) break;
-            continue;
-        }
-        if (!n.found) {
-            n = (number){true, n.about, v, v, i, i + 1};
-        } else {
-            if (v == 100 || v == 1000 || v == 1000000)
-                n.min *= v;
-            else if (n.min >= 100 && v < 100)
-                n.min += v;
-            else
-                break;
-            n.max = n.min;
-            n.last = i + 1;
-        }
-        /* plural quantities: dozens, hundreds, thousands; the codebook's lower bounds */
-        const casus_slice s = p->tokens[i].lower;
-        if (s.len && s.ptr[s.len - 1] == 's' && v >= 10 && p->tokens[i].pos != CASUS_POS_NUM) {
-            n.min = v * 2;
-            n.max = -1;
-        }
+        if (code_cue_of(c->code, lower, CODE_CUE_LEAST)) least = true;
+        if (code_cue_of(c->code, lower, CODE_CUE_MOST)) most = true;
+        if (code_cue_of(c->code, lower, CODE_CUE_APPROX)) n.about = true;
+        i++;
     }
     if (!n.found) return n;
+    /* a range: "between 5 and 10", "5 to 10", "5-10" */
+    const bool between = n.first > 0 && casus_slice_is(p->tokens[n.first - 1].lower, "between");
+    if (n.last + 1 < p->n_tokens && (casus_slice_is(p->tokens[n.last].lower, "to") ||
+                                     casus_slice_is(p->tokens[n.last].lower, "-") ||
+                                     casus_slice_is(p->tokens[n.last].lower, "\xe2\x80\x93") ||
+                                     (between && casus_slice_is(p->tokens[n.last].lower, "and")))) {
+        uint32_t end = n.last + 1;
+        bool many;
+        const int64_t v = read_value(c, &end, p->n_tokens, &many);
+        if (v > n.min) {
+            n.max = v;
+            n.last = end;
+            return n;
+        }
+    }
+    if (plural) {
+        n.min = n.min * 2;
+        n.max = -1;
+    }
     if (least) n.max = -1;
     if (most) n.min = -1;
     return n;
@@ -99,38 +137,123 @@ static void add(coder *c, casus_event *out, const char *kind, number n, const ca
     out->n_counts++;
 }
 
-/* Counts told by one clause: its head counts ("kill"), the number stands with who suffers it. */
-static void from_clause(coder *c, const casus_clause *clause, const candidate *e,
-                        casus_event *out) {
+/* The kind of count that a lemma tells, or NULL. */
+static const char *kind_of(const coder *c, uint32_t token) {
+    const code_cue *q = code_cue_of(c->code, c->lemmas[token], CODE_CUE_COUNT);
+    return q ? code_string(c->code, (code_str){q->kind, q->value}).ptr : NULL;
+}
+
+static bool is_about_persons(const char *kind) {
+    return strcmp(kind, "detained") == 0 || strcmp(kind, "troops") == 0 ||
+           strcmp(kind, "released") == 0;
+}
+
+/* Whoever stands at a token, as a number: told, or one for a person named or with an article. */
+static number number_of(const coder *c, const casus_arg *a, const char *kind) {
     const casus_parse *p = c->parse;
-    const code_cue *q = code_cue_of(c->code, c->lemmas[clause->head], CODE_CUE_COUNT);
-    const char *kind = q ? code_string(c->code, (code_str){q->kind, q->value}).ptr : NULL;
-    const bool crowd = e->type == CODE_PROTEST && !kind;
-    if (!kind && !crowd) return;
-    const bool subject = crowd || casus_slice_is(p->tokens[clause->head].lemma, "die");
+    const uint32_t m = c->mentions->at[a->token];
+    const uint8_t sort = m == CASUS_NONE ? CASUS_MENTION_NONE : c->mentions->items[m].kind;
+    const bool persons = sort == CASUS_MENTION_PERSON || sort == CASUS_MENTION_GROUP ||
+                         p->tokens[a->token].pos == CASUS_POS_NUM ||
+                         p->tokens[a->token].pos == CASUS_POS_PRON;
+    number n = {false, false, -1, -1, a->first, a->first};
+    if (is_about_persons(kind) && !persons) return n;
+    uint32_t first = a->first;
+    if (first && casus_slice_is(p->tokens[first - 1].lower, "between")) first--;
+    n = read_number(c, first, a->last);
+    if (n.found) return n;
+    const bool article =
+        a->first < a->last && (casus_slice_is(p->tokens[a->first].lower, "a") ||
+                               casus_slice_is(p->tokens[a->first].lower, "an") ||
+                               casus_slice_is(p->tokens[a->first].lower, "another"));
+    const bool singular = m != CASUS_NONE && !c->mentions->items[m].actor.group;
+    if (sort == CASUS_MENTION_PERSON || (article && persons && singular) ||
+        casus_slice_is(p->tokens[a->token].lower, "another"))
+        n = (number){true, false, 1, 1, a->first, a->first};
+    return n;
+}
+
+/* The members of a coordination in one role, summed: "two soldiers and a civilian". */
+static void add_args(coder *c, const casus_clause *clause, casus_role role, const char *prep,
+                     const char *kind, casus_event *out) {
+    number sum = {false, false, 0, 0, 0, 0};
+    const casus_arg *first = NULL;
+    bool open = false;
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
-        if ((a->flags & CASUS_ARG_SHARED && !(a->flags & CASUS_ARG_RELATIVE) &&
-             subject != (a->role == CASUS_ROLE_SUBJ)))
+        if (a->role != role || (prep && !casus_slice_is(a->prep, prep))) continue;
+        if (first && !(a->flags & CASUS_ARG_CONJUNCT)) continue;
+        const number n = number_of(c, a, kind);
+        if (!n.found) {
+            open |= first != NULL;
             continue;
-        const bool suffers = clause->kind == CASUS_CLAUSE_NOUN
-                                 ? a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "of")
-                                 : a->role == (subject ? CASUS_ROLE_SUBJ : CASUS_ROLE_OBJ);
-        if (!suffers) continue;
-        number n = read_number(c, a->first, a->last);
-        if (n.found) {
-            add(c, out, crowd ? "protesters" : kind, n, a);
-        } else if (!crowd && a->token < p->n_tokens) {
-            /* a named victim, or one with an article, counts one */
-            const uint32_t m = c->mentions->at[a->token];
-            const bool person =
-                m != CASUS_NONE && c->mentions->items[m].kind == CASUS_MENTION_PERSON;
-            const bool article =
-                a->first < a->last && (casus_slice_is(p->tokens[a->first].lower, "a") ||
-                                       casus_slice_is(p->tokens[a->first].lower, "an"));
-            if (person || article)
-                add(c, out, kind, (number){true, false, 1, 1, a->first, a->first}, a);
         }
+        if (!first) {
+            first = a;
+            sum = n;
+            continue;
+        }
+        sum.about |= n.about;
+        sum.min = sum.min < 0 || n.min < 0 ? sum.min : sum.min + n.min;
+        sum.max = sum.max < 0 || n.max < 0 ? -1 : sum.max + n.max;
+    }
+    if (!first) return;
+    if (open) sum.max = -1;
+    add(c, out, kind, sum, first);
+}
+
+/* "12 deaths", "dozens of arrests": the number before a noun that counts, or its "of" phrase. */
+static void from_noun(coder *c, uint32_t token, const casus_clause *clause, const char *kind,
+                      casus_event *out) {
+    const casus_parse *p = c->parse;
+    const size_t before = out->n_counts;
+    if (clause) add_args(c, clause, CASUS_ROLE_PREP, "of", kind, out);
+    if (out->n_counts > before) return;
+    uint32_t first = token;
+    while (first && token - first < 8 && p->tokens[first - 1].pos != CASUS_POS_PUNCT &&
+           p->tokens[first - 1].pos != CASUS_POS_VERB &&
+           p->tokens[first - 1].pos != CASUS_POS_SPACE)
+        first--;
+    const number n = read_number(c, first, token);
+    if (n.found && n.last == token) {
+        const casus_arg a = {.token = token, .first = n.first, .last = token + 1};
+        add(c, out, kind, n, &a);
+    }
+}
+
+/* Counts told by one clause: its head counts ("kill"), or what stands in it does ("left ten dead",
+ * "caused 12 deaths"). */
+static void from_clause(coder *c, const casus_clause *clause, const candidate *e,
+                        casus_event *out) {
+    static const char *const of_subject[] = {"die", "perish", "disappear", "vanish", "flee", NULL};
+    const casus_parse *p = c->parse;
+    const char *kind = kind_of(c, clause->head);
+    if (clause->kind == CASUS_CLAUSE_NOUN) {
+        if (kind) from_noun(c, clause->head, clause, kind, out);
+        if (e->type == CODE_PROTEST) {
+            add_args(c, clause, CASUS_ROLE_PREP, "by", "protesters", out);
+            if (!out->n_counts) add_args(c, clause, CASUS_ROLE_PREP, "of", "protesters", out);
+        }
+        return;
+    }
+    bool subject = false;
+    for (const char *const *w = of_subject; *w; w++)
+        subject |= casus_slice_is(p->tokens[clause->head].lemma, *w);
+    if (kind) {
+        add_args(c, clause, subject ? CASUS_ROLE_SUBJ : CASUS_ROLE_OBJ, NULL, kind, out);
+        return;
+    }
+    if (e->type == CODE_PROTEST) add_args(c, clause, CASUS_ROLE_SUBJ, NULL, "protesters", out);
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        const char *told = kind_of(c, a->token);
+        if (!told) continue;
+        if (a->role == CASUS_ROLE_PRED)
+            add_args(c, clause, CASUS_ROLE_OBJ, NULL, told, out);
+        else if ((a->role == CASUS_ROLE_OBJ || a->role == CASUS_ROLE_PREP) &&
+                 p->tokens[a->token].pos != CASUS_POS_VERB)
+            from_noun(c, a->token, a->clause == CASUS_NONE ? NULL : &p->clauses[a->clause], told,
+                      out);
     }
 }
 

@@ -8,14 +8,21 @@
  * candidate is taken in once, so all is linear in the arguments of clauses. */
 #include "code/code_int.h"
 
-/* An act that harms: killed, wounded. */
-static bool harms(const coder *c, const candidate *e) {
-    if (e->type != CODE_ASSAULT) return false;
-    const uint32_t head = c->parse->clauses[e->clause].head;
-    const code_cue *q = code_cue_of(c->code, c->lemmas[head], CODE_CUE_COUNT);
+static bool is_harm(const coder *c, uint32_t token) {
+    const code_cue *q = code_cue_of(c->code, c->lemmas[token], CODE_CUE_COUNT);
     if (!q) return false;
     const char *kind = code_string(c->code, (code_str){q->kind, q->value}).ptr;
     return strcmp(kind, "killed") == 0 || strcmp(kind, "injured") == 0;
+}
+/* An act that harms: killed, wounded, left ten dead. */
+static bool harms(const coder *c, const candidate *e) {
+    if (e->type != CODE_ASSAULT) return false;
+    const casus_clause *clause = &c->parse->clauses[e->clause];
+    if (is_harm(c, clause->head)) return true;
+    for (uint32_t i = 0; i < clause->n_args; i++)
+        if (clause->args[i].role == CASUS_ROLE_PRED && is_harm(c, clause->args[i].token))
+            return true;
+    return false;
 }
 
 /* Who it is, when two mentions may be one: by chain. */
@@ -62,6 +69,11 @@ static void take_over(coder *c, candidate *to, candidate *from) {
     }
     from->next_member = to->members;
     to->members = it;
+}
+
+/* The candidate that has taken this one in, or itself. */
+static candidate *root(const coder *c, candidate *e) {
+    return e->merged == CASUS_NONE ? e : &c->candidates[e->merged];
 }
 
 static candidate *of_arg(const coder *c, const casus_arg *a) {
@@ -138,11 +150,11 @@ static void merge_args(coder *c, candidate *e) {
             }
             if (about || ((a->role == CASUS_ROLE_MOD || a->role == CASUS_ROLE_APPOS) &&
                           is_noun(c, n) && !differ(c, e, n, CODE_ACTOR)))
-                take_over(c, e, n);
+                take_over(c, root(c, e), n);
             continue;
         }
         if (in_content(c, r, a) && r->content_status) continue;
-        if (same_by_noun(c, e, n, a) || same_by_clause(c, e, n, a)) take_over(c, e, n);
+        if (same_by_noun(c, e, n, a) || same_by_clause(c, e, n, a)) take_over(c, root(c, e), n);
     }
 }
 
@@ -169,16 +181,43 @@ static void merge_conjunct(coder *c, candidate *e) {
     take_over(c, f, e);
 }
 
+/* "an attack at a military post that killed 60": the relative clause hangs on a thing that cannot
+ * harm, the act stands above it. */
+static void merge_up(coder *c, candidate *e) {
+    const casus_parse *p = c->parse;
+    const casus_clause *clause = &p->clauses[e->clause];
+    if (clause->parent_role != CASUS_ROLE_RELCL || clause->parent == CASUS_NONE || !harms(c, e) ||
+        clause->flags & CASUS_CLAUSE_PASSIVE || e->n_sides[CODE_ACTOR])
+        return;
+    uint32_t at = clause->parent;
+    for (int depth = 0; depth < 4 && at != CASUS_NONE; depth++) {
+        const casus_clause *k = &p->clauses[at];
+        if (k->kind != CASUS_CLAUSE_NOUN) return;
+        if (c->of_clause[at] != CASUS_NONE) {
+            candidate *n = &c->candidates[c->of_clause[at]];
+            if (n->type == CODE_ASSAULT && (!n->dropped || n->merged != CASUS_NONE))
+                take_over(c, root(c, n), e);
+            return;
+        }
+        if (k->parent_role != CASUS_ROLE_PREP || k->parent == at) return;
+        at = k->parent;
+    }
+}
+
 void code_merge(coder *c) {
     const casus_parse *p = c->parse;
     for (size_t i = 0; i < c->n && !c->no_memory; i++)
-        if (!c->candidates[i].dropped && is_noun(c, &c->candidates[i]))
+        if ((!c->candidates[i].dropped || c->candidates[i].merged != CASUS_NONE) &&
+            is_noun(c, &c->candidates[i]))
             merge_args(c, &c->candidates[i]);
     for (size_t i = 0; i < c->n && !c->no_memory; i++)
-        if (!c->candidates[i].dropped && !is_noun(c, &c->candidates[i]))
+        if ((!c->candidates[i].dropped || c->candidates[i].merged != CASUS_NONE) &&
+            !is_noun(c, &c->candidates[i]))
             merge_args(c, &c->candidates[i]);
     for (size_t i = 0; i < c->n && !c->no_memory; i++)
         if (!c->candidates[i].dropped) merge_conjunct(c, &c->candidates[i]);
+    for (size_t i = 0; i < c->n && !c->no_memory; i++)
+        if (!c->candidates[i].dropped) merge_up(c, &c->candidates[i]);
     for (size_t i = 0; i < c->n; i++) {
         candidate *e = &c->candidates[i];
         if (e->dropped || p->clauses[e->clause].kind != CASUS_CLAUSE_NOUN) continue;
