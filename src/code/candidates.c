@@ -104,6 +104,14 @@ static void take_side(coder *c, candidate *e, int side, const casus_clause *clau
         const bool found = take_ref(c, e, side, clause, ref, side == CODE_RECIPIENT);
         if (found && side != CODE_BOTH) return;
     }
+    /* "used tanks against the rebels": what the row wants may hang on a noun of the clause */
+    for (uint32_t k = 0; k < r->n_sides[side] && !e->n_sides[side]; k++) {
+        const code_ref *ref = &c->code->refs[r->sides[side] + k];
+        for (uint32_t i = 0; i < clause->n_args && ref->role == CASUS_ROLE_PREP; i++) {
+            const casus_clause *noun = code_inner_noun(c, clause, i);
+            if (noun && take_ref(c, e, side, noun, ref, side == CODE_RECIPIENT)) break;
+        }
+    }
 }
 
 static bool has_ref(const coder *c, const candidate *e, int side, uint32_t role) {

@@ -84,7 +84,16 @@ typedef struct code_value {
     uint32_t pad;
 } code_value;
 
-enum { CODE_COND_IS, CODE_COND_IS_NOT, CODE_COND_ABSENT, CODE_COND_PASSIVE, CODE_COND_ACTIVE };
+enum {
+    CODE_COND_IS,
+    CODE_COND_IS_NOT,
+    CODE_COND_ABSENT,
+    CODE_COND_PASSIVE, /* from here on: flags of the clause */
+    CODE_COND_ACTIVE,
+    CODE_COND_NEGATED, /* "will not lift": the row takes the negation into its meaning */
+    CODE_COND_FUTURE,  /* will, would, going to */
+    CODE_COND_MUST     /* must, should, has to */
+};
 typedef struct code_cond {
     uint32_t op;
     uint32_t refs, n_refs;
@@ -226,6 +235,7 @@ typedef struct coder {
     casus_arena *arena;
     casus_error *err;
     uint64_t *lemmas; /* [n_tokens] hash of the lower-case lemma */
+    uint64_t *joined; /* [n_tokens] the same of a hyphenated word, at its last token; else 0 */
     candidate *candidates;
     size_t n, cap;
     uint32_t *of_clause; /* [n_clauses] candidate of the clause, or CASUS_NONE */
@@ -237,7 +247,13 @@ typedef struct coder {
 /* match.c */
 bool code_token_is(const coder *c, uint32_t token, const code_value *v);
 bool code_arg_in(const casus_arg *a, const code_ref *ref);
+/* The noun among a verb's arguments (object or complement of a preposition) number `arg`, or NULL:
+ * its own prepositions and modifiers count as the verb's where a row asks for them. */
+const casus_clause *code_inner_noun(const coder *c, const casus_clause *clause, uint32_t arg);
 bool code_row_holds(const coder *c, const code_row *row, const casus_clause *clause);
+/* Does the row ask for a negation, a future or a "must"? Then that is part of its meaning and says
+ * nothing about status: "will not lift" is a refusal that happened. */
+bool code_row_takes_form(const coder *c, const code_row *row);
 /* The best row of a table for a clause: most conditions, then file order; CASUS_NONE if none. */
 uint32_t code_best_row(const coder *c, const casus_clause *clause, uint8_t kind, uint8_t table);
 /* The actor mention at a token, or CASUS_NONE. `thing` accepts things that may suffer an act. */

@@ -361,11 +361,21 @@ casus_status casus_code_find(casus_events **out, const casus_code *code, const c
     casus_events *events = casus_base_arena_zero(arena, 1, sizeof *events);
     c.lemmas = casus_base_arena_get(arena, (parse->n_tokens + 1) * sizeof *c.lemmas);
     c.of_clause = casus_base_arena_get(arena, (parse->n_clauses + 1) * sizeof *c.of_clause);
-    if (!events || !c.lemmas || !c.of_clause) return casus_base_no_memory(err);
+    c.joined = casus_base_arena_zero(arena, parse->n_tokens + 1u, sizeof *c.joined);
+    if (!events || !c.lemmas || !c.joined || !c.of_clause) return casus_base_no_memory(err);
     for (uint32_t i = 0; i < parse->n_tokens; i++) {
         const casus_slice lower = casus_base_utf8_lower(arena, parse->tokens[i].lemma);
         if (!lower.ptr && parse->tokens[i].lemma.len) return casus_base_no_memory(err);
         c.lemmas[i] = code_hash(lower);
+        const casus_token *t = &parse->tokens[i];
+        if (i < 2 || t[-1].end != t->begin || t[-2].end != t[-1].begin || t[-1].form.len != 1 ||
+            t[-1].form.ptr[0] != '-')
+            continue;
+        const casus_slice whole =
+            casus_base_arena_format(arena, "%.*s-%.*s", (int)t[-2].lower.len, t[-2].lower.ptr,
+                                    (int)lower.len, lower.ptr ? lower.ptr : "");
+        if (!whole.ptr) return casus_base_no_memory(err);
+        c.joined[i] = code_hash(whole);
     }
     code_propose(&c);
     if (!c.no_memory) code_fill_sides(&c);

@@ -24,7 +24,7 @@ static bool has_sector(const casus_actor *a, const char *const *sectors) {
     return false;
 }
 
-static bool is_money(const coder *c, uint32_t token) {
+static casus_sort sort_at(const coder *c, uint32_t token) {
     const casus_parse *p = c->parse;
     uint32_t lo = 0, hi = p->n_names;
     while (lo < hi) {
@@ -34,20 +34,38 @@ static bool is_money(const coder *c, uint32_t token) {
         else
             hi = mid;
     }
-    return lo < p->n_names && p->names[lo].first <= token && p->names[lo].sort == CASUS_SORT_MONEY;
+    return lo < p->n_names && p->names[lo].first <= token ? (casus_sort)p->names[lo].sort
+                                                          : CASUS_SORT_OTHER;
+}
+
+/* A name that no table knows, standing where a place can stand. */
+static bool unknown_place(const coder *c, uint32_t token) {
+    const casus_sort sort = sort_at(c, token);
+    return c->parse->tokens[token].pos == CASUS_POS_PROPN &&
+           (sort == CASUS_SORT_PLACE ||
+            (sort == CASUS_SORT_OTHER && c->mentions->at[token] == CASUS_NONE));
+}
+
+/* Is the word `lemma`, or with the word before its hyphen ("cease-fire")? */
+static bool lemma_is(const coder *c, uint32_t token, uint64_t lemma) {
+    return c->lemmas[token] == lemma || (c->joined[token] && c->joined[token] == lemma);
+}
+
+static bool in_class(const coder *c, uint64_t lemma, uint64_t number) {
+    const code_word *w = lemma ? code_word_of(c->code, lemma) : NULL;
+    return w && (w->mask[number / 64] >> (number % 64) & 1);
 }
 
 bool code_token_is(const coder *c, uint32_t token, const code_value *v) {
     static const char *const armed[] = {"MIL", "COP", "REB", "UAF", "PRM", "SPY", NULL};
     if (token >= c->parse->n_tokens) return false;
     if (v->kind == CODE_IS_ANY) return true;
-    if (v->kind == CODE_IS_LEMMA) return c->lemmas[token] == v->lemma;
-    if (v->kind == CODE_IS_CLASS) {
-        const code_word *w = code_word_of(c->code, c->lemmas[token]);
-        return w && (w->mask[v->lemma / 64] >> (v->lemma % 64) & 1);
-    }
+    if (v->kind == CODE_IS_LEMMA) return lemma_is(c, token, v->lemma);
+    if (v->kind == CODE_IS_CLASS)
+        return in_class(c, c->lemmas[token], v->lemma) || in_class(c, c->joined[token], v->lemma);
     if (v->kind == CODE_IS_NUMBER) return c->parse->tokens[token].pos == CASUS_POS_NUM;
-    if (v->kind == CODE_IS_MONEY) return is_money(c, token);
+    if (v->kind == CODE_IS_MONEY) return sort_at(c, token) == CASUS_SORT_MONEY;
+    if (v->kind == CODE_IS_PLACE && unknown_place(c, token)) return true;
     const uint32_t at = c->mentions->at[token];
     if (at == CASUS_NONE) return false;
     const casus_mention *m = &c->mentions->items[at];
@@ -73,19 +91,55 @@ bool code_arg_in(const casus_arg *a, const code_ref *ref) {
     return a->role != CASUS_ROLE_PREP || code_hash(a->prep) == ref->prep;
 }
 
-static bool cond_holds(const coder *c, const code_cond *cond, const casus_clause *clause) {
-    if (cond->op == CODE_COND_PASSIVE) return clause->flags & CASUS_CLAUSE_PASSIVE;
-    if (cond->op == CODE_COND_ACTIVE) return !(clause->flags & CASUS_CLAUSE_PASSIVE);
-    bool there = false, is = false;
-    for (uint32_t i = 0; i < clause->n_args && !is; i++) {
+const casus_clause *code_inner_noun(const coder *c, const casus_clause *clause, uint32_t arg) {
+    if (clause->kind != CASUS_CLAUSE_VERB || arg >= clause->n_args) return NULL;
+    const casus_arg *a = &clause->args[arg];
+    if (a->role != CASUS_ROLE_OBJ && a->role != CASUS_ROLE_PREP) return NULL;
+    if (a->clause == CASUS_NONE) return NULL;
+    const casus_clause *noun = &c->parse->clauses[a->clause];
+    return noun->kind == CASUS_CLAUSE_NOUN && noun != clause ? noun : NULL;
+}
+
+/* Does an argument of the clause meet the condition? `inner`: of the nouns among the arguments,
+ * since "used tanks against the rebels" may hang the preposition on either. */
+static bool arg_meets(const coder *c, const code_cond *cond, const casus_clause *clause, bool inner,
+                      bool *there) {
+    for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
+        if (inner && a->role != CASUS_ROLE_PREP && a->role != CASUS_ROLE_MOD) continue;
         bool in = false;
         for (uint32_t k = 0; k < cond->n_refs && !in; k++)
             in = code_arg_in(a, &c->code->refs[cond->refs + k]);
         if (!in) continue;
-        there = true;
-        for (uint32_t k = 0; k < cond->n && !is; k++)
-            is = code_token_is(c, a->token, &c->code->values[cond->first + k]);
+        *there = true;
+        for (uint32_t k = 0; k < cond->n; k++)
+            if (code_token_is(c, a->token, &c->code->values[cond->first + k])) return true;
+    }
+    return false;
+}
+
+static bool flag_holds(const code_cond *cond, const casus_clause *clause) {
+    switch (cond->op) {
+    case CODE_COND_PASSIVE:
+        return clause->flags & CASUS_CLAUSE_PASSIVE;
+    case CODE_COND_ACTIVE:
+        return !(clause->flags & CASUS_CLAUSE_PASSIVE);
+    case CODE_COND_NEGATED:
+        return clause->flags & CASUS_CLAUSE_NEGATED;
+    case CODE_COND_FUTURE:
+        return clause->tense == CASUS_TENSE_FUTURE || clause->modality == CASUS_MODAL_WILL ||
+               clause->modality == CASUS_MODAL_WOULD;
+    default:
+        return clause->modality == CASUS_MODAL_MUST;
+    }
+}
+
+static bool cond_holds(const coder *c, const code_cond *cond, const casus_clause *clause) {
+    if (cond->op >= CODE_COND_PASSIVE) return flag_holds(cond, clause);
+    bool there = false, is = arg_meets(c, cond, clause, false, &there);
+    for (uint32_t i = 0; i < clause->n_args && !is; i++) {
+        const casus_clause *noun = code_inner_noun(c, clause, i);
+        if (noun) is = arg_meets(c, cond, noun, true, &there);
     }
     if (cond->op == CODE_COND_ABSENT) return !there;
     return cond->op == CODE_COND_IS_NOT ? !is : is;
@@ -97,9 +151,16 @@ bool code_row_holds(const coder *c, const code_row *row, const casus_clause *cla
     return true;
 }
 
-uint32_t code_best_row(const coder *c, const casus_clause *clause, uint8_t kind, uint8_t table) {
+bool code_row_takes_form(const coder *c, const code_row *row) {
+    for (uint32_t i = 0; i < row->n_conds; i++)
+        if (c->code->conds[row->conds + i].op >= CODE_COND_NEGATED) return true;
+    return false;
+}
+
+static uint32_t best_of(const coder *c, const casus_clause *clause, uint64_t lemma, uint8_t kind,
+                        uint8_t table) {
     uint32_t n;
-    const uint32_t *rows = code_rows(c->code, c->lemmas[clause->head], kind, table, &n);
+    const uint32_t *rows = code_rows(c->code, lemma, kind, table, &n);
     const uint64_t particle = clause->particle.len ? code_hash(clause->particle) : 0;
     for (uint32_t i = 0; i < n; i++) {
         const code_row *r = &c->code->rows[rows[i]];
@@ -111,4 +172,13 @@ uint32_t code_best_row(const coder *c, const casus_clause *clause, uint8_t kind,
             if (!r->particle && r->n_conds && code_row_holds(c, r, clause)) return rows[i];
         }
     return CASUS_NONE;
+}
+
+uint32_t code_best_row(const coder *c, const casus_clause *clause, uint8_t kind, uint8_t table) {
+    const uint64_t joined = c->joined[clause->head];
+    if (joined) { /* "test-fired": the whole word, then its last part */
+        const uint32_t row = best_of(c, clause, joined, kind, table);
+        if (row != CASUS_NONE) return row;
+    }
+    return best_of(c, clause, c->lemmas[clause->head], kind, table);
 }

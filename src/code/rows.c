@@ -135,12 +135,14 @@ static casus_status read_value(compiler *c, casus_slice s) {
 
 static casus_status read_cond(compiler *c, casus_slice s, code_row *row) {
     code_cond cond = {.op = CODE_COND_IS, .first = (uint32_t)c->n_values};
-    if (casus_slice_is(s, "passive") || casus_slice_is(s, "active")) {
-        cond.op = s.ptr[0] == 'p' ? CODE_COND_PASSIVE : CODE_COND_ACTIVE;
-        PUSH(c, conds, cond);
-        row->n_conds++;
-        return CASUS_OK;
-    }
+    static const char *const flags[] = {"passive", "active", "negated", "will", "must"};
+    for (uint32_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        if (casus_slice_is(s, flags[i])) {
+            cond.op = CODE_COND_PASSIVE + i;
+            PUSH(c, conds, cond);
+            row->n_conds++;
+            return CASUS_OK;
+        }
     casus_slice rest = s, name;
     if (!memchr(s.ptr, '=', s.len) || !casus_slice_cut(&rest, '=', &name))
         return wrong(c, "a condition without '='", s);

@@ -24,6 +24,14 @@ static uint8_t own_status(const casus_clause *c) {
     return CODE_UNKNOWN;
 }
 
+/* The same, but for what the clause's own row has taken into its meaning. */
+static uint8_t form_status(const coder *c, uint32_t clause) {
+    const uint32_t e = c->of_clause[clause];
+    if (e != CASUS_NONE && code_row_takes_form(c, &c->code->rows[c->candidates[e].row]))
+        return CODE_UNKNOWN;
+    return own_status(&c->parse->clauses[clause]);
+}
+
 /* Words beside the clause that mark it: "allegedly attacked", "a planned visit", "alleged raid". */
 static uint8_t word_status(const coder *c, const casus_clause *clause) {
     for (uint32_t i = 0; i < clause->n_args; i++) {
@@ -86,7 +94,7 @@ void code_set_status(coder *c) {
         if (e->dropped) continue;
         uint32_t at = e->clause;
         const casus_clause *clause = &p->clauses[at];
-        uint8_t status = own_status(clause);
+        uint8_t status = form_status(c, at);
         if (clause->flags & (CASUS_CLAUSE_CONDITION | CASUS_CLAUSE_QUESTION)) e->dropped = true;
         const uint8_t word = word_status(c, clause);
         if (word) status = combine(word, status);
@@ -105,7 +113,7 @@ void code_set_status(coder *c) {
                 const candidate *speech = &c->candidates[other];
                 effect = c->code->rows[speech->row].content_status;
                 /* "did not agree to", "will urge": the speech itself is no fact */
-                if (own_status(above) == CODE_NEGATED)
+                if (form_status(c, k->parent) == CODE_NEGATED)
                     effect = effect == CODE_DENIED || effect == CODE_NEGATED ? CODE_HAPPENED
                                                                              : CODE_NEGATED;
                 if (!linked && !speech->dropped) {
@@ -120,7 +128,7 @@ void code_set_status(coder *c) {
                 const uint32_t row = code_best_row(c, above, kind, CODE_TABLE_ASPECT);
                 if (row != CASUS_NONE && in_content(c, &c->code->rows[row], a)) {
                     effect = c->code->rows[row].status;
-                    const uint8_t own = own_status(above);
+                    const uint8_t own = form_status(c, k->parent);
                     if (own == CODE_NEGATED)
                         effect = effect == CODE_NEGATED ? CODE_HAPPENED : CODE_NEGATED;
                     else if (own && own != CODE_ONGOING)
@@ -128,7 +136,7 @@ void code_set_status(coder *c) {
                 } else if (a->role == CASUS_ROLE_XCOMP ||
                            (a->role == CASUS_ROLE_OBJ && k->kind == CASUS_CLAUSE_NOUN &&
                             status == CODE_UNKNOWN)) {
-                    effect = own_status(above);
+                    effect = form_status(c, k->parent);
                     if (effect == CODE_ONGOING) effect = CODE_UNKNOWN;
                 }
             }
