@@ -19,6 +19,7 @@ static candidate *add(coder *c, uint32_t clause, uint32_t row) {
                           .same_as = CASUS_NONE,
                           .merged = CASUS_NONE,
                           .light = CASUS_NONE,
+                          .place = CASUS_NONE,
                           .members = CASUS_NONE,
                           .next_member = CASUS_NONE,
                           .confidence = 0.7f};
@@ -107,7 +108,7 @@ static void take_side(coder *c, candidate *e, int side, const casus_clause *clau
     /* "used tanks against the rebels": what the row wants may hang on a noun of the clause */
     for (uint32_t k = 0; k < r->n_sides[side] && !e->n_sides[side]; k++) {
         const code_ref *ref = &c->code->refs[r->sides[side] + k];
-        for (uint32_t i = 0; i < clause->n_args && ref->role == CASUS_ROLE_PREP; i++) {
+        for (uint32_t i = 0; i < clause->n_args && code_inner_counts(clause, ref); i++) {
             const casus_clause *noun = code_inner_noun(c, clause, i);
             if (noun && take_ref(c, e, side, noun, ref, side == CODE_RECIPIENT)) break;
         }

@@ -223,7 +223,10 @@ typedef struct candidate {
     uint32_t
         side_tokens[CODE_SIDES]; /* head token of the first argument, for spans without mention */
     bool reciprocal;
-    uint32_t light; /* clause of the light verb, or CASUS_NONE */
+    uint32_t light;         /* clause of the light verb, or CASUS_NONE */
+    const casus_time *time; /* when it took place, or NULL */
+    const casus_time *due;  /* until when it is to be done, or NULL */
+    uint32_t place;         /* mention where it took place, or CASUS_NONE */
     float confidence;
 } candidate;
 
@@ -247,9 +250,10 @@ typedef struct coder {
 /* match.c */
 bool code_token_is(const coder *c, uint32_t token, const code_value *v);
 bool code_arg_in(const casus_arg *a, const code_ref *ref);
-/* The noun among a verb's arguments (object or complement of a preposition) number `arg`, or NULL:
- * its own prepositions and modifiers count as the verb's where a row asks for them. */
+/* The noun that is argument `arg` of a clause (a verb's object or complement; what an event noun is
+ * "of"), or NULL; and do its arguments in `ref` count as the clause's where a row asks for them? */
 const casus_clause *code_inner_noun(const coder *c, const casus_clause *clause, uint32_t arg);
+bool code_inner_counts(const casus_clause *clause, const code_ref *ref);
 bool code_row_holds(const coder *c, const code_row *row, const casus_clause *clause);
 /* Does the row ask for a negation, a future or a "must"? Then that is part of its meaning and says
  * nothing about status: "will not lift" is a refusal that happened. */
@@ -271,6 +275,10 @@ void code_merge(coder *c);
 void code_set_status(coder *c);
 /* attribute.c */
 void code_attribute(coder *c);
+/* scene.c: time and place from the act's own words */
+void code_set_scene(coder *c);
+/* refer.c: acts told again, and the dates they keep */
+void code_refer(coder *c);
 /* fields.c */
 casus_status code_emit(coder *c, casus_events *out);
 /* counts.c: counts of an event, in the arena */

@@ -38,6 +38,17 @@ static casus_sort sort_at(const coder *c, uint32_t token) {
                                                           : CASUS_SORT_OTHER;
 }
 
+/* A pronoun that stands for people, whoever they are. */
+static bool personal(const coder *c, uint32_t token) {
+    static const char *const words[] = {"he",  "she",  "they", "we", "i",   "him",
+                                        "her", "them", "us",   "me", "who", "whom"};
+    const casus_token *t = &c->parse->tokens[token];
+    if (t->pos != CASUS_POS_PRON) return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (casus_slice_is(t->lower, words[i])) return true;
+    return false;
+}
+
 /* A name that no table knows, standing where a place can stand. */
 static bool unknown_place(const coder *c, uint32_t token) {
     const casus_sort sort = sort_at(c, token);
@@ -66,12 +77,13 @@ bool code_token_is(const coder *c, uint32_t token, const code_value *v) {
     if (v->kind == CODE_IS_NUMBER) return c->parse->tokens[token].pos == CASUS_POS_NUM;
     if (v->kind == CODE_IS_MONEY) return sort_at(c, token) == CASUS_SORT_MONEY;
     if (v->kind == CODE_IS_PLACE && unknown_place(c, token)) return true;
+    if ((v->kind == CODE_IS_ACTOR || v->kind == CODE_IS_PERSON) && personal(c, token)) return true;
     const uint32_t at = c->mentions->at[token];
     if (at == CASUS_NONE) return false;
     const casus_mention *m = &c->mentions->items[at];
     switch (v->kind) {
     case CODE_IS_ACTOR:
-        return code_actor_at(c, token, false) != CASUS_NONE;
+        return code_actor_at(c, token, true) != CASUS_NONE;
     case CODE_IS_COUNTRY:
         return m->kind == CASUS_MENTION_COUNTRY;
     case CODE_IS_PERSON:
@@ -91,25 +103,46 @@ bool code_arg_in(const casus_arg *a, const code_ref *ref) {
     return a->role != CASUS_ROLE_PREP || code_hash(a->prep) == ref->prep;
 }
 
+/* What may hang on a noun within an event noun's phrase and yet belong to the event ("claim of
+ * responsibility by the militants"). */
+static bool passes(uint64_t prep) {
+    static const char *const words[] = {"by", "from", "with", "between", "to", "against"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (code_hash(casus_slice_z(words[i])) == prep) return true;
+    return false;
+}
+
 const casus_clause *code_inner_noun(const coder *c, const casus_clause *clause, uint32_t arg) {
-    if (clause->kind != CASUS_CLAUSE_VERB || arg >= clause->n_args) return NULL;
+    if (arg >= clause->n_args) return NULL;
     const casus_arg *a = &clause->args[arg];
-    if (a->role != CASUS_ROLE_OBJ && a->role != CASUS_ROLE_PREP) return NULL;
+    const bool prep = a->role == CASUS_ROLE_PREP;
+    if (clause->kind == CASUS_CLAUSE_NOUN
+            ? !prep || !(casus_slice_is(a->prep, "of") || casus_slice_is(a->prep, "in") ||
+                         casus_slice_is(a->prep, "for"))
+            : a->role != CASUS_ROLE_OBJ && !prep)
+        return NULL;
     if (a->clause == CASUS_NONE) return NULL;
     const casus_clause *noun = &c->parse->clauses[a->clause];
     return noun->kind == CASUS_CLAUSE_NOUN && noun != clause ? noun : NULL;
 }
 
-/* Does an argument of the clause meet the condition? `inner`: of the nouns among the arguments,
- * since "used tanks against the rebels" may hang the preposition on either. */
-static bool arg_meets(const coder *c, const code_cond *cond, const casus_clause *clause, bool inner,
-                      bool *there) {
-    for (uint32_t i = 0; i < clause->n_args; i++) {
-        const casus_arg *a = &clause->args[i];
-        if (inner && a->role != CASUS_ROLE_PREP && a->role != CASUS_ROLE_MOD) continue;
+bool code_inner_counts(const casus_clause *clause, const code_ref *ref) {
+    if (ref->role == CASUS_ROLE_MOD) return clause->kind != CASUS_CLAUSE_NOUN;
+    return ref->role == CASUS_ROLE_PREP && (clause->kind != CASUS_CLAUSE_NOUN || passes(ref->prep));
+}
+
+/* Does an argument of `clause` meet the condition? Of `inner`, the noun that is one of its
+ * arguments, when given: "used tanks against the rebels" may hang the preposition on either. */
+static bool arg_meets(const coder *c, const code_cond *cond, const casus_clause *clause,
+                      const casus_clause *inner, bool *there) {
+    const casus_clause *from = inner ? inner : clause;
+    for (uint32_t i = 0; i < from->n_args; i++) {
+        const casus_arg *a = &from->args[i];
         bool in = false;
-        for (uint32_t k = 0; k < cond->n_refs && !in; k++)
-            in = code_arg_in(a, &c->code->refs[cond->refs + k]);
+        for (uint32_t k = 0; k < cond->n_refs && !in; k++) {
+            const code_ref *ref = &c->code->refs[cond->refs + k];
+            in = code_arg_in(a, ref) && (!inner || code_inner_counts(clause, ref));
+        }
         if (!in) continue;
         *there = true;
         for (uint32_t k = 0; k < cond->n; k++)
@@ -136,10 +169,10 @@ static bool flag_holds(const code_cond *cond, const casus_clause *clause) {
 
 static bool cond_holds(const coder *c, const code_cond *cond, const casus_clause *clause) {
     if (cond->op >= CODE_COND_PASSIVE) return flag_holds(cond, clause);
-    bool there = false, is = arg_meets(c, cond, clause, false, &there);
+    bool there = false, is = arg_meets(c, cond, clause, NULL, &there);
     for (uint32_t i = 0; i < clause->n_args && !is; i++) {
         const casus_clause *noun = code_inner_noun(c, clause, i);
-        if (noun) is = arg_meets(c, cond, noun, true, &there);
+        if (noun) is = arg_meets(c, cond, clause, noun, &there);
     }
     if (cond->op == CODE_COND_ABSENT) return !there;
     return cond->op == CODE_COND_IS_NOT ? !is : is;
@@ -180,5 +213,17 @@ uint32_t code_best_row(const coder *c, const casus_clause *clause, uint8_t kind,
         const uint32_t row = best_of(c, clause, joined, kind, table);
         if (row != CASUS_NONE) return row;
     }
-    return best_of(c, clause, c->lemmas[clause->head], kind, table);
+    const uint32_t row = best_of(c, clause, c->lemmas[clause->head], kind, table);
+    if (row != CASUS_NONE || kind != 'v' || table != CODE_TABLE_EVENT) return row;
+    /* "remains committed to": the predicate of a verb like "be" */
+    const casus_arg *pred = NULL;
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        if (clause->args[i].role == CASUS_ROLE_OBJ) return CASUS_NONE;
+        if (clause->args[i].role == CASUS_ROLE_PRED && !pred) pred = &clause->args[i];
+    }
+    if (!pred) return CASUS_NONE;
+    const uint32_t known = best_of(c, clause, c->lemmas[pred->token], 'a', table);
+    return known != CASUS_NONE
+               ? known
+               : best_of(c, clause, code_hash(c->parse->tokens[pred->token].lower), 'a', table);
 }

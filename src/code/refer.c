@@ -1,0 +1,139 @@
+/* refer.c - acts told again: "the attack", "their meeting", the same words of the same speaker.
+ *
+ * An act is compared with at most REFER_BACK earlier ones of its type, the last first, so the cost
+ * is linear. One that refers back is `same_as` the earlier and keeps its date when it has none of
+ * its own; a speech act keeps the date of the speech it is part of (codebook, section 7). */
+#include "code/code_int.h"
+
+#include <stdlib.h>
+
+#define REFER_BACK 24u     /* earlier acts of a type that one is compared with */
+#define REFER_SENTENCES 2u /* how far a speech goes on without being named again */
+
+/* One actor, or one within the other: "Israel" and "the Israeli army". */
+static bool same_actor(const coder *c, uint32_t a, uint32_t b) {
+    const casus_mention *x = &c->mentions->items[a], *y = &c->mentions->items[b];
+    if (x->chain == y->chain) return true;
+    const casus_actor *p = &x->actor, *q = &y->actor;
+    if (p->person.len && q->person.len) return false;
+    if (p->code[0] || q->code[0]) return strcmp(p->code, q->code) == 0;
+    return p->country[0] && strcmp(p->country, q->country) == 0;
+}
+
+typedef enum agreement { DIFFERENT, UNSAID, SAME } agreement;
+
+static agreement sides_agree(const coder *c, const candidate *a, const candidate *b, int side) {
+    if (!a->n_sides[side] || !b->n_sides[side]) return UNSAID;
+    for (uint32_t i = 0; i < a->n_sides[side]; i++)
+        for (uint32_t k = 0; k < b->n_sides[side]; k++)
+            if (same_actor(c, a->sides[side][i], b->sides[side][k])) return SAME;
+    return DIFFERENT;
+}
+
+/* "the", "this", a possessor: the noun speaks of something known. */
+static bool is_definite(const coder *c, const casus_clause *clause) {
+    static const char *const words[] = {"the",   "this", "that", "these", "those",
+                                        "their", "its",  "his",  "her",   "latest"};
+    const casus_parse *p = c->parse;
+    for (uint32_t t = clause->head; t > 0 && clause->head - t < 6; t--) {
+        const casus_token *k = &p->tokens[t - 1];
+        if (k->head != clause->head) continue;
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (casus_slice_is(k->lower, words[i])) return true;
+        if (casus_slice_is(k->lower, "a") || casus_slice_is(k->lower, "an")) return false;
+    }
+    for (uint32_t i = 0; i < clause->n_args; i++)
+        if (clause->args[i].role == CASUS_ROLE_POSS) return true;
+    return false;
+}
+
+/* Told as real: no plan, fear or wish. */
+static bool is_real(const candidate *e) {
+    return e->status == CODE_HAPPENED || e->status == CODE_ONGOING || e->status == CODE_ALLEGED ||
+           e->status == CODE_DENIED;
+}
+
+static bool dates_clash(const candidate *a, const candidate *b) {
+    if (!a->time || !b->time) return false;
+    if (a->time->from == CASUS_NO_DAY || b->time->from == CASUS_NO_DAY) return false;
+    if (a->time->to == CASUS_NO_DAY || b->time->to == CASUS_NO_DAY) return false;
+    return a->time->to < b->time->from || b->time->to < a->time->from;
+}
+
+static bool places_clash(const coder *c, const candidate *a, const candidate *b) {
+    if (a->place == CASUS_NONE || b->place == CASUS_NONE) return false;
+    const casus_mention *x = &c->mentions->items[a->place], *y = &c->mentions->items[b->place];
+    if (x->chain == y->chain) return false;
+    if (x->kind == CASUS_MENTION_COUNTRY || y->kind == CASUS_MENTION_COUNTRY)
+        return strcmp(x->place.country, y->place.country) != 0;
+    return x->place.id.len && !casus_slice_eq(x->place.id, y->place.id);
+}
+
+/* Is `b`, told later, the act `a`? */
+static bool refers(const coder *c, const candidate *a, const candidate *b, bool definite) {
+    const casus_parse *p = c->parse;
+    if (is_real(a) != is_real(b) || dates_clash(a, b) || places_clash(c, a, b)) return false;
+    const agreement actor = sides_agree(c, a, b, CODE_ACTOR);
+    const agreement recipient = sides_agree(c, a, b, CODE_RECIPIENT);
+    if (actor == DIFFERENT || recipient == DIFFERENT) return false;
+    const casus_clause *x = &p->clauses[a->clause], *y = &p->clauses[b->clause];
+    if (y->kind == CASUS_CLAUSE_NOUN) return definite && x->sent <= y->sent;
+    /* a verb: the same word, both sides told and the same */
+    return c->lemmas[x->head] == c->lemmas[y->head] && actor == SAME &&
+           (recipient == SAME || (!a->n_sides[CODE_RECIPIENT] && !b->n_sides[CODE_RECIPIENT]));
+}
+
+static bool is_speech(uint8_t type) {
+    return type == CODE_AGREE || type == CODE_SUPPORT || type == CODE_CONCEDE ||
+           type == CODE_REQUEST || type == CODE_ACCUSE || type == CODE_REJECT ||
+           type == CODE_THREATEN;
+}
+
+static int by_head(const void *a, const void *b) {
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+void code_refer(coder *c) {
+    const casus_parse *p = c->parse;
+    uint64_t *order = casus_base_arena_zero(c->arena, c->n + 1, sizeof *order);
+    /* for each type the acts told so far: a chain from the last one back */
+    uint32_t *before = casus_base_arena_zero(c->arena, c->n + 1, sizeof *before);
+    uint32_t last[CODE_TYPES];
+    if (!order || !before) {
+        c->no_memory = true;
+        return;
+    }
+    for (int t = 0; t < CODE_TYPES; t++) last[t] = CASUS_NONE;
+    size_t n = 0;
+    for (size_t i = 0; i < c->n; i++)
+        if (!c->candidates[i].dropped)
+            order[n++] = (uint64_t)p->clauses[c->candidates[i].clause].head << 32 | i;
+    qsort(order, n, sizeof *order, by_head);
+    uint32_t speech = CASUS_NONE; /* the last dated speech act */
+    for (size_t k = 0; k < n; k++) {
+        const uint32_t me = (uint32_t)order[k];
+        candidate *e = &c->candidates[me];
+        const casus_clause *clause = &p->clauses[e->clause];
+        const bool definite = clause->kind == CASUS_CLAUSE_NOUN && is_definite(c, clause);
+        uint32_t at = last[e->type];
+        for (uint32_t tries = 0; at != CASUS_NONE && tries < REFER_BACK; tries++) {
+            const candidate *a = &c->candidates[at];
+            if (refers(c, a, e, definite)) {
+                e->same_as = a->same_as == CASUS_NONE ? at : a->same_as;
+                if (!e->time) e->time = a->time;
+                break;
+            }
+            at = before[at];
+        }
+        if (is_speech(e->type)) {
+            const candidate *s = speech == CASUS_NONE ? NULL : &c->candidates[speech];
+            if (!e->time && s && clause->sent - p->clauses[s->clause].sent <= REFER_SENTENCES &&
+                is_real(e) && sides_agree(c, s, e, CODE_ACTOR) == SAME)
+                e->time = s->time;
+            if (e->time && is_real(e)) speech = me;
+        }
+        before[me] = last[e->type];
+        last[e->type] = me;
+    }
+}
