@@ -230,6 +230,13 @@ typedef struct candidate {
     float confidence;
 } candidate;
 
+/* A piece of what somebody says, and the piece that it stands in. */
+typedef struct code_cover {
+    uint32_t begin, end; /* bytes */
+    uint32_t attribution;
+    uint32_t parent; /* cover, or CASUS_NONE */
+} code_cover;
+
 typedef struct coder {
     const casus_code *code;
     const casus_parse *parse;
@@ -244,6 +251,8 @@ typedef struct coder {
     uint32_t *of_clause; /* [n_clauses] candidate of the clause, or CASUS_NONE */
     casus_attribution *attributions;
     size_t n_attributions, cap_attributions;
+    struct code_cover *covers; /* [n_covers], by begin */
+    size_t n_covers;
     bool no_memory;
 } coder;
 
@@ -275,12 +284,17 @@ void code_merge(coder *c);
 void code_set_status(coder *c);
 /* attribute.c */
 void code_attribute(coder *c);
+/* The attributions in whose content byte `at` stands, outermost first: at most `most` of them. */
+size_t code_chain_at(const coder *c, uint32_t at, uint32_t *out, size_t most);
 /* scene.c: time and place from the act's own words */
 void code_set_scene(coder *c);
 /* refer.c: acts told again, and the dates they keep */
 void code_refer(coder *c);
 /* fields.c */
 casus_status code_emit(coder *c, casus_events *out);
+/* promise.c: what the act promises, absent when it promises nothing (sets e->due); its contexts */
+casus_string code_commitment(coder *c, candidate *e);
+void code_contexts(coder *c, const candidate *e, casus_event *out);
 /* counts.c: counts of an event, in the arena */
 void code_counts(coder *c, const candidate *e, casus_event *out);
 

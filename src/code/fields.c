@@ -196,7 +196,7 @@ static casus_string id_of(coder *c, size_t number) {
     return (casus_string){s.ptr, s.len};
 }
 
-static void emit_one(coder *c, const candidate *e, const size_t *numbers, casus_event *out) {
+static void emit_one(coder *c, candidate *e, const size_t *numbers, casus_event *out) {
     const casus_parse *p = c->parse;
     const code_row *r = &c->code->rows[e->row];
     const casus_clause *clause = &p->clauses[e->clause];
@@ -215,7 +215,9 @@ static void emit_one(coder *c, const candidate *e, const size_t *numbers, casus_
     out->status = str(code_status_name((code_status)e->status));
     out->date = date_of(c, e->time);
     out->place = location_of(c, e->place == CASUS_NONE ? NULL : &c->mentions->items[e->place]);
+    out->commitment = code_commitment(c, e);
     out->due = date_of(c, e->due);
+    code_contexts(c, e, out);
     out->trigger = span_of(p, clause->head, clause->head + 1);
     sources_of(c, e, out->trigger, out);
     weigh_sources(c, e, out);

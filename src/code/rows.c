@@ -596,6 +596,7 @@ casus_status casus_code_compile(const char *data_dir, casus_pack_writer *writer,
     if (!s) s = for_rows(&c, "cues/speech.tsv", speech, speech_row);
     if (!s) s = for_rows(&c, "cues/channels.tsv", channel, channel_row);
     if (!s) s = for_rows(&c, "cues/words.tsv", cue, cue_row);
+    if (!s) s = for_rows(&c, "cues/contexts.tsv", cue, cue_row);
     if (!s) s = for_rows(&c, "cameo.tsv", cameo, cameo_row);
     if (!s) s = unique_ids(&c);
     if (!s) s = write_section(&c, writer);

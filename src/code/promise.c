@@ -1,0 +1,120 @@
+/* promise.c - what an act promises and until when, and what it is about (PLOVER contexts).
+ *
+ * A promise is the content of a pledge, an agreement or an announced concession that was made: its
+ * clause or noun. Linear in the words of the act. */
+#include "code/code_int.h"
+
+static casus_string words(coder *c, uint32_t first, uint32_t last) {
+    const casus_parse *p = c->parse;
+    while (first < last && p->tokens[last - 1].pos == CASUS_POS_SPACE) last--;
+    if (first >= last) return (casus_string){NULL, 0};
+    const casus_slice k =
+        casus_base_arena_copy(c->arena,
+                              casus_slice_of(p->text->text.ptr + p->tokens[first].begin,
+                                             p->tokens[last - 1].end - p->tokens[first].begin));
+    if (!k.ptr) c->no_memory = true;
+    return (casus_string){k.ptr, k.len};
+}
+
+/* The argument that holds what is promised: what the row calls content, else a clause, else the
+ * thing agreed on. NULL when nothing is told. */
+static const casus_arg *content_of(const coder *c, const code_row *r, const casus_clause *clause) {
+    for (uint32_t i = 0; i < clause->n_args; i++)
+        for (uint32_t x = 0; x < r->n_content; x++)
+            if (code_arg_in(&clause->args[i], &c->code->refs[r->content + x]))
+                return &clause->args[i];
+    for (uint32_t i = 0; i < clause->n_args; i++)
+        if (clause->args[i].role == CASUS_ROLE_XCOMP || clause->args[i].role == CASUS_ROLE_CCOMP)
+            return &clause->args[i];
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        const bool on = a->role == CASUS_ROLE_PREP &&
+                        (casus_slice_is(a->prep, "on") || casus_slice_is(a->prep, "to"));
+        if ((on || (a->role == CASUS_ROLE_OBJ && clause->kind == CASUS_CLAUSE_VERB)) &&
+            a->clause != CASUS_NONE && c->parse->tokens[a->token].pos != CASUS_POS_PROPN)
+            return a;
+    }
+    return NULL;
+}
+
+/* The last token of the words that hang on `a`: relative clauses and times behind it too. The walk
+ * stays in the sentence. */
+static uint32_t end_of(const casus_parse *p, const casus_arg *a, uint32_t sentence_end) {
+    uint32_t last = a->last;
+    while (last < sentence_end) {
+        uint32_t at = last;
+        int depth = 0;
+        while (at != a->token && p->tokens[at].head != at && depth++ < 32) at = p->tokens[at].head;
+        if (at != a->token || p->tokens[last].pos == CASUS_POS_PUNCT) break;
+        last++;
+    }
+    return last;
+}
+
+/* The first time among tokens [first, last) that lies ahead. */
+static const casus_time *due_in(const coder *c, uint32_t first, uint32_t last) {
+    uint32_t lo = 0, hi = c->times->n;
+    while (lo < hi) {
+        const uint32_t mid = (lo + hi) / 2;
+        if (c->times->items[mid].last <= first)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    const int32_t today = c->parse->text->day;
+    for (; lo < c->times->n && c->times->items[lo].first < last; lo++) {
+        const casus_time *t = &c->times->items[lo];
+        if (t->type != CASUS_TIME_DATE && t->type != CASUS_TIME_TIME) continue;
+        if (t->to == CASUS_NO_DAY || (today != CASUS_NO_DAY && t->to < today)) continue;
+        return t;
+    }
+    return NULL;
+}
+
+casus_string code_commitment(coder *c, candidate *e) {
+    const casus_string none = {NULL, 0};
+    const casus_parse *p = c->parse;
+    const code_row *r = &c->code->rows[e->row];
+    const casus_clause *clause = &p->clauses[e->clause];
+    if (e->type != CODE_AGREE && !(e->type == CODE_CONCEDE && r->content_status == CODE_PLANNED))
+        return none;
+    if (e->status != CODE_HAPPENED && e->status != CODE_ONGOING) return none;
+    const casus_arg *a = content_of(c, r, clause);
+    if (!a) return none;
+    const uint32_t last = end_of(p, a, p->sentences[clause->sent].last);
+    const casus_time *due = due_in(c, a->first, last);
+    if (due != e->time) e->due = due;
+    return words(c, a->first, last);
+}
+
+void code_contexts(coder *c, const candidate *e, casus_event *out) {
+    const casus_parse *p = c->parse;
+    const casus_clause *clause = &p->clauses[e->clause];
+    casus_string found[8];
+    size_t n = 0;
+    for (uint32_t i = 0; i <= clause->n_args; i++) {
+        const bool own = i == clause->n_args;
+        const uint32_t first = own ? clause->head : clause->args[i].first;
+        const uint32_t last = own ? clause->head + 1 : clause->args[i].last;
+        for (uint32_t t = first; t < last && n < 8; t++) {
+            if (p->tokens[t].pos != CASUS_POS_NOUN && p->tokens[t].pos != CASUS_POS_PROPN &&
+                p->tokens[t].pos != CASUS_POS_ADJ)
+                continue;
+            const code_cue *q = code_cue_of(c->code, c->lemmas[t], CODE_CUE_CONTEXT);
+            if (!q) continue;
+            const casus_string s = code_string(c->code, (code_str){q->kind, q->value});
+            bool known = false;
+            for (size_t k = 0; k < n; k++) known |= strcmp(found[k].ptr, s.ptr) == 0;
+            if (!known) found[n++] = s;
+        }
+    }
+    if (!n) return;
+    casus_string *v = casus_base_arena_get(c->arena, n * sizeof *v);
+    if (!v) {
+        c->no_memory = true;
+        return;
+    }
+    memcpy(v, found, n * sizeof *v);
+    out->contexts = v;
+    out->n_contexts = n;
+}
