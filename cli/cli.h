@@ -44,16 +44,20 @@ int cli_print(void *payload, const char *bytes, size_t len); /* a sink on FILE *
  */
 typedef casus_status (*cli_each)(void *payload, const casus_doc *doc, casus_error *err);
 typedef struct cli_run {
-    const char *date, *from, *pack, *kernels;
+    const char *date, *from, *pack, *kernels, *actors;
     int stop_after;
     cli_each each;
     void *payload;
 } cli_run;
 int cli_run_documents(const cli_run *run, int argc, char **argv, const char *program);
+/* The same over the operands as texts, one document each, with no id but their number. */
+int cli_run_texts(const cli_run *run, int argc, char **argv, const char *program);
 
 int cmd_code(int argc, char **argv, const char *program);
 int cmd_parse(int argc, char **argv, const char *program);
 int cmd_pack(int argc, char **argv, const char *program);
+int cmd_who(int argc, char **argv, const char *program);
+int cmd_lexicon(int argc, char **argv, const char *program);
 int cmd_help(int argc, char **argv, const char *program);
 
 #endif

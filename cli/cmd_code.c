@@ -17,11 +17,9 @@ static casus_status print_records(void *payload, const casus_doc *doc, casus_err
 int cmd_code(int argc, char **argv, const char *program) {
     printing p = {"jsonl", 1};
     cli_run run = {.each = print_records, .payload = &p};
-    const cli_option options[] = {{"date", true, &run.date},
-                                  {"format", true, &p.format},
-                                  {"from", true, &run.from},
-                                  {"pack", true, &run.pack},
-                                  {"kernels", true, &run.kernels}};
+    const cli_option options[] = {{"date", true, &run.date},       {"format", true, &p.format},
+                                  {"from", true, &run.from},       {"pack", true, &run.pack},
+                                  {"kernels", true, &run.kernels}, {"actors", true, &run.actors}};
     if (!cli_options(&argc, argv, options, sizeof options / sizeof *options)) return CLI_USAGE;
     if (strcmp(p.format, "jsonl") != 0 && strcmp(p.format, "csv") != 0 &&
         strcmp(p.format, "table") != 0)

@@ -15,9 +15,10 @@ static casus_status print_layer(void *payload, const casus_doc *doc, casus_error
 int cmd_parse(int argc, char **argv, const char *program) {
     printing p = {NULL, NULL};
     cli_run run = {.each = print_layer, .payload = &p};
-    const cli_option options[] = {{"date", true, &run.date}, {"format", true, &p.format},
-                                  {"from", true, &run.from}, {"pack", true, &run.pack},
-                                  {"layer", true, &p.layer}, {"kernels", true, &run.kernels}};
+    const cli_option options[] = {{"date", true, &run.date},    {"format", true, &p.format},
+                                  {"from", true, &run.from},    {"pack", true, &run.pack},
+                                  {"layer", true, &p.layer},    {"kernels", true, &run.kernels},
+                                  {"actors", true, &run.actors}};
     if (!cli_options(&argc, argv, options, sizeof options / sizeof *options)) return CLI_USAGE;
     if (!p.format) p.format = p.layer ? "jsonl" : "conllu";
     const char *l = p.layer ? p.layer : "tokens";

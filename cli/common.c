@@ -106,6 +106,22 @@ casus_model *cli_model(const char *pack, const char *program) {
     return model;
 }
 
+/* One document through `each`; CLI_OK, or what went wrong, printed. */
+static int run_text(const cli_run *run, casus_worker *worker, const casus_item *item,
+                    casus_status *s) {
+    casus_error err = {0};
+    casus_doc *doc = NULL;
+    casus_options options = CASUS_OPTIONS_INIT;
+    options.date = item->date ? item->date : run->date;
+    options.stop_after = run->stop_after;
+    *s = casus_code_text(&doc, worker, item->id, item->text, item->text_len, &options, &err);
+    if (!*s) *s = run->each(run->payload, doc, &err);
+    casus_doc_free(doc);
+    if (!*s) return CLI_OK;
+    cli_error(&err);
+    return *s == CASUS_E_ARGUMENT ? CLI_USAGE : CLI_INPUT;
+}
+
 static int run_input(const cli_run *run, casus_worker *worker, const char *path) {
     casus_error err = {0};
     casus_input *input;
@@ -116,19 +132,15 @@ static int run_input(const cli_run *run, casus_worker *worker, const char *path)
     int result = CLI_OK, more;
     casus_item item;
     while ((more = casus_input_next(input, &item, &err)) != 0) {
-        casus_doc *doc = NULL;
-        casus_options options = CASUS_OPTIONS_INIT;
-        options.date = more > 0 && item.date ? item.date : run->date;
-        options.stop_after = run->stop_after;
-        casus_status s = more < 0 ? (casus_status)more
-                                  : casus_code_text(&doc, worker, item.id, item.text, item.text_len,
-                                                    &options, &err);
-        if (!s) s = run->each(run->payload, doc, &err);
-        if (s) {
+        casus_status s = CASUS_OK;
+        if (more < 0) {
             cli_error(&err);
+            s = (casus_status)more;
             result = s == CASUS_E_ARGUMENT ? CLI_USAGE : CLI_INPUT;
+        } else {
+            const int one = run_text(run, worker, &item, &s);
+            result = one ? one : result;
         }
-        casus_doc_free(doc);
         if (result == CLI_USAGE || s == CASUS_E_MEMORY || (s && ferror(stdout))) break;
         memset(&err, 0, sizeof err);
     }
@@ -136,25 +148,25 @@ static int run_input(const cli_run *run, casus_worker *worker, const char *path)
     return result;
 }
 
-int cli_run_documents(const cli_run *run, int argc, char **argv, const char *program) {
+static int run_all(const cli_run *run, int argc, char **argv, const char *program, bool texts) {
     casus_model *model = cli_model(run->pack, program);
     if (!model) return CLI_INPUT;
     casus_error err = {0};
     casus_worker *worker = NULL;
     int result = CLI_OK;
     if ((run->kernels && casus_model_use_kernels(model, run->kernels, &err)) ||
+        (run->actors && casus_model_use_actors(model, run->actors, &err)) ||
         casus_worker_new(&worker, model, &err)) {
         cli_error(&err);
         casus_model_free(model);
         return err.status == CASUS_E_ARGUMENT ? CLI_USAGE : CLI_INPUT;
     }
-    char dash[] = "-", *standard[] = {argv[0], dash};
-    if (argc < 2) {
-        argc = 2;
-        argv = standard;
-    }
     for (int i = 1; i < argc && result != CLI_USAGE; i++) {
-        const int one = run_input(run, worker, argv[i]);
+        casus_status s;
+        char id[16];
+        snprintf(id, sizeof id, "%d", i);
+        const casus_item item = {id, NULL, argv[i], strlen(argv[i]), 0};
+        const int one = texts ? run_text(run, worker, &item, &s) : run_input(run, worker, argv[i]);
         result = one ? one : result;
     }
     casus_worker_free(worker);
@@ -164,4 +176,14 @@ int cli_run_documents(const cli_run *run, int argc, char **argv, const char *pro
         result = CLI_INPUT;
     }
     return result;
+}
+
+int cli_run_documents(const cli_run *run, int argc, char **argv, const char *program) {
+    char dash[] = "-", *standard[] = {argv[0], dash};
+    return argc < 2 ? run_all(run, 2, standard, program, false)
+                    : run_all(run, argc, argv, program, false);
+}
+
+int cli_run_texts(const cli_run *run, int argc, char **argv, const char *program) {
+    return run_all(run, argc, argv, program, true);
 }

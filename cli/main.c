@@ -18,6 +18,8 @@ static const char code_help[] =
     "  --pack FILE         pack to use (default: CASUS_PACK, then beside the program, then the\n"
     "                      install folder)\n"
     "  --kernels NAME      instruction set: plain, avx2, avx512, avx512-vnni (default: the best)\n"
+    "  --actors FILE       your own table of actors, whose rows overrule those of the pack (see\n"
+    "                      casus help who)\n"
     "\n"
     "Exit codes: 0 done; 1 bad usage; 2 some input could not be read (the rest is coded).\n"
     "\n"
@@ -29,7 +31,7 @@ static const char parse_help[] =
     "\n"
     "  --layer LAYER       tokens, clauses, names, times, places, actors, sources, diagnostics\n"
     "  --format FORMAT     with --layer: jsonl (default) or table; else conllu\n"
-    "  --date, --from, --pack, --kernels   as for casus code\n"
+    "  --date, --from, --pack, --kernels, --actors   as for casus code\n"
     "\n"
     "Offsets are bytes, half-open, into the text given.\n"
     "\n"
@@ -50,11 +52,55 @@ static const char pack_help[] =
     "  --geonames          a full GeoNames dump (allCountries.txt), for more places\n"
     "  --language-only     only the language engine, to try another model\n"
     "  -o, --output        the pack to write\n";
+static const char who_help[] =
+    "usage: casus who [options] TEXT...\n"
+    "       casus who [options] --from jsonl FILE|-\n"
+    "\n"
+    "Tells whom a name or a description means: each TEXT (\"the Azerbaijani foreign minister\",\n"
+    "\"Turkish-backed fighters\") gives one line. What is not known is left out, never guessed.\n"
+    "\n"
+    "  --date YYYY-MM-DD   the day on which it is said: who held the office then. JSON lines may\n"
+    "                      carry their own. Without one, offices have no holder\n"
+    "  --from KIND         jsonl: objects a line with \"id\", \"date\", \"text\"; text: the whole\n"
+    "                      file is one\n"
+    "  --format FORMAT     table (default): id, text, code, person or name, office, reason, "
+    "parted\n"
+    "                      by tabs; jsonl: id, text, country, code, sectors, name, person, "
+    "office,\n"
+    "                      reason, and members when it stands for several\n"
+    "  --actors FILE       your own table: tab-separated, the first line names the columns: name,\n"
+    "                      names (spellings parted by \"|\"), country, sectors (parted by blanks)\n"
+    "                      and, where wanted, code, kind (\"person\" for persons), office, from, "
+    "to.\n"
+    "                      Its rows overrule those of the pack for the names that they name\n"
+    "  --pack, --kernels   as for casus code\n"
+    "\n"
+    "Exit codes: 0 done; 1 bad usage; 2 some input could not be read.\n"
+    "\n"
+    "example: casus who --date 2022-11-17 'the Azerbaijani foreign minister'\n";
+static const char lexicon_help[] =
+    "usage: casus lexicon check [--data FOLDER] [--all]\n"
+    "\n"
+    "Reads the tables of actors (countries, leaders, people, groups, metonyms, peoples, roles,\n"
+    "offices) and prints a line for each row that clashes with another: the same name with other\n"
+    "codes in overlapping days, a row that is there twice, an office with two holders on one day, "
+    "a\n"
+    "row whose names can never be found.\n"
+    "\n"
+    "  --data FOLDER       the folder of lexicons (default: data)\n"
+    "  --all               names in second place too that several rows share (\"the Democratic\n"
+    "                      Party\"), which the context decides; these do not count as clashes\n"
+    "\n"
+    "Exit codes: 0 no clash; 1 bad usage; 2 rows clash, or could not be read.\n"
+    "\n"
+    "example: casus lexicon check --data data\n";
 static const char help_help[] = "usage: casus help [VERB]\n";
 
 const cli_verb cli_verbs[] = {{"code", "code the events of articles", code_help, cmd_code},
                               {"parse", "print the analysis, or one layer of it", parse_help,
                                cmd_parse},
+                              {"who", "tell whom a name or description means", who_help, cmd_who},
+                              {"lexicon", "check the tables of actors", lexicon_help, cmd_lexicon},
                               {"pack", "compile model, lexicons and gazetteer into a pack",
                                pack_help, cmd_pack},
                               {"help", "tell about a verb", help_help, cmd_help},

@@ -181,6 +181,14 @@ CASUS_API const char *casus_model_kernels(const casus_model *model);
 CASUS_API casus_status casus_model_use_kernels(casus_model *model, const char *name,
                                                casus_error *err);
 
+/* Takes a user's own table of actors, whose rows overrule the pack's for the names they name: a
+ * tab-separated file with a header line and the columns name, names, country, sectors (and code,
+ * kind, office, from, to where wanted; kind "person" for persons). Before any worker is made; a
+ * second table replaces the first. CASUS_E_IO, CASUS_E_DATA (with file and line), _MEMORY;
+ * CASUS_E_ARGUMENT when the pack has no tables of its own. */
+CASUS_API casus_status casus_model_use_actors(casus_model *model, const char *path,
+                                              casus_error *err);
+
 /* A worker holds a thread's caches; results do not depend on what it did before. */
 CASUS_API casus_status casus_worker_new(casus_worker **out, const casus_model *model,
                                         casus_error *err);
@@ -219,6 +227,10 @@ CASUS_API casus_status casus_doc_write(const casus_doc *doc, const char *format,
                                        casus_sink sink, void *payload, casus_error *err);
 /* One layer: "tokens", "clauses", "names", "times", "places", "actors", "sources", "diagnostics",
  * an object per item, as "jsonl" or "table"; "conllu" as format gives CoNLL-U of the tokens.
+ * "who" takes the whole text as the name or description of one actor ("the Azerbaijani foreign
+ * minister") and gives one object: id, text, country, code, sectors, name, person, office, reason,
+ * and members when it stands for several; what is not known is left out. It needs the layers up to
+ * CASUS_STOP_KNOW.
  * CASUS_E_ARGUMENT for an unknown layer or format. */
 CASUS_API casus_status casus_doc_write_layer(const casus_doc *doc, const char *layer,
                                              const char *format, casus_sink sink, void *payload,
@@ -259,6 +271,25 @@ typedef struct casus_pack_options {
  */
 CASUS_API casus_status casus_pack_make(const char *out_path, const casus_pack_options *options,
                                        const casus_memory *memory, casus_error *err);
+
+/* ---- checking lexicons --------------------------------------------------------------------- */
+
+/* One finding about the tables of who: a name with the two rows that clash. */
+typedef struct casus_clash {
+    const char *name;          /* the name or office that both rows have */
+    const char *file, *other;  /* files of the two rows, without their folder */
+    uint64_t line, other_line; /* from 1; other_line 0: one row alone is at fault */
+    const char *what;          /* "other codes", "same row twice", "overlap", "never fires" */
+    const char *detail;        /* codes and dates of both, for reading */
+} casus_clash;
+/* Returns 0, or anything else to stop. Pointers are valid during the call. */
+typedef int (*casus_clash_fn)(void *payload, const casus_clash *clash);
+/* Reads the tables of who in a folder of lexicons and reports rows that clash: a name with other
+ * codes in overlapping days, a row that is there twice, two holders of one office in overlapping
+ * days, a row whose names can never be found. Returns CASUS_OK whatever is found; CASUS_E_DATA for
+ * a row that does not compile, CASUS_E_IO, _MEMORY. */
+CASUS_API casus_status casus_lexicon_check(const char *data, casus_clash_fn report, void *payload,
+                                           const casus_memory *memory, casus_error *err);
 
 #ifdef __cplusplus
 }

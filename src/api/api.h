@@ -11,6 +11,7 @@ struct casus_model {
     casus_pack *pack;
     casus_lang *lang;
     casus_know *know;
+    casus_know *actors; /* a user's table over `know`, or NULL */
     casus_when *when;
     casus_code *code;
     char name[80];

@@ -1,5 +1,11 @@
-/* make.c - compiles a pack: each room writes its own sections. */
+/* make.c - compiles a pack: each room writes its own sections; checks lexicons. */
 #include "api/api.h"
+
+casus_status casus_lexicon_check(const char *data, casus_clash_fn report, void *payload,
+                                 const casus_memory *memory, casus_error *err) {
+    const casus_memory m = memory ? *memory : casus_base_memory_default();
+    return casus_know_check(data, report, payload, &m, err);
+}
 
 casus_status casus_pack_make(const char *out_path, const casus_pack_options *options,
                              const casus_memory *memory, casus_error *err) {

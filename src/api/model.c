@@ -36,6 +36,7 @@ void casus_model_free(casus_model *model) {
     if (!model) return;
     casus_code_free(model->code);
     casus_when_free(model->when);
+    casus_know_free(model->actors);
     casus_know_free(model->know);
     casus_lang_free(model->lang);
     casus_pack_free(model->pack);
@@ -54,6 +55,24 @@ const char *casus_model_kernels(const casus_model *model) {
 }
 casus_status casus_model_use_kernels(casus_model *model, const char *name, casus_error *err) {
     return casus_lang_use_kernels(model->lang, name, err);
+}
+
+casus_status casus_model_use_actors(casus_model *model, const char *path, casus_error *err) {
+    if (!model->know)
+        return casus_base_fail(err, CASUS_E_ARGUMENT, "this pack has no tables of actors");
+    char *bytes = NULL;
+    size_t len = 0;
+    casus_know *know = NULL;
+    casus_status s =
+        casus_base_read_file(&bytes, &len, path, CASUS_READ_MOST_BYTES, &model->memory, err);
+    if (!s)
+        s = casus_know_overlay(&know, model->know, casus_slice_of(bytes, len), path, &model->memory,
+                               err);
+    casus_base_release(&model->memory, bytes);
+    if (s) return s;
+    casus_know_free(model->actors);
+    model->actors = know;
+    return CASUS_OK;
 }
 
 casus_status casus_worker_new(casus_worker **out, const casus_model *model, casus_error *err) {
@@ -89,7 +108,9 @@ static casus_status make_layers(casus_doc *doc, casus_worker *w, casus_text *tex
     casus_status s = casus_lang_parse(&parse, w->lang, text, err);
     l->parse = parse;
     if (s || stop_after == CASUS_STOP_LANG || !w->model->code) return s;
-    if ((s = casus_know_find(&mentions, w->model->know, parse, err))) return s;
+    if ((s = casus_know_find(&mentions, w->model->actors ? w->model->actors : w->model->know, parse,
+                             err)))
+        return s;
     l->mentions = mentions;
     if ((s = casus_when_find(&times, w->model->when, parse, err))) return s;
     l->times = times;

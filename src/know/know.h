@@ -81,6 +81,10 @@ void casus_know_free(casus_know *know);
 casus_status casus_know_overlay(casus_know **out, const casus_know *base, casus_slice tsv,
                                 const char *file, const casus_memory *memory, casus_error *err);
 
+/* Reports rows of the tables of who in data_dir that clash (casus.h, casus_lexicon_check). */
+casus_status casus_know_check(const char *data_dir, casus_clash_fn report, void *payload,
+                              const casus_memory *memory, casus_error *err);
+
 /* Finds and resolves all mentions of a parsed document. Linear in its tokens. Works without a
  * clause view too (parse->n_clauses == 0), from heads and parts of speech, somewhat worse.
  * A thing that is no actor but may suffer an act (a base, a mosque, a convoy, a ship) is a mention

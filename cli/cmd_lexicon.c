@@ -1,0 +1,40 @@
+/* cmd_lexicon.c - casus lexicon check: rows of the tables of actors that clash. */
+#include "cli.h"
+#include <string.h>
+
+typedef struct checking {
+    bool all;
+    size_t clashes;
+} checking;
+
+static int print_clash(void *payload, const casus_clash *c) {
+    checking *k = payload;
+    const bool shared = strcmp(c->what, "shared name") == 0;
+    if (shared && !k->all) return 0;
+    if (!shared) k->clashes++;
+    printf("%s:%llu: %s: %s", c->file, (unsigned long long)c->line, c->what, c->name);
+    if (c->other_line) printf(", as in %s:%llu", c->other, (unsigned long long)c->other_line);
+    if (c->detail && *c->detail) printf(" (%s)", c->detail);
+    putchar('\n');
+    return ferror(stdout) != 0;
+}
+
+int cmd_lexicon(int argc, char **argv, const char *program) {
+    (void)program;
+    const char *data = "data", *all = NULL;
+    const cli_option options[] = {{"data", true, &data}, {"all", false, &all}};
+    if (!cli_options(&argc, argv, options, sizeof options / sizeof *options)) return CLI_USAGE;
+    if (argc != 2 || strcmp(argv[1], "check") != 0)
+        return cli_usage("lexicon", "lexicon takes the word check");
+    checking k = {all != NULL, 0};
+    casus_error err = {0};
+    if (casus_lexicon_check(data, print_clash, &k, NULL, &err)) {
+        cli_error(&err);
+        return CLI_INPUT;
+    }
+    if (fflush(stdout)) {
+        perror("casus: standard output");
+        return CLI_INPUT;
+    }
+    return k.clashes ? CLI_INPUT : CLI_OK;
+}
