@@ -104,32 +104,34 @@ static casus_status put_affine(compiler *c, casus_buffer *b, uint32_t *at, const
     return CASUS_OK;
 }
 
-/* The same in 16-bit precision from 8-bit parts, for the small layers on which the choice of a move
- * hangs: each row of weights is (hi, lo, hi) with w = hi + lo / 254, each input (hi, hi, lo) with
- * the ranges that encode.c gives them; lo times lo is left out. */
+/* The same in 16-bit precision from 8-bit parts, for the layers on which the choice of a move hangs
+ * and for the one that is paid once a word form: each block of weights is (hi, lo, hi) with
+ * w = hi + lo / 254, each input (hi, hi, lo) with the ranges that encode.c gives them; lo times lo
+ * is left out. */
 static casus_status put_fine(compiler *c, casus_buffer *b, uint32_t *at, const float *w,
-                             const float *bias, uint32_t n_out, uint32_t n_in) {
-    float *w3 = casus_base_arena_get(c->arena, (size_t)n_out * n_in * 3 * sizeof *w3);
+                             const float *bias, uint32_t n_out, uint32_t n_blocks, uint32_t n_in) {
+    const size_t k = (size_t)n_blocks * n_in;
+    float *w3 = casus_base_arena_get(c->arena, n_out * k * 3 * sizeof *w3);
     if (!w3) return casus_base_no_memory(c->err);
     for (uint32_t o = 0; o < n_out; o++) {
-        const float *row = w + (size_t)o * n_in;
+        const float *row = w + o * k;
         float most = 0;
-        for (uint32_t i = 0; i < n_in; i++) most = fmaxf(most, fabsf(row[i]));
+        for (size_t i = 0; i < k; i++) most = fmaxf(most, fabsf(row[i]));
         const float scale = most > 0 ? most / 127.0f : 1.0f;
-        for (uint32_t i = 0; i < n_in; i++) {
+        for (size_t i = 0; i < k; i++) {
             const float hi = rintf(row[i] / scale);
-            float *to = w3 + (size_t)o * n_in * 3 + i;
+            float *to = w3 + o * k * 3 + i / n_in * n_in * 3 + i % n_in;
             to[0] = to[2 * n_in] = hi * scale;
             to[n_in] = (row[i] / scale - hi) * 254.0f * scale;
         }
     }
-    return put_affine(c, b, at, w3, bias, n_out, 3, n_in);
+    return put_affine(c, b, at, w3, bias, n_out, 3 * n_blocks, n_in);
 }
 
 /* A maxout layer: W [nO][nP][nI], b [nO][nP], its outputs put in the order [piece][output]. */
 static casus_status put_maxout(compiler *c, casus_buffer *b, uint32_t *at,
                                const msgpack_object *params, uint32_t width, uint32_t n_blocks,
-                               uint32_t *pieces, const char *component) {
+                               uint32_t *pieces, bool fine, const char *component) {
     uint32_t shape[4], bshape[4], dims;
     const float *w = mp_floats(mp_get(params, "W"), shape, &dims);
     const float *bias = mp_floats(mp_get(params, "b"), bshape, &dims);
@@ -146,7 +148,7 @@ static casus_status put_maxout(compiler *c, casus_buffer *b, uint32_t *at,
             b2[p * nO + o] = bias[o * nP + p];
         }
     *pieces = nP;
-    return put_affine(c, b, at, w2, b2, nO * nP, n_blocks, width);
+    return (fine ? put_fine : put_affine)(c, b, at, w2, b2, nO * nP, n_blocks, width);
 }
 
 /* ---- a component's graph --------------------------------------------------------------------- */
@@ -264,7 +266,7 @@ static casus_status put_encoder(compiler *c, const graph *g, uint32_t index) {
         const uint32_t s_at = compile_array(&b, shift, head.width * sizeof *shift);
         uint32_t at = 0;
         status = put_maxout(c, &b, &at, element(g->params, maxout), head.width,
-                            i ? 3 : head.n_features, &pieces, g->component);
+                            i ? 3 : head.n_features, &pieces, i == 0, g->component);
         if (i == 0) {
             head.mix = at, head.mix_gain = g_at, head.mix_shift = s_at, head.mix_pieces = pieces;
         } else {
@@ -441,9 +443,9 @@ static casus_status put_moves(compiler *c, const graph *g, const char *section, 
     casus_buffer b;
     casus_base_buffer_init(&b, &c->memory);
     casus_base_buffer_add(&b, &head, sizeof head);
-    status = put_fine(c, &b, &head.project, jw, jb, js[0], js[1]);
-    if (!status) status = put_affine(c, &b, &head.lower, w2, NULL, (uint32_t)all, 1, nI);
-    if (!status) status = put_fine(c, &b, &head.upper, uw, ub, us[0], us[1]);
+    status = put_fine(c, &b, &head.project, jw, jb, js[0], 1, js[1]);
+    if (!status) status = put_fine(c, &b, &head.lower, w2, NULL, (uint32_t)all, 1, nI);
+    if (!status) status = put_fine(c, &b, &head.upper, uw, ub, us[0], 1, us[1]);
     head.lower_bias = compile_array(&b, b2, (size_t)nO * nP * sizeof *b2);
     head.pad = compile_array(&b, pad2, all * sizeof *pad2);
     head.moves = compile_array(&b, moves, head.n_moves * sizeof *moves);

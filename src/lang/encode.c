@@ -23,6 +23,18 @@ static casus_status make_room(casus_lang_worker *w, size_t rows, size_t width, c
     return w->cap_rows ? CASUS_OK : casus_base_no_memory(err);
 }
 
+/* A row in 16-bit precision as 8-bit parts (hi, hi, lo), for layers made by put_fine: the second
+ * part meets the weights' low halves, the third is what rounding left of the row. */
+static void quantise_fine(const kernel_set *k, float *v, uint32_t n, uint8_t *q,
+                          kernel_range *range) {
+    k->quantise(v, n, q, &range[0]);
+    range[1].step = range[0].step / 254.0f;
+    range[1].least = range[0].least / 254.0f;
+    memcpy(q + n, q, n);
+    for (uint32_t i = 0; i < n; i++) v[i] -= range[0].least + (float)q[i] * range[0].step;
+    k->quantise(v, n, q + 2 * (size_t)n, &range[2]);
+}
+
 /* The mixed embedding of a form; `slot` is where it is kept. */
 static void embed(const casus_lang_worker *w, const enc_model *m, lexeme *lex, bool space,
                   uint32_t slot) {
@@ -30,8 +42,8 @@ static void embed(const casus_lang_worker *w, const enc_model *m, lexeme *lex, b
     const uint32_t width = head->width;
     const kernel_set *k = w->lang->kernels;
     float sum[512];
-    uint8_t q[LANG_FEATURES_MOST * 512];
-    kernel_range range[LANG_FEATURES_MOST];
+    uint8_t q[LANG_FEATURES_MOST * 3 * 512];
+    kernel_range range[LANG_FEATURES_MOST * 3];
     float wide[8 * 512];
     for (uint32_t f = 0; f < head->n_features; f++) {
         const uint64_t id =
@@ -43,7 +55,7 @@ static void embed(const casus_lang_worker *w, const enc_model *m, lexeme *lex, b
         k->sum4(t + (size_t)(row[0] % rows) * width, t + (size_t)(row[1] % rows) * width,
                 t + (size_t)(row[2] % rows) * width, t + (size_t)(row[3] % rows) * width, width,
                 sum);
-        k->quantise(sum, width, q + (size_t)f * width, &range[f]);
+        quantise_fine(k, sum, width, q + (size_t)f * 3 * width, &range[3 * f]);
     }
     k->affine(&m->mix, q, 0, range, 0, 1, wide);
     k->maxout_norm(wide, width, head->mix_pieces,
@@ -126,18 +138,6 @@ casus_status lang_tag(casus_lang_worker *w, uint32_t n, uint16_t *classes, casus
     return CASUS_OK;
 }
 
-/* A row in 16-bit precision as 8-bit parts (hi, hi, lo), for layers made by put_fine: the second
- * part meets the weights' low halves, the third is what rounding left of the row. */
-static void quantise_fine(const kernel_set *k, float *v, uint32_t n, uint8_t *q,
-                          kernel_range *range) {
-    k->quantise(v, n, q, &range[0]);
-    range[1].step = range[0].step / 254.0f;
-    range[1].least = range[0].least / 254.0f;
-    memcpy(q + n, q, n);
-    for (uint32_t i = 0; i < n; i++) v[i] -= range[0].least + (float)q[i] * range[0].step;
-    k->quantise(v, n, q + 2 * (size_t)n, &range[2]);
-}
-
 casus_status lang_precompute(casus_lang_worker *w, const moves_model *m, uint32_t n,
                              casus_error *err) {
     const kernel_set *k = w->lang->kernels;
@@ -163,8 +163,9 @@ casus_status lang_precompute(casus_lang_worker *w, const moves_model *m, uint32_
         }
         k->affine(&m->project, q, 3 * (size_t)in, ranges, 3, some, projected);
         for (uint32_t r = 0; r < some; r++)
-            k->quantise(projected + (size_t)r * mid, used, q + (size_t)r * used, &ranges[r]);
-        k->affine(&m->lower, q, used, ranges, 1, some, w->hidden + (size_t)i * m->lower.n_out);
+            quantise_fine(k, projected + (size_t)r * mid, used, q + (size_t)r * 3 * used,
+                          &ranges[3 * r]);
+        k->affine(&m->lower, q, 3 * used, ranges, 3, some, w->hidden + (size_t)i * m->lower.n_out);
     }
     return CASUS_OK;
 }

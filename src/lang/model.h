@@ -44,7 +44,7 @@ typedef struct lang_head {
     uint32_t morphologizer;      /* 1: the tagger's classes are lang_class, not fine tags */
     uint32_t n_classes, classes; /* lang_class[n_classes] of the tagger */
 } lang_head;
-#define LANG_FORMAT 1u
+#define LANG_FORMAT 2u
 
 typedef struct lang_class {
     uint32_t tag;   /* index or CASUS_NONE */
@@ -66,7 +66,8 @@ typedef struct lang_enc {
         uint32_t seed;  /* of the hash */
         uint32_t table; /* float[rows][width] */
     } features[8];
-    uint32_t mix; /* lang_affine: n_features blocks of width -> width * mix_pieces */
+    uint32_t mix; /* lang_affine: 3 * n_features blocks of width -> width * mix_pieces, as
+                     put_fine of compile.c makes them */
     uint32_t mix_gain, mix_shift; /* float[width]: layer norm */
     uint32_t layers[8];           /* lang_affine: 2*window+1 blocks of width -> width * pieces */
     uint32_t gains[8], shifts[8];
@@ -96,7 +97,7 @@ typedef struct lang_moves {
     uint32_t n_moves;
     uint32_t n_features; /* tokens looked at in a state: 8 (parser) or 3 (names) */
     uint32_t hidden, pieces;
-    /* project and upper have 3 blocks, as put_fine of compile.c makes them */
+    /* each has 3 blocks, as put_fine of compile.c makes them */
     uint32_t project;    /* lang_affine: encoder width -> n_in */
     uint32_t lower;      /* lang_affine: n_in -> n_features * hidden * pieces,
                             ordered [feature][piece][hidden] */

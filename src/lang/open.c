@@ -32,8 +32,8 @@ static casus_status section(lang_section *out, const casus_pack *pack, const cha
 static casus_status open_affine(kernel_affine *out, lang_section s, uint32_t off,
                                 casus_error *err) {
     const lang_affine *a = array_at(s, off, 1, sizeof *a, 4);
-    if (!a || !a->n_in || a->n_in % 4 || a->n_in > 512 || !a->n_blocks || a->n_blocks > 16 ||
-        !a->n_out || a->n_out % 16 || a->n_out > 8192)
+    if (!a || !a->n_in || a->n_in % 4 || a->n_in > 512 || !a->n_blocks ||
+        a->n_blocks > 3 * LANG_FEATURES_MOST || !a->n_out || a->n_out % 16 || a->n_out > 8192)
         return damaged(err, "layer");
     out->n_in = a->n_in;
     out->n_blocks = a->n_blocks;
@@ -65,7 +65,7 @@ static casus_status open_encoder(struct casus_lang *l, uint32_t i, casus_error *
     }
     casus_status status = open_affine(&m->mix, s, h->mix, err);
     if (status) return status;
-    if (m->mix.n_in != h->width || m->mix.n_blocks != h->n_features ||
+    if (m->mix.n_in != h->width || m->mix.n_blocks != 3 * h->n_features ||
         m->mix.n_out != h->width * h->mix_pieces ||
         !array_at(s, h->mix_gain, h->width, sizeof(float), 4) ||
         !array_at(s, h->mix_shift, h->width, sizeof(float), 4))
@@ -98,7 +98,7 @@ static casus_status open_moves(moves_model *m, lang_section s, uint32_t width, u
     m->moves = array_at(s, h->moves, h->n_moves, sizeof(lang_move), 4);
     if (h->n_features != features || h->hidden > 512 || h->hidden % 4 || one > 1024 ||
         m->project.n_in != width || m->project.n_blocks != 3 || m->project.n_out > 512 ||
-        m->lower.n_in > m->project.n_out || m->lower.n_blocks != 1 ||
+        m->lower.n_in > m->project.n_out || m->lower.n_blocks != 3 ||
         m->lower.n_out != one * features || m->upper.n_in != h->hidden || m->upper.n_blocks != 3 ||
         m->upper.n_out < h->n_moves || m->upper.n_out > 1024 || !m->lower_bias || !m->pad ||
         !m->moves)
