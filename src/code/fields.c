@@ -225,7 +225,8 @@ static void emit_one(coder *c, candidate *e, const size_t *numbers, casus_event 
     if (e->of != CASUS_NONE && numbers[e->of]) out->of = id_of(c, numbers[e->of]);
     if (e->same_as != CASUS_NONE && numbers[e->same_as])
         out->same_as = id_of(c, numbers[e->same_as]);
-    out->para = s->para == CASUS_NONE ? 1 : s->para + 1;
+    const uint32_t para = casus_read_paragraph_at(p->text, p->tokens[clause->head].begin);
+    out->para = para == CASUS_NONE ? 1 : para + 1;
     out->sentence = clause->sent + 1;
     out->evidence = span_of(p, s->first, s->last);
     out->evidence_text = keep(c, text_of(p, out->evidence));

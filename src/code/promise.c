@@ -16,11 +16,23 @@ static casus_string words(coder *c, uint32_t first, uint32_t last) {
     return (casus_string){k.ptr, k.len};
 }
 
+static bool is_time(const coder *c, uint32_t token) {
+    uint32_t lo = 0, hi = c->times->n;
+    while (lo < hi) {
+        const uint32_t mid = (lo + hi) / 2;
+        if (c->times->items[mid].last <= token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < c->times->n && c->times->items[lo].first <= token;
+}
+
 /* The argument that holds what is promised: what the row calls content, else a clause, else the
  * thing agreed on. NULL when nothing is told. */
 static const casus_arg *content_of(const coder *c, const code_row *r, const casus_clause *clause) {
     for (uint32_t i = 0; i < clause->n_args; i++)
-        for (uint32_t x = 0; x < r->n_content; x++)
+        for (uint32_t x = 0; x < r->n_content && !is_time(c, clause->args[i].token); x++)
             if (code_arg_in(&clause->args[i], &c->code->refs[r->content + x]))
                 return &clause->args[i];
     for (uint32_t i = 0; i < clause->n_args; i++)

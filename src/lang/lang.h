@@ -194,6 +194,13 @@ typedef struct casus_parse {
     uint32_t n_tokens;
     casus_sentence *sentences; /* [n_sentences] */
     uint32_t n_sentences;
+    /* Where a line's end was in the midst of one of the model's sentences, heads and sentences
+     * above are ours (none goes over a line's end) and these are the model's, for printing; NULL
+     * when they are the same. */
+    const uint32_t *model_heads;           /* [n_tokens] */
+    const uint16_t *model_deps;            /* [n_tokens] */
+    const casus_sentence *model_sentences; /* [n_model_sentences] */
+    uint32_t n_model_sentences;
     casus_name *names; /* [n_names], in order, not overlapping */
     uint32_t n_names;
     casus_clause *clauses; /* [n_clauses], by head token */

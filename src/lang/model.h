@@ -395,6 +395,9 @@ typedef struct lang_span {
 void lang_biluo(const casus_lang_worker *w, const lang_token *tokens, const uint8_t *sent_start,
                 uint32_t first, uint32_t n, lang_span *spans, uint32_t *n_spans);
 
+/* lines.c: cuts heads and sentences at the ends of lines, keeps the model's own beside (*cut). */
+casus_status lang_cut_lines(casus_parse *p, bool *cut, casus_error *err);
+
 /* morph.c */
 casus_status lang_rules_open(struct casus_lang *lang, casus_error *err);
 uint64_t lang_rule_bits(const casus_lang_worker *w, const lexeme *lex);

@@ -206,6 +206,7 @@ static casus_status take(casus_lang_worker *w, window *v, const casus_token *fro
 static casus_status finish(casus_parse *p, casus_error *err) {
     casus_arena *arena = p->text->arena;
     uint32_t n = 0;
+    p->n_sentences = 0;
     for (uint32_t i = 0; i < p->n_tokens; i++)
         n += p->tokens[i].flags & CASUS_TOKEN_SENT_START ? 1 : 0;
     p->sentences = casus_base_arena_zero(arena, n + 1, sizeof *p->sentences);
@@ -320,7 +321,10 @@ casus_status casus_lang_parse(casus_parse **out, casus_lang_worker *w, casus_tex
     }
     casus_base_arena_free(kept);
     if (status) return status;
+    bool cut;
     if ((status = finish(p, err))) return status;
+    if ((status = lang_cut_lines(p, &cut, err))) return status;
+    if (cut && (status = finish(p, err))) return status;
     if ((status = casus_lang_clauses(p, l->labels, err))) return status;
     *out = p;
     return CASUS_OK;

@@ -51,16 +51,21 @@ static casus_status out(printer *p, json_t *o) {
 static casus_status tokens(printer *p) {
     const casus_parse *q = p->l->parse;
     casus_status s = CASUS_OK;
+    const bool own = q->model_heads == NULL;
+    uint32_t sentence = 0; /* as the model has it */
     for (uint32_t i = 0; i < q->n_tokens && !s; i++) {
         const casus_token *t = &q->tokens[i];
         json_t *o = item(p, t->begin, t->end);
-        write_set(o, "sentence", json_integer(t->sent + 1));
+        while (!own && sentence + 1 < q->n_model_sentences &&
+               q->model_sentences[sentence + 1].first <= i)
+            sentence++;
+        write_set(o, "sentence", json_integer((own ? t->sent : sentence) + 1));
         write_set(o, "lemma", write_slice(t->lemma));
         write_set(o, "pos", json_string(casus_lang_pos_name((casus_pos)t->pos)));
         write_set(o, "tag", write_slice(q->tags[t->tag]));
         write_set(o, "morph", write_slice(q->morphs[t->morph]));
-        write_set(o, "head", json_integer(t->head));
-        write_set(o, "dep", write_slice(q->deps[t->dep]));
+        write_set(o, "head", json_integer(own ? t->head : q->model_heads[i]));
+        write_set(o, "dep", write_slice(q->deps[own ? t->dep : q->model_deps[i]]));
         s = out(p, o);
     }
     return s;

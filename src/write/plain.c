@@ -332,8 +332,10 @@ casus_status write_conllu(const casus_layers *l, writer *w) {
     no_breaks(w, p->text->id);
     add(w, "\n");
     casus_status s = CASUS_OK;
-    for (uint32_t k = 0; k < p->n_sentences && !s; k++) {
-        const casus_sentence *x = &p->sentences[k];
+    const bool own = p->model_heads == NULL;
+    const uint32_t n = own ? p->n_sentences : p->n_model_sentences;
+    for (uint32_t k = 0; k < n && !s; k++) {
+        const casus_sentence *x = own ? &p->sentences[k] : &p->model_sentences[k];
         casus_base_buffer_format(&w->line, "# sent_id = %u\n# text = ", k + 1);
         const uint32_t b = p->tokens[x->first].begin, e = p->tokens[x->last - 1].end;
         no_breaks(w, casus_slice_of(p->text->text.ptr + b, e - b));
@@ -348,8 +350,9 @@ casus_status write_conllu(const casus_layers *l, writer *w) {
             no_breaks(w, p->tags[t->tag]);
             add(w, "\t");
             no_breaks(w, p->morphs[t->morph]);
-            casus_base_buffer_format(&w->line, "\t%u\t", t->head == i ? 0 : t->head - x->first + 1);
-            no_breaks(w, p->deps[t->dep]);
+            const uint32_t head = own ? t->head : p->model_heads[i];
+            casus_base_buffer_format(&w->line, "\t%u\t", head == i ? 0 : head - x->first + 1);
+            no_breaks(w, p->deps[own ? t->dep : p->model_deps[i]]);
             casus_base_buffer_format(&w->line, "\t_\t%sTokenRange=%u:%u\n",
                                      t->flags & CASUS_TOKEN_SPACE_AFTER ? "" : "SpaceAfter=No|",
                                      t->begin, t->end);
