@@ -170,24 +170,30 @@ static bool is_shouted(const know_doc *d, uint32_t sent) {
     return all >= 3 && caps * 10 >= all * 8;
 }
 
-/* Do the capitals of atoms i..i+n allow this phrase? */
-static bool caps_fit(const know_doc *d, const know_phrase *p, uint32_t i, uint32_t n) {
+/* Do the capitals of atoms i..i+n allow this target of a phrase `len` bytes long? */
+static bool caps_fit(const know_doc *d, const know_target *x, uint32_t len, uint32_t i,
+                     uint32_t n) {
     for (uint32_t k = 0; k < n; k++) {
-        if (p->caps >> k & 1u && !(d->atoms[i + k].flags & KNOW_ATOM_UPPER)) return false;
+        if (x->caps >> k & 1u && !(d->atoms[i + k].flags & KNOW_ATOM_UPPER)) return false;
     }
-    if (!(p->flags & KNOW_CAPITALS)) return true;
+    if (!x->capitals) return true;
     const casus_token *t = know_token(d, d->atoms[i].token);
-    if (!(d->atoms[i].flags & KNOW_ATOM_CAPS)) return p->key.len >= 4 && t->pos == CASUS_POS_PROPN;
+    if (!(d->atoms[i].flags & KNOW_ATOM_CAPS)) return len >= 4 && t->pos == CASUS_POS_PROPN;
     bool common = t->pos != CASUS_POS_PROPN && t->pos != CASUS_POS_NOUN && t->pos != CASUS_POS_ADJ;
-    return !common || p->key.len > 4 || !is_shouted(d, t->sent);
+    return !common || len > 4 || !is_shouted(d, t->sent);
 }
 
-static uint32_t hows_of(const know_layer *l, const know_phrase *p, uint32_t *marks) {
+/* What the targets of a phrase at atoms i..i+n are; marks are taken however they are written. */
+static uint32_t hows_of(const know_doc *d, const know_layer *l, const know_phrase *p, uint32_t i,
+                        uint32_t n, uint32_t *marks) {
     uint32_t hows = 0;
-    for (uint32_t i = 0; i < p->n; i++) {
-        const know_target *t = &l->targets[p->first + i];
-        hows |= 1u << t->how;
-        if (t->how == KNOW_HOW_MARKER) *marks |= 1u << l->rows[t->row].aux;
+    for (uint32_t k = 0; k < p->n; k++) {
+        const know_target *t = &l->targets[p->first + k];
+        if (t->how == KNOW_HOW_MARKER) {
+            *marks |= 1u << l->rows[t->row].aux;
+        } else if (caps_fit(d, t, p->key.len, i, n)) {
+            hows |= 1u << t->how;
+        }
     }
     return hows;
 }
@@ -227,10 +233,10 @@ bool know_doc_matches(know_doc *d) {
                 uint32_t at =
                     n == 1 ? one : know_phrase_of(l, d->keys + a->off, z->off + z->len - a->off);
                 if (at == CASUS_NONE || l->phrases[at].n == 0) continue;
-                uint32_t marks = 0, hows = hows_of(l, &l->phrases[at], &marks);
+                uint32_t marks = 0, hows = hows_of(d, l, &l->phrases[at], i, n, &marks);
                 if (n == 1) d->words[a->token].marks |= marks;
                 if (n <= best.atoms) break;
-                if (!(hows & HOWS_TO_MATCH) || !caps_fit(d, &l->phrases[at], i, n)) continue;
+                if (!(hows & HOWS_TO_MATCH)) continue;
                 best.first = a->token;
                 best.last = z->token + 1;
                 best.phrase = at;
@@ -244,7 +250,8 @@ bool know_doc_matches(know_doc *d) {
         for (uint32_t k = i + 1; k < i + step; k++) { /* marks of the words inside */
             const know_layer *l = &d->know->layers[d->know->n_layers - 1];
             uint32_t one = know_phrase_of(l, d->keys + d->atoms[k].off, d->atoms[k].len);
-            if (one != CASUS_NONE) hows_of(l, &l->phrases[one], &d->words[d->atoms[k].token].marks);
+            if (one == CASUS_NONE) continue;
+            hows_of(d, l, &l->phrases[one], k, 1, &d->words[d->atoms[k].token].marks);
         }
         best.head = head_of(d, best.first, best.last);
         know_match *m = casus_base_arena_grow(d->arena, d->matches, d->n_matches,
@@ -264,7 +271,12 @@ bool know_doc_matches(know_doc *d) {
         bool may = k->pos == CASUS_POS_VERB || k->pos == CASUS_POS_NOUN || k->pos == CASUS_POS_AUX;
         if (!may || casus_slice_eq(k->lemma, k->lower)) continue;
         uint32_t one = know_phrase_of(l, k->lemma.ptr, k->lemma.len);
-        if (one != CASUS_NONE) hows_of(l, &l->phrases[one], &d->words[t].marks);
+        if (one == CASUS_NONE) continue;
+        const know_phrase *ph = &l->phrases[one];
+        for (uint32_t i = 0; i < ph->n; i++) {
+            const know_target *x = &l->targets[ph->first + i];
+            if (x->how == KNOW_HOW_MARKER) d->words[t].marks |= 1u << l->rows[x->row].aux;
+        }
     }
     return true;
 }

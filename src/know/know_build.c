@@ -10,12 +10,13 @@
 typedef struct build_phrase {
     know_str key;
     uint32_t n, last; /* targets; the last of them + 1 */
-    uint16_t caps;
-    uint8_t longest, flags;
+    uint8_t longest;
 } build_phrase;
 
 typedef struct build_target {
-    uint32_t phrase, row, how;
+    uint32_t phrase, row;
+    uint16_t caps;
+    uint8_t how, capitals;
     uint32_t previous; /* of the same phrase, + 1 */
 } build_target;
 
@@ -190,26 +191,23 @@ bool know_build_phrase(know_build *b, casus_slice text, uint32_t row, know_how h
     for (uint32_t i = 0; i < n; i++) {
         if (atoms[i].flags & KNOW_ATOM_UPPER) caps |= (uint16_t)(1u << i);
     }
-    uint8_t flags = 0;
+    uint8_t capitals = 0;
     if (n == 1 && atoms[0].flags & KNOW_ATOM_CAPS && key.len > 1 && key.ptr[0] > '9') {
-        flags = KNOW_CAPITALS;
+        capitals = 1;
     }
     build_phrase *ph = &b->phrases[p];
-    if (ph->n == 0) {
-        ph->caps = caps;
-        ph->flags = flags;
-    } else {
-        ph->caps &= caps;
-        ph->flags &= flags;
-    }
     for (uint32_t i = ph->last; i; i = b->targets[i - 1].previous) {
-        if (b->targets[i - 1].row == row && b->targets[i - 1].how == (uint32_t)how) return true;
+        build_target *old = &b->targets[i - 1];
+        if (old->row != row || old->how != (uint8_t)how) continue;
+        old->caps &= caps; /* written both ways */
+        old->capitals &= capitals;
+        return true;
     }
     build_target *t = casus_base_arena_grow(b->arena, b->targets, b->n_targets, b->n_targets + 1,
                                             &b->cap_targets, sizeof *t);
     if (!t) return false;
     b->targets = t;
-    t[b->n_targets++] = (build_target){p, row, how, ph->last};
+    t[b->n_targets++] = (build_target){p, row, caps, (uint8_t)how, capitals, ph->last};
     ph->last = (uint32_t)b->n_targets;
     ph->n++;
     return true;
@@ -225,7 +223,7 @@ uint32_t know_build_find(know_build *b, casus_slice text, know_how how,
     uint32_t p = phrase_of(b, key.ptr, key.len, false);
     if (p == CASUS_NONE || b->phrases[p].n == 0) return CASUS_NONE;
     for (uint32_t i = b->phrases[p].last; i; i = b->targets[i - 1].previous) {
-        if (b->targets[i - 1].how != (uint32_t)how) continue;
+        if (b->targets[i - 1].how != (uint8_t)how) continue;
         if (accept && !accept(b, b->targets[i - 1].row, context)) continue;
         return b->targets[i - 1].row;
     }
@@ -330,12 +328,13 @@ casus_status know_build_emit(know_build *b, casus_buffer *out, casus_error *err)
     uint32_t first = 0;
     for (size_t i = 0; i < b->n_phrases; i++) {
         const build_phrase *p = &b->phrases[i];
-        phrases[i] = (know_phrase){p->key, first, p->n, p->caps, p->longest, p->flags};
+        phrases[i] = (know_phrase){p->key, first, p->n, p->longest};
         first += p->n;
     }
     for (size_t i = 0; i < b->n_targets; i++) {
         const build_target *t = &b->targets[i];
-        targets[phrases[t->phrase].first + fill[t->phrase]++] = (know_target){t->row, t->how};
+        targets[phrases[t->phrase].first + fill[t->phrase]++] =
+            (know_target){t->row, t->caps, t->how, t->capitals};
     }
     know_header h = {0};
     memcpy(h.magic, "CASUSKN1", 8);

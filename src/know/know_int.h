@@ -17,8 +17,6 @@
 
 typedef struct casus_places casus_places; /* an opened gazetteer; constant, shared */
 
-casus_status casus_know_place_compile(const char *data_dir, casus_pack_writer *writer,
-                                      const casus_memory *memory, casus_error *err);
 casus_status casus_know_place_open(casus_places **out, const casus_pack *pack,
                                    const casus_memory *memory, casus_error *err);
 void casus_know_place_free(casus_places *places);
@@ -139,20 +137,16 @@ typedef enum know_how {
 
 typedef struct know_target {
     uint32_t row;
-    uint32_t how;
+    uint16_t caps; /* bit i: atom i must begin with a capital */
+    uint8_t how;
+    uint8_t capitals; /* 1: all letters must be capitals ("US", "WHO") */
 } know_target;
-
-enum {                   /* know_phrase.flags */
-       KNOW_CAPITALS = 1 /* all letters must be capitals ("US", "WHO") */
-};
 
 typedef struct know_phrase {
     know_str key;      /* folded atoms joined by one blank */
     uint32_t first, n; /* its targets */
-    uint16_t caps;     /* bit i: atom i must begin with a capital */
-    uint8_t longest;   /* most atoms of a phrase that begins with this one's first atom; 0 where
+    uint32_t longest;  /* most atoms of a phrase that begins with this one's first atom; 0 where
                           this phrase is not one atom */
-    uint8_t flags;
 } know_phrase;
 
 typedef struct know_holder { /* who holds an office: by code, office, from */
@@ -497,6 +491,11 @@ know_ref know_role_of(const know_doc *d, const know_match *m); /* row of roles.t
 bool know_is_described(const know_match *m);                   /* by a role or an office */
 void know_compose_sectors(know_doc *d, casus_actor *a, const know_row *r, const know_said *s);
 void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const know_said *s);
+/* First token of the run of titles next before a name ("outgoing US deputy foreign minister"). */
+uint32_t know_title_run(const know_doc *d, uint32_t first);
+/* The only code, or the one that the context agrees with, of an office named without a country
+ * ("the Pentagon chief"); "" none. */
+const char *know_implied_code(const know_doc *d, const know_match *m);
 /* A description headed by a role or office; its mention, or CASUS_NONE. */
 uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match);
 

@@ -168,6 +168,7 @@ know_ref know_best_group(const know_doc *d, const know_match *m, const char *cou
     for (uint32_t i = 0; i < p->n; i++) {
         const know_target *t = &l->targets[p->first + i];
         if (t->how != KNOW_HOW_NAME && t->how != KNOW_HOW_SEAT) continue;
+        if (!(m->hows >> t->how & 1u)) continue;
         know_ref r = {m->layer, t->row};
         const know_row *row = know_row_of(d, r);
         int64_t away, score = 0;
@@ -267,6 +268,7 @@ static know_ref target_of(const know_doc *d, const know_match *m, know_how how, 
     for (uint32_t i = 0; i < p->n; i++) {
         const know_target *t = &l->targets[p->first + i];
         if (t->how != (uint32_t)how) continue;
+        if (!(m->hows >> t->how & 1u)) continue;
         if (table != KNOW_TABLES && l->rows[t->row].table != table) continue;
         return (know_ref){m->layer, t->row};
     }

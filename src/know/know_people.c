@@ -135,6 +135,33 @@ know_ref know_holder_of(const know_doc *d, const char *code, know_ref office, in
     return found;
 }
 
+const char *know_implied_code(const know_doc *d, const know_match *m) {
+    const know_layer *l = &d->know->layers[m->layer];
+    const know_phrase *p = &l->phrases[m->phrase];
+    const char *only = NULL;
+    bool several = false;
+    for (uint32_t i = 0; i < p->n; i++) {
+        const know_target *t = &l->targets[p->first + i];
+        if (t->how != KNOW_HOW_OFFICE && t->how != KNOW_HOW_OFFICES) continue;
+        if (!(m->hows >> t->how & 1u)) continue;
+        casus_slice use = know_text(l, l->rows[t->row].person), one;
+        if (use.len == 0) return "";
+        while (casus_slice_cut(&use, ' ', &one)) {
+            if (one.len == 0 || one.len > 7) continue;
+            if (casus_slice_is(one, d->context)) return d->context;
+            char code[8] = {0};
+            memcpy(code, one.ptr, one.len);
+            know_ref home = know_code_row(d, code);
+            if (!know_is(home)) continue;
+            const know_row *r = know_row_of(d, home);
+            const char *known = r->code[0] ? r->code : r->country;
+            several |= only && strcmp(only, known) != 0;
+            only = known;
+        }
+    }
+    return only && !several ? only : "";
+}
+
 know_ref know_office_of(const know_doc *d, const know_match *m, const char *code) {
     const know_layer *l = &d->know->layers[m->layer];
     const know_phrase *p = &l->phrases[m->phrase];
@@ -142,6 +169,7 @@ know_ref know_office_of(const know_doc *d, const know_match *m, const char *code
     for (uint32_t i = 0; i < p->n; i++) {
         const know_target *t = &l->targets[p->first + i];
         if (t->how != KNOW_HOW_OFFICE && t->how != KNOW_HOW_OFFICES) continue;
+        if (!(m->hows >> t->how & 1u)) continue;
         know_ref r = {m->layer, t->row};
         casus_slice use = know_text(l, l->rows[t->row].person), one;
         if (!know_is(first)) first = r;
@@ -204,6 +232,7 @@ know_ref know_person_of(const know_doc *d, const know_match *m, const know_hint 
     for (uint32_t i = 0; i < p->n && i < 64; i++) {
         const know_target *t = &l->targets[p->first + i];
         if (t->how != KNOW_HOW_PERSON && t->how != KNOW_HOW_SURNAME) continue;
+        if (!(m->hows >> t->how & 1u)) continue;
         if (surname_only && t->how != KNOW_HOW_SURNAME) continue;
         know_ref root = {m->layer, l->rows[t->row].root};
         if (know_same(root, best)) continue;

@@ -100,6 +100,7 @@ know_ref know_role_of(const know_doc *d, const know_match *m) {
     const know_phrase *p = &l->phrases[m->phrase];
     for (uint32_t i = 0; i < p->n; i++) {
         const know_target *t = &l->targets[p->first + i];
+        if (!(m->hows >> t->how & 1u)) continue;
         if (t->how == KNOW_HOW_ROLE || t->how == KNOW_HOW_ROLES) {
             return (know_ref){m->layer, t->row};
         }
@@ -111,16 +112,56 @@ bool know_is_described(const know_match *m) {
            know_has(m, KNOW_HOW_OFFICE) || know_has(m, KNOW_HOW_OFFICES);
 }
 
+/* A word that may stand in a run of title words before a name: "outgoing US deputy foreign
+ * minister", "Armenia's Prime Minister". */
+static bool is_title_word(const know_doc *d, uint32_t t) {
+    const casus_token *k = know_token(d, t);
+    const know_word *w = &d->words[t];
+    if (is_hyphen(k)) return true;
+    if (k->pos == CASUS_POS_PART && t > 0) return d->words[t - 1].possessor;
+    if (w->match != CASUS_NONE) {
+        const know_match *m = &d->matches[w->match];
+        if (know_is_described(m)) return true;
+        if (w->item == CASUS_NONE && m->last - m->first == 1) return w->marks != 0;
+        return w->item == CASUS_NONE || d->mentions.items[w->item].kind != CASUS_MENTION_PERSON;
+    }
+    return w->marks != 0 && k->pos != CASUS_POS_VERB && k->pos != CASUS_POS_AUX;
+}
+
+/* First token of the run of title words that ends next before the name at `first`; `first` when
+ * there is none. */
+uint32_t know_title_run(const know_doc *d, uint32_t first) {
+    uint32_t sent = d->parse->sentences[know_token(d, first)->sent].first, a = first;
+    if (a == sent || d->words[a - 1].match == CASUS_NONE) return first;
+    const know_match *m = &d->matches[d->words[a - 1].match];
+    if (!know_is_described(m) || m->last != first) return first;
+    a = m->first;
+    for (uint32_t n = 0; a > sent && n < KNOW_WINDOW && is_title_word(d, a - 1); n++) a--;
+    return a;
+}
+
 /* Where the words before the phrase begin. */
 static uint32_t window_of(const know_doc *d, uint32_t head, uint32_t first) {
     const casus_token *h = know_token(d, head);
-    uint32_t left = h->left < first ? h->left : first;
+    uint32_t left = h->left < first ? h->left : first, run = first;
+    if (h->pos == CASUS_POS_PROPN) run = know_title_run(d, first);
+    if (run < left) left = run;
     uint32_t sent = d->parse->sentences[h->sent].first, a = first;
     for (uint32_t n = 0; a > left && a > sent && n < KNOW_WINDOW; n++) {
         const casus_token *k = know_token(d, a - 1);
+        if (a > run) {
+            a--;
+            continue;
+        }
         if (k->pos == CASUS_POS_SPACE || k->pos == CASUS_POS_ADP) break;
         if (k->pos == CASUS_POS_VERB && (k->head < a || k->head >= head + 1)) break;
         if (k->pos == CASUS_POS_AUX || k->pos == CASUS_POS_SCONJ) break;
+        if (k->pos == CASUS_POS_CCONJ && a >= sent + 2) { /* after a name, another's turn */
+            uint32_t i = d->words[a - 2].item;
+            bool nation = i != CASUS_NONE && (d->mentions.items[i].kind == CASUS_MENTION_COUNTRY ||
+                                              d->mentions.items[i].kind == CASUS_MENTION_GROUP);
+            if (know_token(d, a - 2)->pos == CASUS_POS_PROPN && !nation) break;
+        }
         if (k->pos == CASUS_POS_PUNCT && !is_hyphen(k)) {
             const casus_token *next = know_token(d, a);
             bool list = k->form.len == 1 && k->form.ptr[0] == ',' && next->pos != CASUS_POS_DET &&
@@ -453,16 +494,29 @@ static casus_mention_kind kind_of(const know_row *r, bool plural) {
 }
 
 /* A role before a name, which speaks of it: "minister" in "foreign minister Lavrov". */
-static bool is_title(const know_doc *d, uint32_t t) {
-    const know_word *w = &d->words[t];
-    if (w->role != CASUS_ROLE_MOD || w->gov == CASUS_NONE || w->gov < t) return false;
-    uint32_t g = w->gov;
-    if (know_token(d, g)->pos != CASUS_POS_PROPN || g > t + 6) return false;
-    uint32_t item = d->words[g].item, gm = d->words[g].match;
+static bool is_title(const know_doc *d, uint32_t t, const know_match *m) {
+    uint32_t g = m->last;
+    if (g >= d->parse->n_tokens || know_token(d, g)->sent != know_token(d, t)->sent) return false;
+    const casus_token *k = know_token(d, g);
+    if (k->pos != CASUS_POS_PROPN || !(k->flags & CASUS_TOKEN_UPPER_INITIAL)) return false;
+    uint32_t n = d->words[g].name, gm = d->words[g].match, item = d->words[g].item;
     if (item != CASUS_NONE) return d->mentions.items[item].kind == CASUS_MENTION_PERSON;
-    if (gm != CASUS_NONE && !know_has(&d->matches[gm], KNOW_HOW_SURNAME)) return false;
-    if (gm != CASUS_NONE && know_is_described(&d->matches[gm])) return false;
-    return true;
+    if (gm != CASUS_NONE) {
+        const know_match *x = &d->matches[gm];
+        if (know_is_described(x)) return false;
+        if (d->words[x->head].item != CASUS_NONE) {
+            return d->mentions.items[d->words[x->head].item].kind == CASUS_MENTION_PERSON;
+        }
+    }
+    if (n != CASUS_NONE) {
+        uint8_t sort = d->parse->names[n].sort;
+        if (sort == CASUS_SORT_PERSON) return true;
+        if (sort == CASUS_SORT_TIME || sort == CASUS_SORT_NUMBER) return false;
+    }
+    if (gm != CASUS_NONE && know_has(&d->matches[gm], KNOW_HOW_SURNAME)) return true;
+    const know_word *w = &d->words[t];
+    return w->role == CASUS_ROLE_MOD && w->gov != CASUS_NONE && w->gov >= g && w->gov < g + 6 &&
+           know_token(d, w->gov)->pos == CASUS_POS_PROPN && gm == CASUS_NONE;
 }
 
 uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
@@ -481,11 +535,16 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     bool adjective = pos == CASUS_POS_ADJ || (r && r->kind == KNOW_MOD);
     if (adjective && !plural && d->words[t].role == CASUS_ROLE_MOD) return CASUS_NONE;
     if (r && r->kind == KNOW_MOD && !know_has(m, KNOW_HOW_OFFICE) && !plural) return CASUS_NONE;
-    if (is_title(d, t)) return CASUS_NONE;
+    if (!plural && is_title(d, t, m)) return CASUS_NONE;
     know_said s;
     bool sent = r && r->flags & KNOW_SENT;
     know_gather(d, t, m->first, m->last, true, sent, &s);
     if (d->status != CASUS_OK) return CASUS_NONE;
+    bool office = know_has(m, KNOW_HOW_OFFICE) || know_has(m, KNOW_HOW_OFFICES);
+    if (office && !s.code[0] && s.of == CASUS_NONE) {
+        const char *code = know_implied_code(d, m);
+        memcpy(s.code, code, strlen(code));
+    }
     bool told = s.code[0] || s.of != CASUS_NONE || know_is(s.mod) || s.owned;
     if (r && r->flags & KNOW_WEAK && !told && !s.definite) return CASUS_NONE;
     uint32_t item = know_item_new(d, t, s.first, m->last, kind_of(r, plural));
@@ -500,7 +559,6 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     me->actor.group = plural || (r && r->kind == KNOW_MANY);
     me->actor.indefinite = !s.definite && !s.code[0] && s.of == CASUS_NONE;
     if (know_refer_plural(d, item, &s)) return item;
-    bool office = know_has(m, KNOW_HOW_OFFICE) || know_has(m, KNOW_HOW_OFFICES);
     if (office && !r) {
         know_ref o = know_office_of(d, m, s.code[0] ? s.code : d->context);
         if (know_is(o)) x->office = o;

@@ -9,35 +9,18 @@ static const char *code_of(const casus_mention *m) {
     return m->actor.code[0] ? m->actor.code : m->actor.country;
 }
 
-/* Role and office of a title before a name, or of an apposition behind it. */
-static void said_of_name(know_doc *d, uint32_t t, uint32_t first, uint32_t last, know_said *s,
-                         know_ref *role, know_ref *office) {
-    *role = *office = KNOW_NO_REF;
-    know_gather(d, t, first, last, false, false, s);
-    if (s->title != CASUS_NONE) {
-        const know_match *m = &d->matches[s->title];
-        *role = know_role_of(d, m);
-        if (know_has(m, KNOW_HOW_OFFICE)) {
-            *office = know_office_of(d, m, s->code[0] ? s->code : d->context);
-        }
-    }
-    uint32_t a = d->appos[t];
-    if (a == CASUS_NONE || a <= last || a > last + KNOW_WINDOW) {
-        if (s->of == CASUS_NONE && !s->code[0]) know_take_behind(d, last, false, s);
-        uint32_t comma = last;
-        if (s->of == CASUS_NONE && !s->code[0] && comma + 1 < d->parse->n_tokens &&
-            casus_slice_is(know_token(d, comma)->form, ",") &&
-            casus_slice_is(know_token(d, comma + 1)->lower, "of")) {
-            know_take_behind(d, comma + 1, false, s); /* "Hotak, of the provincial council" */
-        }
-        return;
-    }
+/* What a description with head `a`, an apposition of the name or what the name is one of, adds. */
+static void said_beside(know_doc *d, uint32_t a, know_said *s, know_ref *role, know_ref *office) {
     uint32_t m = d->words[a].match;
     if (m == CASUS_NONE || d->matches[m].head != a || !know_is_described(&d->matches[m])) return;
     know_said t2;
     know_ref r2 = know_role_of(d, &d->matches[m]);
     bool sent = know_is(r2) && know_row_of(d, r2)->flags & KNOW_SENT;
     know_gather(d, a, d->matches[m].first, d->matches[m].last, true, sent, &t2);
+    if (!t2.code[0] && t2.of == CASUS_NONE) {
+        const char *code = know_implied_code(d, &d->matches[m]);
+        memcpy(t2.code, code, strlen(code));
+    }
     if (!s->code[0]) {
         memcpy(s->code, t2.code, 8);
         s->nation = t2.nation;
@@ -51,6 +34,44 @@ static void said_of_name(know_doc *d, uint32_t t, uint32_t first, uint32_t last,
     if (!know_is(*role)) *role = r2;
     if (!know_is(*office) && know_has(&d->matches[m], KNOW_HOW_OFFICE)) {
         *office = know_office_of(d, &d->matches[m], s->code[0] ? s->code : d->context);
+    }
+}
+
+/* Role and office of a title before a name, or of an apposition behind it. */
+static void said_of_name(know_doc *d, uint32_t t, uint32_t first, uint32_t last, know_said *s,
+                         know_ref *role, know_ref *office) {
+    *role = *office = KNOW_NO_REF;
+    know_gather(d, t, first, last, false, false, s);
+    if (s->title != CASUS_NONE && !s->code[0] && s->of == CASUS_NONE) {
+        const char *code = know_implied_code(d, &d->matches[s->title]);
+        memcpy(s->code, code, strlen(code));
+    }
+    if (s->title != CASUS_NONE) {
+        const know_match *m = &d->matches[s->title];
+        *role = know_role_of(d, m);
+        if (know_has(m, KNOW_HOW_OFFICE)) {
+            *office = know_office_of(d, m, s->code[0] ? s->code : d->context);
+        }
+    }
+    /* "the Italian foreign minister, Luigi Di Maio" */
+    const know_word *w = &d->words[t];
+    if (w->role == CASUS_ROLE_APPOS && w->gov < first && first - w->gov < KNOW_WINDOW) {
+        said_beside(d, w->gov, s, role, office);
+    }
+    uint32_t a = d->appos[t];
+    if (a != CASUS_NONE && a > last && a <= last + KNOW_WINDOW) {
+        said_beside(d, a, s, role, office);
+        return;
+    }
+    uint32_t at = last; /* "Hotak, of the provincial council" */
+    if (at + 1 < d->parse->n_tokens && casus_slice_is(know_token(d, at)->form, ",")) at++;
+    if (s->of != CASUS_NONE || s->code[0] || at >= d->parse->n_tokens) return;
+    casus_slice prep = know_token(d, at)->lower;
+    if (casus_slice_is(prep, "of") || (at == last && casus_slice_is(prep, "from"))) {
+        know_take_behind(d, at, false, s);
+        if (s->of != CASUS_NONE && d->mentions.items[s->of].kind == CASUS_MENTION_PLACE) {
+            s->of = CASUS_NONE;
+        }
     }
 }
 
