@@ -11,7 +11,8 @@ one office of one country or body and all who held it:
           FROM..TO Name/...                       these years only, and no end to the one before
           FROM -                                  vacant, or the office ended
           ?Name/...                               no dates known: the person, always
-  CODE    a country of data/countries.tsv or the code of a body
+  CODE    a country of data/countries.tsv, the code of a body (its people are IGO where the office says nothing),
+          or '-' where neither
   FROM TO YYYY, YYYY-MM or YYYY-MM-DD
 
 ",SECTOR" is added to the sectors of the office (data/offices.tsv), ",=SECTOR" replaces them. A '*'
@@ -38,7 +39,6 @@ HEAD = {
                '# leaders, activists. Made by tool/make_leaders.py from tool/facts/people-*.txt: mend those, not this',
                '# file. Format: data/README.md. to: the last day. No "to": so at the last revision, November 2026.'],
 }
-SOURCE = {'own': 'own', 'factbook': 'factbook'}
 VARIANTS_MOST = 14
 
 
@@ -94,7 +94,7 @@ def day_before(date):
 
 
 DATE = r'\d{4}(?:-\d\d(?:-\d\d)?)?'
-LINE = re.compile(r'([A-Z][A-Z0-9]{1,6}) ([^:{,]+?)(?:\{[^}]*\})?((?:,=?[A-Z]{3})*): (.*)$')
+LINE = re.compile(r'([A-Z][A-Z0-9]{1,6}|-) ([^:{,]+?)(?:\{[^}]*\})?((?:,=?[A-Z]{3})*): (.*)$')
 ENTRY = re.compile(r'(?:(%s)(\.\.(?:%s)?)? |\?)(.+)$' % (DATE, DATE))
 
 
@@ -201,13 +201,15 @@ def make(kind, files, rows_of_spelling, known, names_of):
             for s in added:
                 if s not in given:
                     given = given + [s]
+            code = '' if code == '-' else code
+            if not given and code and code not in names_of:
+                given = ['IGO']
             if not given:
                 fail(base, line, 'no sectors for office "%s"' % office)
             for start, to, names in spend(entries, base, line):
                 person = names[0]
                 more = variants(names, code, rows_of_spelling)
-                if (code, person) in seen:
-                    more = [n for n in more if (code, person, n) not in seen]
+                more = [n for n in more if (code, person, n) not in seen]
                 seen.add((code, person))
                 seen.update((code, person, n) for n in more)
                 out.append([person, '|'.join(more), code, office, ' '.join(given), start, to, source,
