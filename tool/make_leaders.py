@@ -9,6 +9,7 @@ one office of one country or body and all who held it:
   CODE office[{other title}][,SECTOR...][,=SECTOR...]: ENTRY; ENTRY; ...
   ENTRY   FROM Name/other spelling/other name     until the day before the next such entry begins
           FROM..TO Name/...                       these years only, and no end to the one before
+          FROM.. Name/...                         the same, still so
           FROM -                                  vacant, or the office ended
           ?Name/...                               no dates known: the person, always
   CODE    a country of data/countries.tsv, the code of a body (its people are IGO where the office says nothing),
