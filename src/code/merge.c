@@ -82,6 +82,36 @@ static candidate *of_arg(const coder *c, const casus_arg *a) {
     return e->dropped ? NULL : e;
 }
 
+/* "days of clashes", "a night of shelling": what the time was filled with. */
+static candidate *in_time(const coder *c, const casus_arg *a) {
+    static const char *const times[] = {"minute", "hour", "day",  "night",  "week",
+                                        "month",  "year", "wave", "decade", NULL};
+    if (a->clause == CASUS_NONE) return NULL;
+    const casus_clause *noun = &c->parse->clauses[a->clause];
+    if (noun->kind != CASUS_CLAUSE_NOUN) return NULL;
+    bool time = false;
+    for (const char *const *w = times; *w && !time; w++)
+        time = casus_slice_is(c->parse->tokens[noun->head].lemma, *w);
+    for (uint32_t i = 0; i < noun->n_args && time; i++)
+        if (noun->args[i].role == CASUS_ROLE_PREP && casus_slice_is(noun->args[i].prep, "of"))
+            return of_arg(c, &noun->args[i]);
+    return NULL;
+}
+
+/* "claimed responsibility for the bombing": the act that is claimed. */
+static candidate *claimed(const coder *c, const casus_arg *a) {
+    static const char *const words[] = {"responsibility", "credit", "blame", NULL};
+    if (a->role != CASUS_ROLE_OBJ || a->clause == CASUS_NONE) return NULL;
+    const casus_clause *noun = &c->parse->clauses[a->clause];
+    bool known = false;
+    for (const char *const *w = words; *w && !known; w++)
+        known = casus_slice_is(c->parse->tokens[noun->head].lemma, *w);
+    for (uint32_t i = 0; i < noun->n_args && known; i++)
+        if (noun->args[i].role == CASUS_ROLE_PREP && casus_slice_is(noun->args[i].prep, "for"))
+            return of_arg(c, &noun->args[i]);
+    return NULL;
+}
+
 static bool is_noun(const coder *c, const candidate *e) {
     return c->parse->clauses[e->clause].kind == CASUS_CLAUSE_NOUN;
 }
@@ -135,6 +165,11 @@ static void merge_args(coder *c, candidate *e) {
     for (uint32_t k = 0; k < clause->n_args && !c->no_memory; k++) {
         const casus_arg *a = &clause->args[k];
         candidate *n = of_arg(c, a);
+        if (!n) n = in_time(c, a);
+        if (!n && !noun && (n = claimed(c, a)) && n->type == e->type) {
+            take_over(c, root(c, e), n);
+            continue;
+        }
         if (!n || n == e || n->type != e->type) continue;
         const casus_clause *below = &c->parse->clauses[n->clause];
         if (noun) {
