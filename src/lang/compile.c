@@ -133,8 +133,8 @@ static casus_status put_maxout(compiler *c, casus_buffer *b, uint32_t *at,
                                const msgpack_object *params, uint32_t width, uint32_t n_blocks,
                                uint32_t *pieces, bool fine, const char *component) {
     uint32_t shape[4], bshape[4], dims;
-    const float *w = mp_floats(mp_get(params, "W"), shape, &dims);
-    const float *bias = mp_floats(mp_get(params, "b"), bshape, &dims);
+    const float *w = mp_floats(c->arena, mp_get(params, "W"), shape, &dims);
+    const float *bias = mp_floats(c->arena, mp_get(params, "b"), bshape, &dims);
     if (!w || !bias || shape[0] != width || shape[2] != width * n_blocks || shape[1] > 8 ||
         bshape[0] != shape[0] || bshape[1] != shape[1])
         return refuse(c, component, CASUS_SLICE("a maxout layer of this shape"));
@@ -225,7 +225,8 @@ static casus_status put_encoder(compiler *c, const graph *g, uint32_t index) {
     for (uint32_t f = 0, node; !status && (node = find_node(g, "hashembed", f)) != CASUS_NONE;
          f++) {
         uint32_t shape[4], dims;
-        const float *table = mp_floats(mp_get(element(g->params, node), "E"), shape, &dims);
+        const float *table =
+            mp_floats(c->arena, mp_get(element(g->params, node), "E"), shape, &dims);
         const casus_slice column =
             mp_text(element(columns, number(attr(c, g, node, "column"), CASUS_NONE)));
         uint32_t a = 0;
@@ -250,8 +251,8 @@ static casus_status put_encoder(compiler *c, const graph *g, uint32_t index) {
         if (maxout == CASUS_NONE) break;
         uint32_t shape[4], dims, pieces = 0;
         const msgpack_object *p = norm == CASUS_NONE ? NULL : element(g->params, norm);
-        const float *gain = mp_floats(mp_get(p, "G"), shape, &dims);
-        const float *shift = mp_floats(mp_get(p, "b"), shape, &dims);
+        const float *gain = mp_floats(c->arena, mp_get(p, "G"), shape, &dims);
+        const float *shift = mp_floats(c->arena, mp_get(p, "b"), shape, &dims);
         if (!gain || !shift || shape[0] != head.width || i > LANG_DEPTH_MOST) {
             status = refuse(c, g->component, CASUS_SLICE("a maxout layer without layer norm"));
             break;
@@ -308,8 +309,8 @@ static casus_status put_tagger(compiler *c, const graph *g, uint32_t n_classes) 
     const uint32_t node = find_node(g, "softmax", 0);
     uint32_t ws[4], bs[4], dims;
     const msgpack_object *p = node == CASUS_NONE ? NULL : element(g->params, node);
-    const float *w = mp_floats(mp_get(p, "W"), ws, &dims),
-                *bias = mp_floats(mp_get(p, "b"), bs, &dims);
+    const float *w = mp_floats(c->arena, mp_get(p, "W"), ws, &dims),
+                *bias = mp_floats(c->arena, mp_get(p, "b"), bs, &dims);
     if (!w || !bias || ws[0] != n_classes || bs[0] != n_classes || ws[1] % 4)
         return refuse(c, g->component, CASUS_SLICE("an output layer that does not fit its labels"));
     casus_buffer b;
@@ -391,15 +392,15 @@ static casus_status put_moves(compiler *c, const graph *g, const char *section, 
     uint32_t s[4], bs[4], ps[4], us[4], js[4], dims;
     const msgpack_object *lp = element(g->params, lower), *up = element(g->params, upper),
                          *jp = element(g->params, project);
-    const float *w = mp_floats(mp_get(lp, "W"), s, &dims);
-    const float *bias = mp_floats(mp_get(lp, "b"), bs, &dims);
-    const float *pad = mp_floats(mp_get(lp, "pad"), ps, &dims);
-    const float *uw = mp_floats(mp_get(up, "W"), us, &dims);
-    const float *ub = mp_floats(mp_get(up, "b"), bs, &dims);
-    const float *jw = mp_floats(mp_get(jp, "W"), js, &dims);
-    const float *jb = mp_floats(mp_get(jp, "b"), ps, &dims);
-    bias = mp_floats(mp_get(lp, "b"), bs, &dims);
-    pad = mp_floats(mp_get(lp, "pad"), ps, &dims);
+    const float *w = mp_floats(c->arena, mp_get(lp, "W"), s, &dims);
+    const float *bias = mp_floats(c->arena, mp_get(lp, "b"), bs, &dims);
+    const float *pad = mp_floats(c->arena, mp_get(lp, "pad"), ps, &dims);
+    const float *uw = mp_floats(c->arena, mp_get(up, "W"), us, &dims);
+    const float *ub = mp_floats(c->arena, mp_get(up, "b"), bs, &dims);
+    const float *jw = mp_floats(c->arena, mp_get(jp, "W"), js, &dims);
+    const float *jb = mp_floats(c->arena, mp_get(jp, "b"), ps, &dims);
+    bias = mp_floats(c->arena, mp_get(lp, "b"), bs, &dims);
+    pad = mp_floats(c->arena, mp_get(lp, "pad"), ps, &dims);
     const uint32_t nF = s[0], nO = s[1], nP = s[2], nI = s[3];
     if (!w || !bias || !pad || !uw || !ub || !jw || !jb || ps[1] != nF || ps[2] != nO ||
         ps[3] != nP || bs[0] != nO || bs[1] != nP || us[1] != nO || js[0] != nI || nI % 4 || nO % 4)

@@ -19,6 +19,8 @@ static void give(void *ptr, void *hook) {
 
 casus_status lang_regex_open(lang_regex *out, casus_slice pattern, const casus_memory *memory,
                              casus_error *err) {
+    if (casus_base_utf8_valid(pattern.ptr, pattern.len) != pattern.len)
+        return casus_base_fail(err, CASUS_E_FORMAT, "regular expression is no UTF-8");
     pcre2_general_context *general =
         pcre2_general_context_create(take, give, (void *)(uintptr_t)memory);
     pcre2_compile_context *context = general ? pcre2_compile_context_create(general) : NULL;
@@ -39,8 +41,8 @@ casus_status lang_regex_open(lang_regex *out, casus_slice pattern, const casus_m
         if (code == PCRE2_ERROR_PATTERN_TOO_LARGE || code == PCRE2_ERROR_PATTERN_TOO_COMPLICATED)
             return casus_base_fail(err, CASUS_E_LIMIT, "regular expression is too large");
         return casus_base_fail_at(err, CASUS_E_MODEL, NULL, 0, at,
-                                  "regular expression %.40s... does not compile: %s",
-                                  pattern.len ? pattern.ptr : "", text);
+                                  "regular expression %.*s does not compile: %s",
+                                  (int)(pattern.len < 60 ? pattern.len : 60), pattern.ptr, text);
     }
     out->jit = pcre2_jit_compile(out->code, PCRE2_JIT_COMPLETE) == 0;
     return CASUS_OK;

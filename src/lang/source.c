@@ -224,7 +224,8 @@ const msgpack_object *mp_get_int(const msgpack_object *map, uint64_t key) {
     return NULL;
 }
 
-const float *mp_floats(const msgpack_object *o, uint32_t shape[4], uint32_t *dims) {
+const float *mp_floats(casus_arena *arena, const msgpack_object *o, uint32_t shape[4],
+                       uint32_t *dims) {
     const casus_slice data = mp_text(mp_get(o, "data"));
     const msgpack_object *s = mp_get(o, "shape");
     if (!data.ptr || !casus_slice_is(mp_text(mp_get(o, "type")), "<f4") || !s ||
@@ -242,5 +243,8 @@ const float *mp_floats(const msgpack_object *o, uint32_t shape[4], uint32_t *dim
         if (total > 1u << 30) return NULL;
     }
     *dims = s->via.array.size;
-    return total * sizeof(float) == data.len ? (const float *)(const void *)data.ptr : NULL;
+    if (total * sizeof(float) != data.len) return NULL;
+    if ((uintptr_t)data.ptr % sizeof(float) == 0) return (const float *)(const void *)data.ptr;
+    void *copy = casus_base_arena_get(arena, data.len); /* messages know no alignment */
+    return copy ? memcpy(copy, data.ptr, data.len) : NULL;
 }

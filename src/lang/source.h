@@ -26,7 +26,8 @@ const msgpack_object *mp_get_int(const msgpack_object *map, uint64_t key);
 casus_slice mp_text(const msgpack_object *o);
 /* An array of 32-bit floats as numpy's extension of MessagePack writes it; shape[4], unused dims 1.
  * NULL when it is none or has another type. */
-const float *mp_floats(const msgpack_object *o, uint32_t shape[4], uint32_t *dims);
+const float *mp_floats(casus_arena *arena, const msgpack_object *o, uint32_t shape[4],
+                       uint32_t *dims);
 /* Unpacks the bytes of a bin value (thinc packs attributes so); NULL when it is none. */
 const msgpack_object *source_unpack(source *s, const msgpack_object *bin);
 
