@@ -1,8 +1,14 @@
-/* attribute.c - who says so: verbs and nouns of speech with their source and content, "according
- * to", and the quotations that hang on them. Fills the layer "sources". */
-#include "code/code_int.h"
+/* attribute.c - who says so: drives the parts that find attributions, puts them in order, and tells
+ * for a place in the text who is quoted there, outermost first.
+ *
+ * What stands inside the content of an attribution belongs to it: its own attributions are marked
+ * `within`. O(n log n) in the attributions; looking up a place is O(log n + depth). */
+#include "code/attribute.h"
+#include <stdlib.h>
 
-static casus_attribution *add(coder *c) {
+#define CHAIN_MOST 64u /* attributions around one place that are looked at */
+
+casus_attribution *attribute_add(coder *c) {
     casus_attribution *v =
         casus_base_arena_grow(c->arena, c->attributions, c->n_attributions, c->n_attributions + 1,
                               &c->cap_attributions, sizeof *v);
@@ -12,31 +18,53 @@ static casus_attribution *add(coder *c) {
     }
     c->attributions = v;
     v[c->n_attributions] = (casus_attribution){.source_token = CASUS_NONE,
+                                               .who = CASUS_NONE,
+                                               .cited = CASUS_NONE,
                                                .cue_token = CASUS_NONE,
+                                               .within = CASUS_NONE,
                                                .clause = CASUS_NONE};
     return &v[c->n_attributions++];
 }
 
-static casus_span words(const casus_parse *p, uint32_t first, uint32_t last) {
+casus_span attribute_words(const casus_parse *p, uint32_t first, uint32_t last) {
     while (first < last && p->tokens[last - 1].pos == CASUS_POS_SPACE) last--;
+    while (first < last && p->tokens[first].pos == CASUS_POS_SPACE) first++;
     if (first >= last) return (casus_span){0, 0};
     return (casus_span){p->tokens[first].begin, p->tokens[last - 1].end};
 }
 
-static void add_content(casus_attribution *a, casus_span s) {
+void attribute_content(casus_attribution *a, casus_span s) {
+    const uint32_t most = sizeof a->content / sizeof *a->content;
     if (s.end <= s.begin) return;
-    if (a->n_content && s.begin <= a->content[a->n_content - 1].end + 2 &&
-        s.end >= a->content[a->n_content - 1].begin) {
+    if (a->n_content) {
         casus_span *last = &a->content[a->n_content - 1];
-        if (s.begin < last->begin) last->begin = s.begin;
-        if (s.end > last->end) last->end = s.end;
-        return;
+        if (s.begin <= last->end + 2 && s.end + 2 >= last->begin) {
+            if (s.begin < last->begin) last->begin = s.begin;
+            if (s.end > last->end) last->end = s.end;
+            return;
+        }
+        if (a->n_content == most) { /* one long speech: its last piece takes the rest */
+            if (s.end > last->end) last->end = s.end;
+            return;
+        }
     }
-    if (a->n_content < sizeof a->content / sizeof *a->content) a->content[a->n_content++] = s;
+    a->content[a->n_content++] = s;
 }
 
-/* The channel that an argument names: "in a statement", "on Twitter", "told reporters". */
-static const char *channel_in(const coder *c, const casus_clause *clause) {
+const casus_quote *attribute_quote_at(const casus_parse *p, uint32_t token) {
+    uint32_t lo = 0, hi = p->n_quotes;
+    while (lo < hi) {
+        const uint32_t mid = (lo + hi) / 2;
+        if (p->quotes[mid].last <= token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    if (lo == p->n_quotes || p->quotes[lo].first > token || p->quotes[lo].scare) return NULL;
+    return &p->quotes[lo];
+}
+
+const char *attribute_channel(const coder *c, const casus_clause *clause) {
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
         if (a->role != CASUS_ROLE_PREP && a->role != CASUS_ROLE_OBJ && a->role != CASUS_ROLE_SUBJ)
@@ -47,104 +75,175 @@ static const char *channel_in(const coder *c, const casus_clause *clause) {
     return NULL;
 }
 
-static bool in_quote(const casus_parse *p, uint32_t token, const casus_quote **out) {
-    for (uint32_t i = 0; i < p->n_quotes; i++)
-        if (p->quotes[i].first <= token && token < p->quotes[i].last && !p->quotes[i].scare) {
-            *out = &p->quotes[i];
-            return true;
-        }
+bool attribute_kind_is(const coder *c, const code_row *row, const char *kind) {
+    const casus_string s = code_string(c->code, row->speech);
+    return s.ptr && casus_slice_is(casus_slice_of(s.ptr, (uint32_t)s.len), kind);
+}
+
+/* ---- whose words ----------------------------------------------------------------------------- */
+
+/* Does what hangs on a paper in this role name its author? */
+static bool authors(const casus_arg *a) {
+    static const char *const preps[] = {"by", "from", "of", "at", "in"};
+    if (a->role == CASUS_ROLE_POSS || a->role == CASUS_ROLE_MOD || a->role == CASUS_ROLE_APPOS)
+        return true;
+    for (size_t i = 0; a->role == CASUS_ROLE_PREP && i < sizeof preps / sizeof *preps; i++)
+        if (casus_slice_is(a->prep, preps[i])) return true;
     return false;
 }
 
-static void speech(coder *c, uint32_t index, uint32_t row) {
+uint32_t attribute_who(const coder *c, uint32_t token) {
     const casus_parse *p = c->parse;
-    const casus_clause *clause = &p->clauses[index];
-    const code_row *r = &c->code->rows[row];
-    const casus_arg *source = NULL;
-    uint32_t contents = 0;
-    for (uint32_t i = 0; i < clause->n_args; i++) {
-        const casus_arg *a = &clause->args[i];
-        if (clause->kind == CASUS_CLAUSE_VERB
-                ? a->role == CASUS_ROLE_SUBJ
-                : a->role == CASUS_ROLE_POSS ||
-                      (a->role == CASUS_ROLE_PREP &&
-                       (casus_slice_is(a->prep, "by") || casus_slice_is(a->prep, "from"))))
-            source = source ? source : a;
-        for (uint32_t k = 0; k < r->n_content; k++)
-            contents += code_arg_in(a, &c->code->refs[r->content + k]);
+    if (token == CASUS_NONE || token >= p->n_tokens) return CASUS_NONE;
+    if (code_actor_at(c, token, false) != CASUS_NONE) return token;
+    if (p->clause_of[token] == CASUS_NONE) return CASUS_NONE;
+    const casus_clause *noun = &p->clauses[p->clause_of[token]];
+    if (noun->kind != CASUS_CLAUSE_NOUN) return CASUS_NONE;
+    for (uint32_t i = 0; i < noun->n_args; i++)
+        if (authors(&noun->args[i]) && code_actor_at(c, noun->args[i].token, false) != CASUS_NONE)
+            return noun->args[i].token;
+    /* "the report released by the ministry" */
+    for (uint32_t i = 0; i < noun->n_args; i++) {
+        const casus_arg *a = &noun->args[i];
+        if (a->role != CASUS_ROLE_RELCL || a->clause == CASUS_NONE) continue;
+        const casus_clause *made = &p->clauses[a->clause];
+        for (uint32_t k = 0; k < made->n_args; k++)
+            if (made->args[k].role == CASUS_ROLE_SUBJ && made->args[k].token != token &&
+                code_actor_at(c, made->args[k].token, false) != CASUS_NONE)
+                return made->args[k].token;
     }
-    if (!contents) return;
-    casus_attribution *x = add(c);
-    if (!x) return;
-    x->clause = index;
-    x->stance = r->stance;
-    x->cue_token = clause->head;
-    x->cue = words(p, clause->head, clause->head + 1);
-    if (source &&
-        !(source->flags & CASUS_ARG_RELATIVE && p->tokens[source->token].pos == CASUS_POS_PRON)) {
-        x->source = words(p, source->first, source->last);
-        x->source_token = source->token;
-    }
-    x->channel = code_string(c->code, r->channel).ptr;
-    const char *channel = channel_in(c, clause);
-    if (channel) x->channel = channel;
-    for (uint32_t i = 0; i < clause->n_args; i++) {
-        const casus_arg *a = &clause->args[i];
-        bool wanted = false;
-        for (uint32_t k = 0; k < r->n_content && !wanted; k++)
-            wanted = code_arg_in(a, &c->code->refs[r->content + k]);
-        if (!wanted) continue;
-        const casus_quote *q;
-        if (in_quote(p, a->token, &q) && !(q->first <= clause->head && clause->head < q->last))
-            x->quote = true;
-        /* the words of the content clause, without the frame that speaks it */
-        uint32_t first = a->first, last = a->last;
-        if (a->clause != CASUS_NONE) {
-            first = p->tokens[a->token].left;
-            last = p->tokens[a->token].right;
-        }
-        if (first <= clause->head && clause->head < last) {
-            if (a->token < clause->head)
-                last = source && source->first < clause->head && source->first > a->token
-                           ? source->first
-                           : clause->head;
-            else
-                first = clause->head + 1;
-        }
-        add_content(x, words(p, first, last));
-    }
-    if (!x->n_content) c->n_attributions--;
+    return CASUS_NONE;
 }
 
-/* "according to the ministry": the rest of the sentence is the content. */
-static void according(coder *c, uint32_t index, const casus_arg *a) {
+void attribute_source(coder *c, casus_attribution *a, const casus_arg *arg) {
     const casus_parse *p = c->parse;
-    const casus_clause *clause = &p->clauses[index];
-    const casus_sentence *s = &p->sentences[clause->sent];
-    casus_attribution *x = add(c);
-    if (!x) return;
-    x->clause = index;
-    x->cue_token = a->first;
-    x->source = words(p, a->first, a->last);
-    x->source_token = a->token;
-    uint32_t cue = a->first;
-    while (cue > s->first && cue + 3 > a->first &&
-           !casus_slice_is(p->tokens[cue].lower, "according"))
-        cue--;
-    if (casus_slice_is(p->tokens[cue].lower, "according")) x->cue_token = cue;
-    x->cue = words(p, x->cue_token, x->cue_token + (x->cue_token == cue ? 2 : 1));
-    x->channel = code_channel_of(c->code, c->lemmas[a->token]);
-    const uint32_t begin = x->cue_token < a->first ? x->cue_token : a->first;
-    uint32_t left = begin, right = a->last;
-    while (left > s->first && p->tokens[left - 1].pos == CASUS_POS_PUNCT) left--;
-    while (right < s->last && p->tokens[right].pos == CASUS_POS_PUNCT) right++;
-    add_content(x, words(p, s->first, left));
-    add_content(x, words(p, right, s->last));
+    uint32_t last = arg->last;
+    /* "Harvey, who said": the relative word is part of the name it stands for */
+    for (uint32_t i = arg->last; arg->flags & CASUS_ARG_RELATIVE && i < arg->last + 3; i++) {
+        if (i >= p->n_tokens || i >= a->cue_token) break;
+        const casus_slice w = p->tokens[i].lower;
+        if (casus_slice_is(w, "who") || casus_slice_is(w, "which") || casus_slice_is(w, "that"))
+            last = i + 1;
+    }
+    a->source = attribute_words(p, arg->first, last);
+    a->source_token = arg->token;
+    a->who = attribute_who(c, arg->token);
 }
 
-static int by_cue(const casus_attribution *a, const casus_attribution *b) {
-    const uint32_t x = a->cue.begin, y = b->cue.begin;
-    return x < y ? -1 : x > y;
+/* "It added": the paper or body that spoke last. */
+static void resume_sources(coder *c) {
+    const casus_parse *p = c->parse;
+    const casus_attribution *last = NULL;
+    for (size_t i = 0; i < c->n_attributions; i++) {
+        casus_attribution *a = &c->attributions[i];
+        if (a->attitude || a->within != CASUS_NONE) continue;
+        if (a->source_token != CASUS_NONE && a->who == CASUS_NONE && last &&
+            casus_slice_is(p->tokens[a->source_token].lower, "it") &&
+            p->tokens[a->source_token].sent <= p->tokens[last->cue_token].sent + 3)
+            a->who = last->who;
+        if (a->who != CASUS_NONE) last = a;
+    }
+}
+
+/* ---- order and nesting ----------------------------------------------------------------------- */
+
+static int by_cue(const void *a, const void *b) {
+    const casus_attribution *x = a, *y = b;
+    if (x->cue.begin != y->cue.begin) return x->cue.begin < y->cue.begin ? -1 : 1;
+    if (x->clause != y->clause) return x->clause < y->clause ? -1 : 1;
+    return x->content[0].begin < y->content[0].begin   ? -1
+           : x->content[0].begin > y->content[0].begin ? 1
+                                                       : 0;
+}
+
+static int by_cover(const void *a, const void *b) {
+    const code_cover *x = a, *y = b;
+    if (x->begin != y->begin) return x->begin < y->begin ? -1 : 1;
+    if (x->end != y->end) return x->end > y->end ? -1 : 1;
+    return x->attribution < y->attribution ? -1 : x->attribution > y->attribution;
+}
+
+/* The pieces of content in order, each with the one that it stands in. */
+static void cover_text(coder *c) {
+    size_t n = 0;
+    for (size_t i = 0; i < c->n_attributions; i++) n += c->attributions[i].n_content;
+    code_cover *v = casus_base_arena_zero(c->arena, n + 1, sizeof *v);
+    if (!v) {
+        c->no_memory = true;
+        return;
+    }
+    n = 0;
+    for (size_t i = 0; i < c->n_attributions; i++)
+        for (uint32_t k = 0; k < c->attributions[i].n_content; k++)
+            v[n++] = (code_cover){c->attributions[i].content[k].begin,
+                                  c->attributions[i].content[k].end, (uint32_t)i, CASUS_NONE};
+    qsort(v, n, sizeof *v, by_cover);
+    uint32_t top = CASUS_NONE;
+    for (size_t i = 0; i < n; i++) {
+        while (top != CASUS_NONE && v[top].end <= v[i].begin) top = v[top].parent;
+        v[i].parent = top;
+        top = (uint32_t)i;
+    }
+    c->covers = v;
+    c->n_covers = n;
+}
+
+/* The innermost piece of content that holds byte `at`, or CASUS_NONE. */
+static uint32_t cover_at(const coder *c, uint32_t at) {
+    size_t lo = 0, hi = c->n_covers;
+    while (lo < hi) {
+        const size_t mid = (lo + hi) / 2;
+        if (c->covers[mid].begin <= at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    uint32_t i = lo ? (uint32_t)lo - 1 : CASUS_NONE;
+    for (uint32_t step = 0; i != CASUS_NONE && step < CHAIN_MOST; step++) {
+        if (c->covers[i].end > at) return i;
+        i = c->covers[i].parent;
+    }
+    return CASUS_NONE;
+}
+
+size_t code_chain_at(const coder *c, uint32_t at, uint32_t *out, size_t most) {
+    uint32_t found[CHAIN_MOST], n = 0;
+    uint32_t i = cover_at(c, at);
+    for (uint32_t step = 0; i != CASUS_NONE && step < CHAIN_MOST; step++) {
+        const code_cover *v = &c->covers[i];
+        bool known = v->end <= at;
+        for (uint32_t k = 0; k < n && !known; k++) known = found[k] == v->attribution;
+        if (!known) found[n++] = v->attribution;
+        i = v->parent;
+    }
+    size_t kept = 0;
+    while (n && kept < most) out[kept++] = found[--n];
+    return kept;
+}
+
+/* Does `a` stand above `b` already? True too when that cannot be told. */
+static bool stands_above(const coder *c, uint32_t a, uint32_t b) {
+    for (uint32_t step = 0; step < CHAIN_MOST; step++) {
+        if (b == a) return true;
+        b = c->attributions[b].within;
+        if (b == CASUS_NONE) return false;
+    }
+    return true;
+}
+
+static void nest(coder *c) {
+    for (uint32_t i = 0; i < c->n_attributions; i++) {
+        casus_attribution *a = &c->attributions[i];
+        uint32_t v = cover_at(c, a->cue.begin);
+        for (uint32_t step = 0; v != CASUS_NONE && step < CHAIN_MOST; step++) {
+            const code_cover *cover = &c->covers[v];
+            if (cover->end > a->cue.begin && !stands_above(c, i, cover->attribution)) {
+                a->within = cover->attribution;
+                break;
+            }
+            v = cover->parent;
+        }
+    }
 }
 
 void code_attribute(coder *c) {
@@ -155,20 +254,16 @@ void code_attribute(coder *c) {
                              : clause->kind == CASUS_CLAUSE_NOUN ? 'n'
                                                                  : 'a';
         const uint32_t row = code_best_row(c, clause, kind, CODE_TABLE_SPEECH);
-        if (row != CASUS_NONE) speech(c, i, row);
-        for (uint32_t k = 0; k < clause->n_args && clause->kind != CASUS_CLAUSE_NOUN; k++) {
-            const casus_arg *a = &clause->args[k];
-            if (a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "according to") &&
-                !(a->flags & (CASUS_ARG_CONJUNCT | CASUS_ARG_SHARED)))
-                according(c, i, a);
-        }
+        if (row != CASUS_NONE) attribute_speech(c, i, row);
+        attribute_according(c, i);
+        attribute_adverbs(c, i);
     }
-    /* in the order of their cues; they come nearly sorted */
-    for (size_t i = 1; i < c->n_attributions; i++) {
-        const casus_attribution x = c->attributions[i];
-        size_t k = i;
-        for (; k && by_cue(&c->attributions[k - 1], &x) > 0; k--)
-            c->attributions[k] = c->attributions[k - 1];
-        c->attributions[k] = x;
-    }
+    if (!c->no_memory) attribute_colons(c);
+    if (c->no_memory) return;
+    if (c->n_attributions)
+        qsort(c->attributions, c->n_attributions, sizeof *c->attributions, by_cue);
+    cover_text(c);
+    if (c->no_memory) return;
+    nest(c);
+    resume_sources(c);
 }

@@ -20,6 +20,8 @@ static candidate *add(coder *c, uint32_t clause, uint32_t row) {
                           .merged = CASUS_NONE,
                           .light = CASUS_NONE,
                           .place = CASUS_NONE,
+                          .denier = CASUS_NONE,
+                          .denier_cue = CASUS_NONE,
                           .members = CASUS_NONE,
                           .next_member = CASUS_NONE,
                           .confidence = 0.7f};

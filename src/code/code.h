@@ -15,6 +15,8 @@
 typedef struct casus_attribution {
     casus_span source;     /* begin == end: none named */
     uint32_t source_token; /* head token of the source, or CASUS_NONE */
+    uint32_t who;   /* token of the actor behind the source ("the ARMY's report"), or CASUS_NONE */
+    uint32_t cited; /* token of the one whom the source cites, or CASUS_NONE */
     casus_span cue;
     uint32_t cue_token;
     casus_span content[4]; /* [n_content] */
@@ -22,6 +24,8 @@ typedef struct casus_attribution {
     uint8_t stance;      /* casus_stance */
     const char *channel; /* constant of the pack, or NULL */
     bool quote;          /* the content is in quotation marks */
+    bool attitude;       /* a wish, belief or judgement rather than words: no source of records */
+    uint32_t within;     /* attribution in whose content this one stands, or CASUS_NONE */
     uint32_t clause;     /* clause of the cue, or CASUS_NONE */
 } casus_attribution;
 

@@ -227,6 +227,8 @@ typedef struct candidate {
     const casus_time *time; /* when it took place, or NULL */
     const casus_time *due;  /* until when it is to be done, or NULL */
     uint32_t place;         /* mention where it took place, or CASUS_NONE */
+    uint32_t denier;        /* mention that denies it elsewhere in the text, or CASUS_NONE */
+    uint32_t denier_cue;    /* token that says so */
     float confidence;
 } candidate;
 
@@ -282,6 +284,8 @@ void code_drop_shared(candidate *e);
 void code_merge(coder *c);
 /* status.c */
 void code_set_status(coder *c);
+/* deny.c: a denial of what another sentence tells */
+void code_deny(coder *c);
 /* attribute.c */
 void code_attribute(coder *c);
 /* The attributions in whose content byte `at` stands, outermost first: at most `most` of them. */
@@ -292,6 +296,13 @@ void code_set_scene(coder *c);
 void code_refer(coder *c);
 /* fields.c */
 casus_status code_emit(coder *c, casus_events *out);
+casus_party code_party_of(coder *c, uint32_t mention);
+/* The time among a clause's own arguments that is a point, or NULL (scene.c). */
+const casus_time *code_time_of_clause(const coder *c, const casus_clause *clause);
+/* said.c: who says so, who denies it; and "happened" to "alleged" when one side speaks of the
+ * other (the record's sides and sources are filled). */
+void code_sources(coder *c, const candidate *e, casus_span trigger, casus_event *out);
+void code_weigh_sources(const candidate *e, casus_event *out);
 /* promise.c: what the act promises, absent when it promises nothing (sets e->due); its contexts */
 casus_string code_commitment(coder *c, candidate *e);
 void code_contexts(coder *c, const candidate *e, casus_event *out);

@@ -23,7 +23,7 @@ static casus_slice text_of(const casus_parse *p, casus_span s) {
     return casus_slice_of(p->text->text.ptr + s.begin, s.end - s.begin);
 }
 
-static casus_party party_of(coder *c, uint32_t mention) {
+casus_party code_party_of(coder *c, uint32_t mention) {
     const casus_mention *m = &c->mentions->items[mention];
     const casus_actor *a = &m->actor;
     casus_party p = {0};
@@ -52,7 +52,7 @@ static const casus_party *parties_of(coder *c, const candidate *e, int side, siz
         *n = 0;
         return NULL;
     }
-    for (size_t i = 0; i < *n; i++) v[i] = party_of(c, e->sides[side][i]);
+    for (size_t i = 0; i < *n; i++) v[i] = code_party_of(c, e->sides[side][i]);
     return v;
 }
 
@@ -92,89 +92,6 @@ static casus_location location_of(coder *c, const casus_mention *m) {
     x.lat = m->place.lat;
     x.lon = m->place.lon;
     return x;
-}
-
-/* ---- according to whom ----------------------------------------------------------------------- */
-
-static bool within(casus_span s, const casus_attribution *a) {
-    for (uint32_t i = 0; i < a->n_content; i++)
-        if (a->content[i].begin <= s.begin && s.end <= a->content[i].end) return true;
-    return false;
-}
-
-static casus_source source_of(coder *c, const casus_attribution *a) {
-    casus_source s = {.stance = (casus_stance)a->stance, .quote = a->quote};
-    const uint32_t m =
-        a->source_token == CASUS_NONE ? CASUS_NONE : code_actor_at(c, a->source_token, false);
-    if (m != CASUS_NONE) {
-        s.actor = party_of(c, m);
-    } else if (a->source.end > a->source.begin) {
-        s.actor.span = a->source;
-        s.actor.text = keep(c, text_of(c->parse, a->source));
-    }
-    s.cue = keep(c, text_of(c->parse, a->cue));
-    s.span = a->cue;
-    s.channel = str(a->channel);
-    return s;
-}
-
-static void sources_of(coder *c, const candidate *e, casus_span trigger, casus_event *out) {
-    size_t n = 0, cap = 4;
-    casus_source *v = casus_base_arena_zero(c->arena, cap + 1, sizeof *v);
-    if (!v) {
-        c->no_memory = true;
-        return;
-    }
-    /* attributions are in text order; those that hold the trigger nest, the widest is outermost */
-    size_t held[4];
-    for (size_t i = 0; i < c->n_attributions && n < cap; i++) {
-        const casus_attribution *a = &c->attributions[i];
-        if (!within(trigger, a) || a->clause == e->clause) continue;
-        size_t k = n++;
-        for (; k && c->attributions[held[k - 1]].content[0].begin > a->content[0].begin; k--)
-            held[k] = held[k - 1];
-        held[k] = i;
-    }
-    for (size_t k = 0; k < n; k++) v[k] = source_of(c, &c->attributions[held[k]]);
-    /* the one who accuses, claims or denies is the source of what he says */
-    if (e->of != CASUS_NONE && n <= cap) {
-        const candidate *speech = &c->candidates[e->of];
-        const code_row *r = &c->code->rows[speech->row];
-        if ((speech->type == CODE_ACCUSE || speech->type == CODE_REJECT) && r->content_status &&
-            speech->n_sides[CODE_ACTOR]) {
-            const uint32_t m = speech->sides[CODE_ACTOR][0];
-            const casus_mention *x = &c->mentions->items[m];
-            bool known = false;
-            for (size_t k = 0; k < n; k++)
-                known |= v[k].actor.span.begin == span_of(c->parse, x->first, x->last).begin;
-            if (!known) {
-                v[n] = (casus_source){.actor = party_of(c, m)};
-                v[n].stance = r->content_status == CODE_DENIED ? CASUS_DENIES : CASUS_ASSERTS;
-                const casus_token *t = &c->parse->tokens[c->parse->clauses[speech->clause].head];
-                v[n].span = (casus_span){t->begin, t->end};
-                v[n].cue = keep(c, t->form);
-                n++;
-            }
-        }
-    }
-    out->sources = v;
-    out->n_sources = n;
-}
-
-/* One side about the other: what an enemy reports is alleged, not a fact. */
-static void weigh_sources(const coder *c, const candidate *e, casus_event *out) {
-    if (strcmp(out->status.ptr, "happened") != 0 && strcmp(out->status.ptr, "ongoing") != 0) return;
-    if (e->type < CODE_PROTEST || !e->n_sides[CODE_ACTOR] || !out->n_sources) return;
-    const casus_actor *doer = &c->mentions->items[e->sides[CODE_ACTOR][0]].actor;
-    const casus_party *who = &out->sources[out->n_sources - 1].actor;
-    if (!who->country.ptr || !doer->country[0] || strcmp(who->country.ptr, doer->country) == 0)
-        return;
-    for (size_t i = 0; i < who->n_sectors; i++)
-        if (strcmp(who->sectors[i].ptr, "GOV") == 0 || strcmp(who->sectors[i].ptr, "MIL") == 0 ||
-            strcmp(who->sectors[i].ptr, "REB") == 0) {
-            out->status = str("alleged");
-            return;
-        }
 }
 
 /* ---- the record ------------------------------------------------------------------------------ */
@@ -219,8 +136,8 @@ static void emit_one(coder *c, candidate *e, const size_t *numbers, casus_event 
     out->due = date_of(c, e->due);
     code_contexts(c, e, out);
     out->trigger = span_of(p, clause->head, clause->head + 1);
-    sources_of(c, e, out->trigger, out);
-    weigh_sources(c, e, out);
+    code_sources(c, e, out->trigger, out);
+    code_weigh_sources(e, out);
     code_counts(c, e, out);
     if (e->of != CASUS_NONE && numbers[e->of]) out->of = id_of(c, numbers[e->of]);
     if (e->same_as != CASUS_NONE && numbers[e->same_as])
@@ -291,6 +208,7 @@ casus_status casus_code_find(casus_events **out, const casus_code *code, const c
     if (!c.no_memory) code_fill_sides(&c);
     if (!c.no_memory) code_merge(&c);
     if (!c.no_memory) code_set_status(&c);
+    if (!c.no_memory) code_deny(&c);
     if (!c.no_memory) code_attribute(&c);
     if (!c.no_memory) code_set_scene(&c);
     if (!c.no_memory) code_refer(&c);

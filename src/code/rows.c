@@ -22,7 +22,7 @@ typedef struct compiler {
     struct pair {
         uint64_t key;
         uint32_t row;
-        uint32_t conds;
+        uint32_t rank;
     } * pairs;
     size_t n_rows, n_conds, n_values, n_refs, n_words, n_channels, n_cameos, n_cues, n_pairs;
     size_t cap_rows, cap_conds, cap_values, cap_refs, cap_words, cap_channels, cap_cameos, cap_cues,
@@ -166,6 +166,11 @@ static casus_status read_cond(compiler *c, casus_slice s, code_row *row) {
     return CASUS_OK;
 }
 
+/* Rows with more conditions are tried first; of equals the blocking ones. */
+static uint32_t rank(const code_row *row) {
+    return 2u * row->n_conds + (row->table == CODE_TABLE_EVENT && row->type == CODE_NONE);
+}
+
 /* "break+off|call+off.v obj=... with=*": heads are indexed, conditions kept with the row. */
 static casus_status read_pattern(compiler *c, casus_slice pattern, code_row *row) {
     casus_slice head, rest = pattern, cond;
@@ -194,12 +199,12 @@ static casus_status read_pattern(compiler *c, casus_slice pattern, code_row *row
             copy.particle = p;
             PUSH(c, rows, copy);
             const struct pair pair = {code_key_hash(lower_hash(c, lemma), row->kind, row->table),
-                                      (uint32_t)c->n_rows - 1, row->n_conds};
+                                      (uint32_t)c->n_rows - 1, rank(row)};
             PUSH(c, pairs, pair);
             continue;
         }
         const struct pair pair = {code_key_hash(lower_hash(c, lemma), row->kind, row->table),
-                                  CASUS_NONE, row->n_conds};
+                                  CASUS_NONE, rank(row)};
         PUSH(c, pairs, pair);
         first = false;
     }
@@ -451,7 +456,7 @@ static int by_key(const void *a, const void *b) {
 static int by_pair(const void *a, const void *b) {
     const struct pair *x = a, *y = b;
     if (x->key != y->key) return x->key < y->key ? -1 : 1;
-    if (x->conds != y->conds) return x->conds > y->conds ? -1 : 1;
+    if (x->rank != y->rank) return x->rank > y->rank ? -1 : 1;
     return x->row < y->row ? -1 : x->row > y->row;
 }
 static int by_name(const void *a, const void *b) {
@@ -594,6 +599,7 @@ casus_status casus_code_compile(const char *data_dir, casus_pack_writer *writer,
     if (!s) s = for_rows(&c, "events/light.tsv", light, light_row);
     if (!s) s = for_rows(&c, "cues/aspect.tsv", aspect, aspect_row);
     if (!s) s = for_rows(&c, "cues/speech.tsv", speech, speech_row);
+    if (!s) s = for_rows(&c, "cues/attitude.tsv", speech, speech_row);
     if (!s) s = for_rows(&c, "cues/channels.tsv", channel, channel_row);
     if (!s) s = for_rows(&c, "cues/words.tsv", cue, cue_row);
     if (!s) s = for_rows(&c, "cues/contexts.tsv", cue, cue_row);

@@ -15,7 +15,7 @@ static const casus_time *time_in(const coder *c, uint32_t first, uint32_t last) 
 }
 
 /* The time among a clause's own arguments that is a point, not a mere length. */
-static const casus_time *time_of_clause(const coder *c, const casus_clause *clause) {
+const casus_time *code_time_of_clause(const coder *c, const casus_clause *clause) {
     const casus_time *best = NULL;
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
@@ -35,10 +35,10 @@ static const casus_time *time_of_clause(const coder *c, const casus_clause *clau
 
 static const casus_time *time_of(const coder *c, const candidate *e) {
     const casus_parse *p = c->parse;
-    const casus_time *t = time_of_clause(c, &p->clauses[e->clause]);
-    if (!t && e->light != CASUS_NONE) t = time_of_clause(c, &p->clauses[e->light]);
+    const casus_time *t = code_time_of_clause(c, &p->clauses[e->clause]);
+    if (!t && e->light != CASUS_NONE) t = code_time_of_clause(c, &p->clauses[e->light]);
     for (uint32_t i = e->members; i != CASUS_NONE && !t; i = c->candidates[i].next_member)
-        t = time_of_clause(c, &p->clauses[c->candidates[i].clause]);
+        t = code_time_of_clause(c, &p->clauses[c->candidates[i].clause]);
     return t;
 }
 

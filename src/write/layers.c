@@ -284,35 +284,60 @@ static casus_status who(printer *p) {
     return write_json_line(o, &p->w);
 }
 
-static casus_status sources(printer *p) {
+static json_t *attribution(const printer *p, const casus_attribution *a) {
     static const char *const stances[] = {"asserts", "denies", "doubts"};
-    casus_status s = CASUS_OK;
-    const casus_events *e = p->l->events;
-    for (size_t i = 0; e && i < e->n_attributions && !s; i++) {
-        const casus_attribution *a = &e->attributions[i];
-        const casus_span whole = a->cue.end > a->cue.begin ? a->cue : a->content[0];
-        json_t *o = item(p, whole.begin, whole.end);
-        json_t *source = NULL;
-        if (a->source.end > a->source.begin) {
-            source = json_object();
-            write_set(source, "span", write_span(a->source.begin, a->source.end));
-        }
-        write_set(o, "source", source ? source : json_null());
-        json_t *cue = json_object();
-        write_set(cue, "span", write_span(a->cue.begin, a->cue.end));
-        write_set(o, "cue", cue);
-        json_t *content = json_array();
-        for (uint32_t k = 0; k < a->n_content; k++) {
-            json_t *c = json_object();
-            write_set(c, "span", write_span(a->content[k].begin, a->content[k].end));
-            json_array_append_new(content, c);
-        }
-        write_set(o, "content", content);
-        write_set(o, "stance", json_string(stances[a->stance % 3]));
-        write_set(o, "channel", json_string(a->channel));
-        write_set(o, "quote", json_boolean(a->quote));
-        s = out(p, o);
+    const casus_span whole = a->cue.end > a->cue.begin ? a->cue : a->content[0];
+    json_t *o = item(p, whole.begin, whole.end);
+    json_t *source = NULL;
+    if (a->source.end > a->source.begin) {
+        source = json_object();
+        write_set(source, "span", write_span(a->source.begin, a->source.end));
     }
+    write_set(o, "source", source ? source : json_null());
+    json_t *cue = json_object();
+    write_set(cue, "span", write_span(a->cue.begin, a->cue.end));
+    write_set(o, "cue", cue);
+    json_t *content = json_array();
+    for (uint32_t k = 0; k < a->n_content; k++) {
+        json_t *c = json_object();
+        write_set(c, "span", write_span(a->content[k].begin, a->content[k].end));
+        json_array_append_new(content, c);
+    }
+    write_set(o, "content", content);
+    write_set(o, "stance", json_string(stances[a->stance % 3]));
+    write_set(o, "channel", json_string(a->channel));
+    write_set(o, "quote", json_boolean(a->quote));
+    if (a->attitude) write_set(o, "attitude", json_true());
+    return o;
+}
+
+/* One item for each attribution by the newsroom; those inside what is said stand in its "inner". */
+static casus_status sources(printer *p) {
+    const casus_events *e = p->l->events;
+    if (!e || !e->n_attributions) return CASUS_OK;
+    casus_memory memory = casus_base_memory_default();
+    json_t **all = casus_base_alloc(&memory, e->n_attributions * sizeof *all);
+    if (!all) return casus_base_no_memory(p->w.err);
+    for (size_t i = 0; i < e->n_attributions; i++) all[i] = attribution(p, &e->attributions[i]);
+    for (size_t i = 0; i < e->n_attributions; i++) {
+        const uint32_t outer = e->attributions[i].within;
+        if (outer == CASUS_NONE) continue;
+        json_t *inner = json_object_get(all[outer], "inner");
+        if (!inner) {
+            inner = json_array();
+            write_set(all[outer], "inner", inner);
+        }
+        if (json_array_append_new(inner, all[i])) all[i] = NULL;
+    }
+    casus_status s = CASUS_OK;
+    for (size_t i = 0; i < e->n_attributions; i++) {
+        if (e->attributions[i].within != CASUS_NONE) continue;
+        if (s)
+            json_decref(all[i]);
+        else
+            s = out(p, all[i]);
+    }
+    casus_base_release(&memory, all);
     return s;
 }
 

@@ -1,0 +1,210 @@
+/* attribute_speech.c - verbs, nouns and adjectives of speech and attitude (rows of data/cues) with
+ * their source and content. A source or content that the clause view does not give is looked for
+ * near by: the subject of the clause above, the quotation beside the verb, the rest of the
+ * sentence. Linear in the clause's arguments; what is looked for beyond them is bounded. */
+#include "code/attribute.h"
+
+#define CLIMB_MOST 6u /* clauses above that may lend their subject */
+#define NEAR_MOST 24u /* tokens between a verb of speech and the quotation it belongs to */
+
+static const casus_arg *role_of(const casus_clause *clause, uint8_t role) {
+    for (uint32_t i = 0; i < clause->n_args; i++)
+        if (clause->args[i].role == role) return &clause->args[i];
+    return NULL;
+}
+
+static bool prep_is(const casus_arg *a, const char *prep) {
+    return a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, prep);
+}
+
+const casus_arg *attribute_subject(const casus_parse *p, const casus_clause *clause) {
+    const casus_arg *own = role_of(clause, CASUS_ROLE_SUBJ);
+    const casus_clause *k = clause;
+    for (uint32_t step = 0; !own && step < CLIMB_MOST; step++) {
+        if (k->flags & CASUS_CLAUSE_PASSIVE) return NULL;
+        uint32_t up = CASUS_NONE;
+        if (k->conjunct_of != CASUS_NONE && &p->clauses[k->conjunct_of] != k) {
+            up = k->conjunct_of;
+        } else if (k->parent != CASUS_NONE &&
+                   (k->parent_role == CASUS_ROLE_ADVCL || k->parent_role == CASUS_ROLE_XCOMP ||
+                    k->parent_role == CASUS_ROLE_CCOMP || k->parent_role == CASUS_ROLE_PREP)) {
+            const bool finite =
+                k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_INDICATIVE && k->mark.len;
+            if (!finite) up = k->parent;
+        }
+        if (up == CASUS_NONE) return NULL;
+        k = &p->clauses[up];
+        if (k->kind == CASUS_CLAUSE_NOUN) return NULL;
+        own = role_of(k, k->flags & CASUS_CLAUSE_PASSIVE ? CASUS_ROLE_OBJ : CASUS_ROLE_SUBJ);
+    }
+    return own;
+}
+
+/* The source of a noun: whose, by whom, from whom; else who has, makes or expresses it. */
+static const casus_arg *noun_source(const casus_parse *p, const casus_clause *noun) {
+    for (uint32_t i = 0; i < noun->n_args; i++) {
+        const casus_arg *a = &noun->args[i];
+        if (a->role == CASUS_ROLE_POSS || prep_is(a, "by") || prep_is(a, "from") ||
+            prep_is(a, "among"))
+            return a;
+    }
+    const casus_arg *shared = role_of(noun, CASUS_ROLE_SUBJ);
+    if (shared) return shared;
+    if (noun->parent == CASUS_NONE || noun->parent_role != CASUS_ROLE_OBJ) return NULL;
+    const casus_clause *verb = &p->clauses[noun->parent];
+    return verb->kind == CASUS_CLAUSE_VERB ? attribute_subject(p, verb) : NULL;
+}
+
+static bool holds(const coder *c, const code_row *r, uint8_t role) {
+    for (uint32_t k = 0; k < r->n_content; k++)
+        if (c->code->refs[r->content + k].role == role) return true;
+    return false;
+}
+
+static bool wanted(const coder *c, const code_row *r, const casus_clause *clause,
+                   const casus_arg *a) {
+    for (uint32_t k = 0; k < r->n_content; k++)
+        if (code_arg_in(a, &c->code->refs[r->content + k])) return true;
+    return a->role == CASUS_ROLE_CCOMP && clause->kind == CASUS_CLAUSE_VERB;
+}
+
+/* The words of one argument, without the frame that speaks it. */
+static casus_span words_of(const casus_parse *p, const casus_clause *clause,
+                           const casus_arg *source, const casus_arg *a) {
+    uint32_t first = a->first, last = a->last;
+    if (a->clause != CASUS_NONE || a->role == CASUS_ROLE_OBJ || a->role == CASUS_ROLE_PREP) {
+        first = p->tokens[a->token].left;
+        last = p->tokens[a->token].right;
+    }
+    if (a->role == CASUS_ROLE_PREP && first > a->first) first = a->first;
+    if (first <= clause->head && clause->head < last) {
+        if (a->token < clause->head)
+            last = source && source->first < clause->head && source->first > a->token
+                       ? source->first
+                       : clause->head;
+        else
+            first = clause->head + 1;
+    }
+    return attribute_words(p, first, last);
+}
+
+static void take_quote(const casus_parse *p, casus_attribution *x, const casus_quote *q,
+                       uint32_t cue) {
+    if (!q || (q->first <= cue && cue < q->last)) return;
+    x->quote = true;
+    attribute_content(x, attribute_words(p, q->first, q->last));
+}
+
+/* The quotation that ends right before the words [first, ...) of the speaking clause, or that
+ * begins behind its verb in the same sentence. */
+static const casus_quote *quote_near(const casus_parse *p, uint32_t sent, uint32_t first,
+                                     uint32_t cue) {
+    const casus_sentence *s = &p->sentences[sent];
+    for (uint32_t i = first; i > s->first && first - i < 4; i--) {
+        const casus_quote *q = attribute_quote_at(p, i - 1);
+        if (q) return q;
+        if (p->tokens[i - 1].pos != CASUS_POS_PUNCT && p->tokens[i - 1].pos != CASUS_POS_SPACE)
+            break;
+    }
+    for (uint32_t i = cue + 1; i < s->last && i < cue + NEAR_MOST; i++) {
+        const casus_quote *q = attribute_quote_at(p, i);
+        if (q) return q;
+    }
+    return NULL;
+}
+
+static bool opens_clause(const casus_token *t) {
+    static const char *const words[] = {"that", "whether", "if",  "how", "why",
+                                        "what", "when",    "who", ":"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (casus_slice_is(t->lower, words[i])) return true;
+    return false;
+}
+
+static bool has_verb(const casus_parse *p, uint32_t first, uint32_t last) {
+    for (uint32_t i = first; i < last; i++)
+        if (p->tokens[i].pos == CASUS_POS_VERB || p->tokens[i].pos == CASUS_POS_AUX) return true;
+    return false;
+}
+
+/* A verb of saying without content: a quotation beside it, a that-clause behind it, or what stands
+ * before ", he said". */
+static void content_near(const casus_parse *p, casus_attribution *x, const casus_clause *clause,
+                         const casus_arg *source) {
+    const casus_sentence *s = &p->sentences[clause->sent];
+    const uint32_t cue = clause->head;
+    uint32_t first = cue;
+    if (source && source->first < cue && source->first >= s->first && cue - source->first < 30)
+        first = source->first;
+    take_quote(p, x, quote_near(p, clause->sent, first, cue), cue);
+    if (x->n_content) return;
+    for (uint32_t i = cue + 1; i < s->last && i < cue + NEAR_MOST; i++)
+        if (opens_clause(&p->tokens[i])) {
+            if (has_verb(p, i, s->last)) attribute_content(x, attribute_words(p, i, s->last));
+            return;
+        }
+    if (first > s->first + 2 && casus_slice_is(p->tokens[first - 1].form, ",") &&
+        has_verb(p, s->first, first - 1))
+        attribute_content(x, attribute_words(p, s->first, first - 1));
+}
+
+/* "quoted X as saying", "citing X": who speaks is the object, who repeats it the subject. */
+static void repeat(coder *c, casus_attribution *x, const casus_clause *clause,
+                   const casus_arg *source) {
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role != CASUS_ROLE_OBJ || a->token == x->source_token) continue;
+        const uint32_t who = attribute_who(c, a->token);
+        if (who == CASUS_NONE) continue;
+        if (!source) { /* "was quoted as saying" */
+            attribute_source(c, x, a);
+        } else {
+            x->cited = who;
+        }
+        return;
+    }
+}
+
+void attribute_speech(coder *c, uint32_t index, uint32_t row) {
+    const casus_parse *p = c->parse;
+    const casus_clause *clause = &p->clauses[index];
+    const code_row *r = &c->code->rows[row];
+    const bool verb = clause->kind == CASUS_CLAUSE_VERB;
+    const bool attitude = attribute_kind_is(c, r, "attitude");
+    const casus_arg *source = clause->kind == CASUS_CLAUSE_NOUN ? noun_source(p, clause)
+                              : holds(c, r, CASUS_ROLE_SUBJ)    ? NULL
+                                                                : attribute_subject(p, clause);
+    casus_attribution *x = attribute_add(c);
+    if (!x) return;
+    x->clause = index;
+    x->attitude = attitude;
+    x->stance = r->stance;
+    if (clause->flags & CASUS_CLAUSE_NEGATED) x->stance = CASUS_DOUBTS;
+    x->cue_token = clause->head;
+    x->cue = attribute_words(p, clause->head, clause->head + 1);
+    if (source &&
+        !(source->flags & CASUS_ARG_RELATIVE && p->tokens[source->token].pos == CASUS_POS_PRON))
+        attribute_source(c, x, source);
+    x->channel = code_string(c->code, r->channel).ptr;
+    const char *channel = attribute_channel(c, clause);
+    if (channel) x->channel = channel;
+    if (attribute_kind_is(c, r, "quote")) repeat(c, x, clause, source);
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (!wanted(c, r, clause, a) || a->token == x->source_token) continue;
+        const casus_span s = words_of(p, clause, source, a);
+        const casus_quote *q = attribute_quote_at(p, a->token);
+        /* a quotation is taken whole when the clause spoken opens or fills it */
+        if (q && a->flags & CASUS_ARG_CLAUSE && s.begin <= q->begin + 2)
+            take_quote(p, x, q, clause->head);
+        else if (q && !(q->first <= clause->head && clause->head < q->last))
+            x->quote = true;
+        attribute_content(x, s);
+    }
+    if (!x->n_content && verb && !attitude && !(clause->flags & CASUS_CLAUSE_PASSIVE) &&
+        clause->mood != CASUS_MOOD_INFINITIVE &&
+        (attribute_kind_is(c, r, "say") || attribute_kind_is(c, r, "write") ||
+         attribute_kind_is(c, r, "claim")))
+        content_near(p, x, clause, source);
+    if (!x->n_content) c->n_attributions--;
+}

@@ -1,0 +1,64 @@
+/* deny.c - a denial that stands apart from the act denied ("The army denied involvement"): the
+ * nearest acts told before it, or in its sentence, of which the denier is the doer. Looks back over
+ * a fixed number of candidates, so that the cost is linear. */
+#include "code/code_int.h"
+
+#define DENY_BACK_MOST 40u /* candidates before a denial that are looked at */
+#define DENY_PARAS_MOST 4u /* paragraphs between an act and its denial */
+
+static bool is_denial(const coder *c, const candidate *e) {
+    if (e->dropped || e->type != CODE_REJECT || !e->n_sides[CODE_ACTOR]) return false;
+    const casus_string mode = code_string(c->code, c->code->rows[e->row].mode);
+    return mode.ptr && strcmp(mode.ptr, "deny") == 0 &&
+           !(c->parse->clauses[e->clause].flags & CASUS_CLAUSE_NEGATED);
+}
+
+static bool has(const casus_actor *a, const char *one, const char *two) {
+    for (uint32_t i = 0; i < a->n_sectors; i++)
+        if (strcmp(a->sectors[i], one) == 0 || strcmp(a->sectors[i], two) == 0) return true;
+    return false;
+}
+
+/* May these two be one party? An army and the rebels of its country are not. */
+static bool same_party(const coder *c, uint32_t x, uint32_t y) {
+    const casus_mention *a = &c->mentions->items[x], *b = &c->mentions->items[y];
+    if (a->chain == b->chain) return true;
+    if (!a->actor.country[0] || strcmp(a->actor.country, b->actor.country) != 0) return false;
+    return has(&a->actor, "REB", "PRM") == has(&b->actor, "REB", "PRM");
+}
+
+static uint32_t para_of(const coder *c, const candidate *e) {
+    return c->parse->sentences[c->parse->clauses[e->clause].sent].para;
+}
+
+/* Is `t` an act that `denial` can be about? `type`: the one that it names, or CODE_NONE. */
+static bool is_denied(const coder *c, const candidate *denial, const candidate *t, uint8_t type) {
+    if (t->dropped || t == denial || (t->status != CODE_ALLEGED && t->status != CODE_HAPPENED))
+        return false;
+    if (type != CODE_NONE ? t->type != type : t->type < CODE_PROTEST) return false;
+    for (uint32_t i = 0; i < t->n_sides[CODE_ACTOR]; i++)
+        if (same_party(c, t->sides[CODE_ACTOR][i], denial->sides[CODE_ACTOR][0])) return true;
+    return false;
+}
+
+void code_deny(coder *c) {
+    const casus_parse *p = c->parse;
+    for (size_t i = 0; i < c->n; i++) {
+        const candidate *denial = &c->candidates[i];
+        if (!is_denial(c, denial)) continue;
+        const uint32_t para = para_of(c, denial), sent = p->clauses[denial->clause].sent;
+        uint8_t type = CODE_NONE;
+        for (size_t k = i + 1; k < c->n && k < i + DENY_BACK_MOST; k++)
+            if (c->candidates[k].of == i && !c->candidates[k].dropped) type = c->candidates[k].type;
+        const size_t first = i > DENY_BACK_MOST ? i - DENY_BACK_MOST : 0;
+        for (size_t k = first; k < c->n && k < i + DENY_BACK_MOST; k++) {
+            candidate *t = &c->candidates[k];
+            if (k > i && p->clauses[t->clause].sent != sent) break;
+            if (t->of == i || para - para_of(c, t) > DENY_PARAS_MOST) continue;
+            if (!is_denied(c, denial, t, type)) continue;
+            t->status = CODE_DENIED;
+            t->denier = denial->sides[CODE_ACTOR][0];
+            t->denier_cue = p->clauses[denial->clause].head;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+/* said.c - the sources of a record: the chain of those who say so, outermost first, and those who
+ * deny it; and what one side says of the other. Linear in the depth of the chain. */
+#include "code/code_int.h"
+#include <stdlib.h>
+
+#define SOURCES_MOST 6u /* sources of one record */
+
+typedef struct sources {
+    coder *c;
+    casus_source *v; /* [SOURCES_MOST] */
+    uint32_t chains[SOURCES_MOST];
+    size_t n;
+} sources;
+
+static casus_string keep(coder *c, casus_slice s) {
+    if (!s.len) return (casus_string){NULL, 0};
+    const casus_slice k = casus_base_arena_copy(c->arena, s);
+    if (!k.ptr) c->no_memory = true;
+    return (casus_string){k.ptr, k.len};
+}
+static casus_string str(const char *z) {
+    return z && *z ? (casus_string){z, strlen(z)} : (casus_string){NULL, 0};
+}
+static casus_slice text_of(const casus_parse *p, casus_span s) {
+    return casus_slice_of(p->text->text.ptr + s.begin, s.end - s.begin);
+}
+
+static bool is_speech(uint8_t type) {
+    return type == CODE_AGREE || type == CODE_SUPPORT || type == CODE_CONCEDE ||
+           type == CODE_REQUEST || type == CODE_ACCUSE || type == CODE_REJECT ||
+           type == CODE_THREATEN;
+}
+
+/* "I", "we" inside somebody's words: the speaker himself. */
+static bool himself(const coder *c, const casus_attribution *a) {
+    static const char *const words[] = {"i", "we", "me", "us", "my", "our"};
+    if (a->source_token == CASUS_NONE) return false;
+    const casus_slice w = c->parse->tokens[a->source_token].lower;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (casus_slice_is(w, words[i])) return true;
+    return false;
+}
+
+static uint32_t chain_of(const coder *c, uint32_t mention) {
+    return mention == CASUS_NONE ? CASUS_NONE : c->mentions->items[mention].chain;
+}
+
+/* A place for one more source, unless the same one stands there already with this stance. */
+static casus_source *room_for(sources *s, uint32_t mention, casus_stance stance) {
+    const uint32_t chain = chain_of(s->c, mention);
+    for (size_t i = 0; i < s->n; i++)
+        if (chain != CASUS_NONE && s->chains[i] == chain && s->v[i].stance == stance) return NULL;
+    if (s->n == SOURCES_MOST) return NULL;
+    s->chains[s->n] = chain;
+    s->v[s->n] = (casus_source){.stance = stance};
+    return &s->v[s->n++];
+}
+
+static void add_mention(sources *s, uint32_t mention, casus_stance stance, uint32_t cue) {
+    casus_source *x = room_for(s, mention, stance);
+    if (!x) return;
+    const casus_token *t = &s->c->parse->tokens[cue];
+    x->actor = code_party_of(s->c, mention);
+    x->span = (casus_span){t->begin, t->end};
+    x->cue = keep(s->c, t->form);
+}
+
+/* The day of saying: a time beside the verb of speech. */
+static casus_string day_of(coder *c, const casus_attribution *a) {
+    if (a->clause == CASUS_NONE) return (casus_string){NULL, 0};
+    const casus_time *t = code_time_of_clause(c, &c->parse->clauses[a->clause]);
+    if (!t || t->from == CASUS_NO_DAY || t->from != t->to) return (casus_string){NULL, 0};
+    int32_t y, m, d;
+    casus_base_day_split(t->from, &y, &m, &d);
+    const casus_slice s =
+        casus_base_arena_format(c->arena, "%04d-%02d-%02d", (int)y, (int)m, (int)d);
+    if (!s.ptr) c->no_memory = true;
+    return (casus_string){s.ptr, s.len};
+}
+
+static void add_attribution(sources *s, const casus_attribution *a) {
+    coder *c = s->c;
+    if (a->attitude || a->source.end <= a->source.begin) return;
+    if (a->within != CASUS_NONE && himself(c, a)) return;
+    const uint32_t m = a->who == CASUS_NONE ? CASUS_NONE : code_actor_at(c, a->who, false);
+    casus_source *x = room_for(s, m, (casus_stance)a->stance);
+    if (x) {
+        if (m != CASUS_NONE)
+            x->actor = code_party_of(c, m);
+        else {
+            x->actor.span = a->source;
+            x->actor.text = keep(c, text_of(c->parse, a->source));
+        }
+        x->cue = keep(c, text_of(c->parse, a->cue));
+        x->span = a->cue;
+        x->channel = str(a->channel);
+        x->quote = a->quote;
+        x->date = day_of(c, a);
+    }
+    if (a->cited == CASUS_NONE) return;
+    const uint32_t cited = code_actor_at(c, a->cited, false);
+    if (cited != CASUS_NONE) add_mention(s, cited, CASUS_ASSERTS, a->cue_token);
+}
+
+/* The attributions whose cue is the trigger itself ("claimed the attack"). */
+static void add_own(sources *s, const candidate *e, casus_span trigger) {
+    const coder *c = s->c;
+    size_t lo = 0, hi = c->n_attributions;
+    while (lo < hi) {
+        const size_t mid = (lo + hi) / 2;
+        if (c->attributions[mid].cue.begin < trigger.begin)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < c->n_attributions && c->attributions[lo].cue.begin == trigger.begin; lo++)
+        if (c->attributions[lo].clause == e->clause) add_attribution(s, &c->attributions[lo]);
+}
+
+void code_sources(coder *c, const candidate *e, casus_span trigger, casus_event *out) {
+    sources s = {.c = c};
+    s.v = casus_base_arena_zero(c->arena, SOURCES_MOST, sizeof *s.v);
+    if (!s.v) {
+        c->no_memory = true;
+        return;
+    }
+    uint32_t held[SOURCES_MOST * 2];
+    const size_t n = code_chain_at(c, trigger.begin, held, sizeof held / sizeof *held);
+    for (size_t i = 0; i < n; i++) {
+        const casus_attribution *a = &c->attributions[held[i]];
+        if (a->clause != e->clause || !is_speech(e->type)) add_attribution(&s, a);
+    }
+    if (!is_speech(e->type)) add_own(&s, e, trigger);
+    /* the one who accuses, claims or denies is the source of what he says */
+    if (e->of != CASUS_NONE) {
+        const candidate *speech = &c->candidates[e->of];
+        const code_row *r = &c->code->rows[speech->row];
+        if ((speech->type == CODE_ACCUSE || speech->type == CODE_REJECT) && r->content_status &&
+            speech->n_sides[CODE_ACTOR]) {
+            const casus_stance stance =
+                r->content_status == CODE_DENIED ? CASUS_DENIES : CASUS_ASSERTS;
+            add_mention(&s, speech->sides[CODE_ACTOR][0], stance,
+                        c->parse->clauses[speech->clause].head);
+        }
+    }
+    if (e->denier != CASUS_NONE) add_mention(&s, e->denier, CASUS_DENIES, e->denier_cue);
+    out->sources = s.v;
+    out->n_sources = s.n;
+}
+
+/* ---- one side about the other ---------------------------------------------------------------- */
+
+static bool sector(const casus_party *p, const char *const *names) {
+    for (size_t i = 0; i < p->n_sectors; i++)
+        for (const char *const *k = names; *k; k++)
+            if (strcmp(p->sectors[i].ptr, *k) == 0) return true;
+    return false;
+}
+
+static bool is_party(const casus_party *p) {
+    static const char *const names[] = {"GOV", "MIL", "REB", "PRM", "UAF", "SPY", NULL};
+    return (p->country.ptr && !p->n_sectors) || sector(p, names);
+}
+
+static bool is_rebel(const casus_party *p) {
+    static const char *const names[] = {"REB", "PRM", "UAF", NULL};
+    return sector(p, names);
+}
+
+static bool same_side(const casus_party *a, const casus_party *b) {
+    if (!a->country.ptr || !b->country.ptr) return true; /* cannot be told */
+    if (strcmp(a->country.ptr, b->country.ptr) != 0) return false;
+    static const char *const army[] = {"MIL", NULL};
+    return !((is_rebel(a) && sector(b, army)) || (is_rebel(b) && sector(a, army)));
+}
+
+void code_weigh_sources(const candidate *e, casus_event *out) {
+    if (strcmp(out->status.ptr, "happened") != 0 && strcmp(out->status.ptr, "ongoing") != 0) return;
+    if (e->type < CODE_PROTEST || !out->n_actors || !out->n_sources) return;
+    const casus_party *who = NULL;
+    for (size_t i = 0; i < out->n_sources; i++)
+        if (out->sources[i].stance == CASUS_ASSERTS) who = &out->sources[i].actor;
+    if (who && is_party(who) && !same_side(who, &out->actors[0])) out->status = str("alleged");
+}
