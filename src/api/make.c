@@ -17,6 +17,10 @@ casus_status casus_pack_make(const char *out_path, const casus_pack_options *opt
     if (!s) s = casus_lang_compile(options->model, options->data, w, &m, err);
     if (!s && !options->language_only) {
         s = casus_know_compile(options->data, w, &m, err);
+        if (!s) {
+            s = casus_know_place_compile(options->data, options->gazetteer, options->geonames, w,
+                                         &m, err);
+        }
         if (!s) s = casus_when_compile(options->data, w, &m, err);
         if (!s) s = casus_code_compile(options->data, w, &m, err);
     }

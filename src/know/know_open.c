@@ -135,6 +135,9 @@ casus_status casus_know_open(casus_know **out, const casus_pack *pack, const cas
     know->memory = *memory;
     know->n_layers = 1;
     st = know_layer_open(&know->layers[0], bytes, len, err);
+    if (st == CASUS_OK && casus_pack_has(pack, "know.places")) {
+        st = casus_know_place_open(&know->places, pack, memory, err);
+    }
     if (st != CASUS_OK) {
         casus_know_free(know);
         return st;
@@ -146,6 +149,7 @@ casus_status casus_know_open(casus_know **out, const casus_pack *pack, const cas
 void casus_know_free(casus_know *know) {
     if (!know) return;
     casus_memory m = know->memory;
+    if (!know->borrowed) casus_know_place_free(know->places);
     casus_base_release(&m, know->owned);
     casus_base_release(&m, know);
 }

@@ -233,6 +233,20 @@ casus_status casus_pack_section(const casus_pack *pack, const char *name, const 
     return CASUS_OK;
 }
 
+casus_status casus_pack_section_lazy(const casus_pack *pack, const char *name, const void **bytes,
+                                     size_t *len, casus_error *err) {
+    *bytes = NULL;
+    *len = 0;
+    const pack_entry *e = find(pack, name);
+    if (!e) {
+        return casus_base_fail_at(err, CASUS_E_FORMAT, pack->path, 0, 0,
+                                  "pack has no section \"%s\"", name);
+    }
+    *bytes = pack->bytes + e->offset;
+    *len = (size_t)e->size;
+    return CASUS_OK;
+}
+
 bool casus_pack_has(const casus_pack *pack, const char *name) {
     return find(pack, name) != NULL;
 }

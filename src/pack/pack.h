@@ -31,6 +31,10 @@ void casus_pack_free(casus_pack *pack);
  * ask once, when they open). CASUS_E_FORMAT when there is none of that name. */
 casus_status casus_pack_section(const casus_pack *pack, const char *name, const void **bytes,
                                 size_t *len, casus_error *err);
+/* The same without looking at the bytes, in O(1): for large sections whose every read is
+ * bounds-checked, so that a damaged one gives wrong answers but no harm. */
+casus_status casus_pack_section_lazy(const casus_pack *pack, const char *name, const void **bytes,
+                                     size_t *len, casus_error *err);
 bool casus_pack_has(const casus_pack *pack, const char *name);
 
 /* Writing: add sections, then save. Bytes are copied. */

@@ -1,0 +1,107 @@
+/* place_find.c - places of a document into its mentions. */
+#include "know/place_int.h"
+
+#include <math.h>
+
+/* "geonames:616052", or "casus:donbas-ukr" for what our own tables name */
+static casus_slice id_of(place_doc *d, const place_record *r, casus_slice name) {
+    if (r->id) return casus_base_arena_format(d->arena, "geonames:%u", (unsigned)r->id);
+    casus_slice key = place_key(d->arena, name);
+    if (!key.ptr) return key;
+    casus_slice id =
+        casus_base_arena_format(d->arena, "casus:%.*s%s%.3s", (int)key.len, key.ptr,
+                                r->country[0] ? "-" : "", r->country[0] ? r->country : "");
+    if (!id.ptr) return id;
+    char *c = (char *)(uintptr_t)id.ptr;
+    for (uint32_t i = 0; i < id.len; i++) {
+        if (c[i] == ' ') c[i] = '-';
+        if (c[i] >= 'A' && c[i] <= 'Z') c[i] = (char)(c[i] + 32);
+    }
+    return id;
+}
+
+static bool fill(place_doc *d, casus_place *p, const place_choice *c) {
+    memset(p, 0, sizeof *p);
+    p->name = place_name_of(d->places, c->record);
+    memcpy(p->country, c->country, 3);
+    p->lat = c->lat;
+    p->lon = c->lon;
+    p->id = id_of(d, c->record, p->name);
+    return p->id.ptr != NULL;
+}
+
+static bool append(place_doc *d, const place_span *s, const place_choice *c) {
+    uint32_t n = d->mentions->n;
+    casus_mention *a =
+        casus_base_arena_grow(d->arena, d->mentions->items, n, (size_t)n + 1, d->cap, sizeof *a);
+    if (!a) return false;
+    d->mentions->items = a;
+    casus_mention *m = &a[n];
+    memset(m, 0, sizeof *m);
+    m->first = s->first;
+    m->last = s->last;
+    m->head = s->head;
+    m->kind = CASUS_MENTION_PLACE;
+    m->chain = n;
+    m->has_place = true;
+    d->mentions->n = n + 1;
+    return fill(d, &m->place, c);
+}
+
+static bool give(place_doc *d, const place_span *s, const place_choice *c) {
+    if (s->item == CASUS_NONE) return append(d, s, c);
+    casus_mention *m = &d->mentions->items[s->item];
+    bool same = m->first == s->first && m->last == s->last;
+    if (m->kind == CASUS_MENTION_COUNTRY) {
+        if (!c->record) return true; /* the country itself: its place is there */
+        if (!m->has_place) return true;
+        m->kind = CASUS_MENTION_NONE; /* "Georgia" the state; a longer name round it */
+        return append(d, s, c);
+    }
+    if (!c->record) return true;
+    if (m->kind == CASUS_MENTION_PLACE && (same || !m->has_place)) {
+        m->has_place = true;
+        return fill(d, &m->place, c);
+    }
+    if (m->kind == CASUS_MENTION_ORG && same && memcmp(m->actor.country, c->country, 3) == 0) {
+        m->has_place = true; /* a capital that stands for a government is still a place */
+        return fill(d, &m->place, c);
+    }
+    return true;
+}
+
+casus_status casus_know_place_find(casus_mentions *mentions, size_t *cap,
+                                   const casus_places *places, const casus_parse *parse,
+                                   casus_error *err) {
+    place_doc doc = {.places = places,
+                     .parse = parse,
+                     .mentions = mentions,
+                     .cap = cap,
+                     .arena = parse->text->arena,
+                     .err = err};
+    place_doc *d = &doc;
+    uint32_t n = parse->n_tokens;
+    d->name_of = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *d->name_of);
+    if (!d->name_of) return casus_base_no_memory(err);
+    for (uint32_t t = 0; t < n; t++) d->name_of[t] = CASUS_NONE;
+    for (uint32_t i = 0; i < parse->n_names; i++) {
+        for (uint32_t t = parse->names[i].first; t < parse->names[i].last && t < n; t++) {
+            d->name_of[t] = i;
+        }
+    }
+    if (!place_doc_spans(d)) return casus_base_no_memory(err);
+    if (!d->n_spans) return CASUS_OK;
+    if (!place_doc_resolve(d)) return casus_base_no_memory(err);
+    for (uint32_t i = 0; i < d->n_spans; i++) {
+        const place_span *s = &d->spans[i];
+        if (s->group == CASUS_NONE || s->barred) continue;
+        const place_group *g = &d->groups[s->group];
+        if (g->best == CASUS_NONE) continue;
+        bool known =
+            s->item != CASUS_NONE && (mentions->items[s->item].kind == CASUS_MENTION_COUNTRY ||
+                                      mentions->items[s->item].kind == CASUS_MENTION_PLACE);
+        if (!known && s->evidence < 2 && !(s->evidence == 1 && g->sure)) continue;
+        if (!give(d, s, &d->choices[g->best])) return casus_base_no_memory(err);
+    }
+    return CASUS_OK;
+}

@@ -1,0 +1,280 @@
+/* place_spans.c - which words of a text may name a place, and how sure that is.
+ *
+ * Every capitalised word begins a search for the longest name that the gazetteer knows; what stands
+ * round it, and what the statistical names say, gives the evidence. Linear in tokens: a name has at
+ * most PLACE_WORDS_MOST words.
+ */
+#include "know/place_int.h"
+
+static bool is_form(const place_doc *d, uint32_t t, const char *form) {
+    return casus_slice_is(d->parse->tokens[t].lower, form);
+}
+
+static bool upper(const place_doc *d, uint32_t t) {
+    return d->parse->tokens[t].flags & CASUS_TOKEN_UPPER_INITIAL;
+}
+
+/* Classes of the word that the token is; 0 outside of the text. */
+static uint32_t classes(const place_doc *d, uint32_t t) {
+    if (t >= d->parse->n_tokens) return 0;
+    uint32_t i = d->piece_of[t];
+    return i < d->piece_of[t + 1] ? d->pieces[i].classes : 0;
+}
+
+static bool same_sentence(const place_doc *d, uint32_t a, uint32_t b) {
+    return b < d->parse->n_tokens && d->parse->tokens[a].sent == d->parse->tokens[b].sent;
+}
+
+/* ---- words ---------------------------------------------------------------------------------- */
+
+static bool cut_pieces(place_doc *d) {
+    uint32_t n = d->parse->n_tokens;
+    size_t cap = (size_t)n + n / 4 + 64;
+    d->pieces = casus_base_arena_get(d->arena, cap * sizeof *d->pieces);
+    d->piece_of = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *d->piece_of);
+    if (!d->pieces || !d->piece_of) return false;
+    for (uint32_t t = 0; t < n; t++) {
+        const casus_token *k = &d->parse->tokens[t];
+        d->piece_of[t] = d->n_pieces;
+        if (k->pos == CASUS_POS_SPACE || k->flags & CASUS_TOKEN_IS_SPACE) continue;
+        casus_slice key = place_key(d->arena, k->lower), word;
+        if (!key.ptr) return false;
+        while (key.len && casus_slice_cut(&key, ' ', &word)) {
+            place_piece *a = casus_base_arena_grow(d->arena, d->pieces, d->n_pieces,
+                                                   (size_t)d->n_pieces + 1, &cap, sizeof *a);
+            if (!a) return false;
+            d->pieces = a;
+            uint64_t h = place_hash(word);
+            a[d->n_pieces++] = (place_piece){word.ptr, word.len, t, place_classes(d->places, h), h};
+        }
+    }
+    d->piece_of[n] = d->n_pieces;
+    return true;
+}
+
+/* May a name go on from token t to the next? */
+static bool goes_on(const place_doc *d, uint32_t t) {
+    const casus_token *k = &d->parse->tokens[t], *next = k + 1;
+    if (!same_sentence(d, t, t + 1)) return false;
+    if (k->flags & CASUS_TOKEN_IS_SPACE || next->flags & CASUS_TOKEN_IS_SPACE) return false;
+    for (const casus_token *x = k; x <= next; x++) {
+        if (x->pos != CASUS_POS_PUNCT && x->pos != CASUS_POS_SYM && x->pos != CASUS_POS_PART)
+            continue;
+        unsigned char c = x->form.len ? (unsigned char)x->form.ptr[0] : 0;
+        bool link =
+            c == '-' || (c == 0xE2 && x->form.len == 3 && (unsigned char)x->form.ptr[1] == 0x80 &&
+                         (unsigned char)x->form.ptr[2] <= 0x93);
+        if (!link) return false;
+        if (x->form.len > 1 && c == '-') return false;
+    }
+    if (is_form(d, t + 1, "'s") || is_form(d, t + 1, "\xE2\x80\x99s")) return false;
+    if (next->flags & CASUS_TOKEN_UPPER_INITIAL) return true;
+    return d->piece_of[t + 1] == d->piece_of[t + 2] || classes(d, t + 1) & PLACE_W_JOIN ||
+           (next->pos == CASUS_POS_PROPN);
+}
+
+/* The longest name that begins with token t: its end and hash; 0: none. */
+static uint32_t longest(const place_doc *d, uint32_t t, uint64_t *hash) {
+    uint64_t state = PLACE_HASH_START;
+    uint32_t words = 0, end = 0;
+    const place_entry *e;
+    for (uint32_t u = t; u < d->parse->n_tokens && words < PLACE_WORDS_MOST; u++) {
+        for (uint32_t i = d->piece_of[u]; i < d->piece_of[u + 1]; i++) {
+            if (words++) state = place_hash_more(state, " ", 1);
+            state = place_hash_more(state, d->pieces[i].ptr, d->pieces[i].len);
+        }
+        bool here = d->piece_of[u] < d->piece_of[u + 1] && (upper(d, u) || u > t);
+        if (here && words <= PLACE_WORDS_MOST) {
+            uint64_t h = place_hash_end(state);
+            if (place_lookup(d->places, h, &e)) {
+                end = u + 1;
+                *hash = h;
+            }
+        }
+        if (!goes_on(d, u)) break;
+    }
+    return end;
+}
+
+/* ---- evidence ------------------------------------------------------------------------------- */
+
+static const casus_name *name_at(const place_doc *d, uint32_t t) {
+    return d->name_of[t] == CASUS_NONE ? NULL : &d->parse->names[d->name_of[t]];
+}
+
+static uint32_t head_of(const place_doc *d, uint32_t first, uint32_t last) {
+    for (uint32_t t = last; t-- > first;) {
+        uint32_t h = d->parse->tokens[t].head;
+        if (h == t || h < first || h >= last) return t;
+    }
+    return last - 1;
+}
+
+/* All letters capitals, more than one. */
+static bool shouted(const place_doc *d, uint32_t t) {
+    casus_slice s = d->parse->tokens[t].form;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] >= 'a' && s.ptr[i] <= 'z') return false;
+        n += s.ptr[i] >= 'A' && s.ptr[i] <= 'Z';
+    }
+    return n > 1;
+}
+
+/* A title that stands before a person's name: "Judge", "Mr.", not "the chief". */
+static bool title_before(const place_doc *d, uint32_t t) {
+    return t > 0 && same_sentence(d, t - 1, t) && classes(d, t - 1) & PLACE_W_TITLE &&
+           (upper(d, t - 1) || is_form(d, t - 1, "mr.") || is_form(d, t - 1, "mrs."));
+}
+
+static bool first_name_before(const place_doc *d, uint32_t t) {
+    if (t == 0 || !same_sentence(d, t - 1, t)) return false;
+    uint32_t b = t - 1; /* over an initial: "John F. Kennedy" */
+    if (b > 0 && d->parse->tokens[b].form.len <= 2 && upper(d, b) && same_sentence(d, b - 1, t))
+        b--;
+    if (b == t - 1 && d->parse->tokens[b].form.len == 1) return false;
+    return classes(d, b) & PLACE_W_FIRST && upper(d, b);
+}
+
+/* Is it part of a person's name, or of an organisation that is only called by the place? */
+static bool barred(const place_doc *d, const place_span *s) {
+    const casus_name *name = name_at(d, s->first);
+    bool place = name && name->sort == CASUS_SORT_PLACE;
+    uint32_t after = same_sentence(d, s->first, s->last) ? classes(d, s->last) : 0;
+    bool after_up = after && upper(d, s->last);
+    bool single = s->last - s->first == 1;
+    uint32_t own = s->classes;
+    if (title_before(d, s->first) && !(place && !single)) return true;
+    if (first_name_before(d, s->first) && !(place && name->first == s->first)) return true;
+    if (name && name->sort == CASUS_SORT_PERSON &&
+        (name->first < s->first || (name->last > s->last + 1 && !(after & PLACE_W_AREA)))) {
+        return !(after_up && after & PLACE_W_TITLE); /* "Fargo Mayor Dennis Walaker" */
+    }
+    if (name && name->sort == CASUS_SORT_NATIONALITY && s->item != CASUS_NONE) return true;
+    if (single && own & PLACE_W_FIRST && !place && same_sentence(d, s->first, s->last) &&
+        upper(d, s->last) && d->parse->tokens[s->last].pos == CASUS_POS_PROPN &&
+        !(after & (PLACE_W_FEATURE | PLACE_W_AREA | PLACE_W_TITLE)) && !shouted(d, s->first)) {
+        return true; /* "Paris Hilton" */
+    }
+    if (after_up && after & PLACE_W_BODY && !(after & PLACE_W_AREA)) return true;
+    if (name &&
+        (name->sort == CASUS_SORT_WORK || name->sort == CASUS_SORT_TIME ||
+         name->sort == CASUS_SORT_NUMBER || name->sort == CASUS_SORT_MONEY) &&
+        single && own & PLACE_W_COMMON) {
+        return true;
+    }
+    return false;
+}
+
+static uint8_t evidence(const place_doc *d, const place_span *s) {
+    const casus_name *name = name_at(d, s->first);
+    bool place = name && name->sort == CASUS_SORT_PLACE;
+    bool exact = name && name->last <= s->last + 1;
+    bool single = s->last - s->first == 1;
+    bool common = single && s->classes & PLACE_W_COMMON;
+    const casus_token *k = &d->parse->tokens[s->first];
+    uint32_t p = s->first;
+    while (
+        p > 0 && same_sentence(d, p - 1, s->first) &&
+        (is_form(d, p - 1, "the") || classes(d, p - 1) & PLACE_W_PARTS || is_form(d, p - 1, "-"))) {
+        p--;
+    }
+    uint32_t before = p > 0 && same_sentence(d, p - 1, s->first) ? classes(d, p - 1) : 0;
+    bool proper = k->pos == CASUS_POS_PROPN || d->parse->tokens[s->head].pos == CASUS_POS_PROPN;
+    bool in = before & PLACE_W_IN;
+    bool of = p > 1 && is_form(d, p - 1, "of") && classes(d, p - 2) & (PLACE_W_OF | PLACE_W_TOWN);
+    bool based = s->last + 1 < d->parse->n_tokens && is_form(d, s->last, "-") &&
+                 (is_form(d, s->last + 1, "based") || is_form(d, s->last + 1, "area"));
+    uint32_t after = same_sentence(d, s->first, s->last) ? classes(d, s->last) : 0;
+    bool area = after & PLACE_W_AREA && upper(d, s->last);
+    bool ship = name && (name->sort == CASUS_SORT_PERSON || name->sort == CASUS_SORT_WORK);
+    if (of || based) return 3;
+    if (place && exact && (in || !common)) return 3;
+    if (in && proper && !(common && !place) && !ship) return 3;
+    if (place) return common ? 1 : 2;
+    if (common) return area ? 2 : 0;
+    if (in || area) return 2;
+    if (!proper) return 0;
+    if (name && name->sort == CASUS_SORT_ORG) return name->first == s->first && !exact ? 2 : 1;
+    if (!single) return name && exact && name->sort == CASUS_SORT_PERSON ? 1 : 2;
+    return 1;
+}
+
+static uint8_t wanted(const place_doc *d, const place_span *s) {
+    bool on = same_sentence(d, s->first, s->last);
+    if (on && upper(d, s->last)) {
+        uint32_t after = classes(d, s->last);
+        if (is_form(d, s->last, "county") || is_form(d, s->last, "parish")) return PLACE_DISTRICT;
+        if (after & PLACE_W_AREA && after & PLACE_W_OF) return PLACE_STATE;
+    }
+    if (on && !upper(d, s->last) &&
+        (is_form(d, s->last, "province") || is_form(d, s->last, "governorate") ||
+         is_form(d, s->last, "state") || is_form(d, s->last, "region"))) {
+        return PLACE_STATE;
+    }
+    if (s->first > 1 && is_form(d, s->first - 1, "of")) {
+        if (is_form(d, s->first - 2, "village") || is_form(d, s->first - 2, "town") ||
+            is_form(d, s->first - 2, "city")) {
+            return PLACE_CITY;
+        }
+        if (is_form(d, s->first - 2, "province") || is_form(d, s->first - 2, "state")) {
+            return PLACE_STATE;
+        }
+    }
+    return PLACE_KINDS;
+}
+
+static bool all_short(const casus_places *p, uint64_t hash) {
+    const place_entry *e = NULL;
+    uint32_t n = place_lookup(p, hash, &e);
+    for (uint32_t i = 0; i < n; i++) {
+        if (!(e[i].place & PLACE_ABBR) || e[i].place & PLACE_ALT) return false;
+    }
+    return n > 0;
+}
+
+static bool add(place_doc *d, uint32_t first, uint32_t last, uint64_t hash) {
+    place_span *a = casus_base_arena_grow(d->arena, d->spans, d->n_spans, (size_t)d->n_spans + 1,
+                                          &d->cap_spans, sizeof *a);
+    if (!a) return false;
+    d->spans = a;
+    place_span *s = &a[d->n_spans++];
+    memset(s, 0, sizeof *s);
+    s->first = first;
+    s->last = last;
+    s->head = head_of(d, first, last);
+    s->group = s->next = s->inside = CASUS_NONE;
+    s->item = d->mentions->at[s->head];
+    s->classes = last - first == 1 ? classes(d, first) : 0;
+    s->abbr = all_short(d->places, hash);
+    s->barred = barred(d, s);
+    s->evidence = s->barred ? 0 : evidence(d, s);
+    s->want = wanted(d, s);
+    casus_slice form = d->parse->tokens[first].form;
+    bool dotted = memchr(form.ptr, '.', form.len) != NULL;
+    if (s->abbr) { /* "Calif." speaks for itself, "Miss." and "OR" do not */
+        bool told = dotted && (form.len > 4 || (form.len == 4 && form.ptr[1] == '.'));
+        if (!told && !(form.len == 3 && shouted(d, first) && !dotted)) s->evidence = 0;
+    }
+    s->group = 0;
+    d->pieces[d->piece_of[first]].hash = hash; /* of the name from here on */
+    return true;
+}
+
+bool place_doc_spans(place_doc *d) {
+    if (!cut_pieces(d)) return false;
+    for (uint32_t t = 0; t < d->parse->n_tokens;) {
+        const casus_token *k = &d->parse->tokens[t];
+        uint64_t hash = 0;
+        uint32_t end = 0;
+        bool may = k->flags & CASUS_TOKEN_UPPER_INITIAL && d->piece_of[t] < d->piece_of[t + 1];
+        if (may) end = longest(d, t, &hash);
+        if (!end) {
+            t++;
+            continue;
+        }
+        if (!add(d, t, end, hash)) return false;
+        t = end;
+    }
+    return true;
+}
