@@ -39,9 +39,10 @@ casus_status lang_rules_open(struct casus_lang *lang, casus_error *err) {
     lang->tag_rules = casus_base_alloc(m, (total + 1) * sizeof *lang->tag_rules);
     lang->loose = casus_base_alloc(m, (r->n_rules + 1) * sizeof *lang->loose);
     lang->rule_regexes = casus_base_alloc(m, (r->n_regexes + 1) * sizeof *lang->rule_regexes);
+    if (lang->rule_regexes) /* at once: it is freed by its pointers */
+        memset(lang->rule_regexes, 0, (r->n_regexes + 1) * sizeof *lang->rule_regexes);
     if (!lang->tag_first || !lang->tag_rules || !lang->loose || !lang->rule_regexes)
         return casus_base_no_memory(err);
-    memset(lang->rule_regexes, 0, (r->n_regexes + 1) * sizeof *lang->rule_regexes);
     lang->n_loose = 0;
     uint32_t n = 0;
     for (uint32_t tag = 0; tag <= n_tags; tag++) {
