@@ -150,6 +150,17 @@ void know_introduce(know_doc *d, uint32_t item) {
     }
 }
 
+void know_announce(know_doc *d) {
+    for (uint32_t i = 0; i < d->mentions.n && d->status == CASUS_OK; i++) {
+        const casus_mention *m = &d->mentions.items[i];
+        if (m->kind != CASUS_MENTION_PERSON || d->extras[i].dead) continue;
+        uint32_t a = atom_at(d, m->first), z = atom_at(d, m->last);
+        if (z < a + 2) continue;
+        casus_slice one = {d->keys + d->atoms[z - 1].off, d->atoms[z - 1].len};
+        if (one.len > 2 && get_local(d, one) == CASUS_NONE) put_local(d, one, i, false);
+    }
+}
+
 /* ---- links ---------------------------------------------------------------------------------- */
 
 void know_link(know_doc *d, uint32_t item, uint32_t to) {
@@ -417,6 +428,8 @@ uint32_t know_pronoun(know_doc *d, uint32_t t) {
     for (size_t i = 0; i < sizeof pronouns / sizeof *pronouns && !p; i++) {
         if (casus_slice_is(k->lower, pronouns[i].form)) p = &pronouns[i];
     }
+    static const pronoun count = {"two", 12, false};
+    if (!p && k->pos == CASUS_POS_NUM) p = &count;
     if (!p) return CASUS_NONE;
     if (p->want == WANT_IT && is_empty_it(d, t)) return CASUS_NONE;
     uint32_t item = know_item_new(d, t, t, t + 1, CASUS_MENTION_PRONOUN);
@@ -436,7 +449,7 @@ uint32_t know_pronoun(know_doc *d, uint32_t t) {
         return item;
     }
     if (p->want == 12) {
-        know_said s = {.both = true, .definite = true};
+        know_said s = {.both = true, .definite = true, .of = CASUS_NONE, .nation = CASUS_NONE};
         know_refer_plural(d, item, &s);
         return item;
     }
@@ -584,6 +597,20 @@ static bool may_be_member(const know_doc *d, uint32_t i, uint32_t item, casus_sl
     return m->kind == CASUS_MENTION_PERSON && has_word(m->actor.office, word);
 }
 
+/* "both", "the two": 2; "the three", "the trio": 3; the word stands before token t, or is it. */
+static uint32_t count_before(const know_doc *d, uint32_t first, uint32_t t) {
+    static const struct {
+        const char *word;
+        uint32_t n;
+    } words[] = {{"three", 3}, {"trio", 3}, {"four", 4}, {"five", 5}, {"six", 6}};
+    for (uint32_t k = first > 2 ? first - 2 : 0; k <= t; k++) {
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            if (casus_slice_is(know_token(d, k)->lower, words[i].word)) return words[i].n;
+        }
+    }
+    return 2;
+}
+
 bool know_refer_plural(know_doc *d, uint32_t item, const know_said *s) {
     casus_mention *m = &d->mentions.items[item];
     const know_extra *y = &d->extras[item];
@@ -602,8 +629,12 @@ bool know_refer_plural(know_doc *d, uint32_t item, const know_said *s) {
     }
     bool pair = r && casus_slice_is(what, "side") && y->number != KNOW_PLURALITY;
     if (!called && y->number != KNOW_PLURALITY && !pair) return false;
-    if (pair && !s->definite) return false;
-    uint32_t t = m->head, list[8], n = 0, seen = 0;
+    if (pair && (!s->definite || !casus_slice_is(know_token(d, m->head)->lemma, "side"))) {
+        return false;
+    }
+    uint32_t t = m->head, list[8], n = 0, seen = 0, most = 2;
+    if (know_is(y->office) && !s->both) most = 8;
+    if (s->both) most = count_before(d, m->first, t);
     uint32_t low = t > KNOW_BACK_TOKENS ? t - KNOW_BACK_TOKENS : 0;
     for (uint32_t k = m->first; k-- > low && seen < KNOW_BACK;) {
         uint32_t i = d->words[k].item;
@@ -642,14 +673,15 @@ bool know_refer_plural(know_doc *d, uint32_t item, const know_said *s) {
                 return true;
             }
         }
-        if (n < 2) list[n++] = i;
-        if (n == 2 && !know_is(y->office)) break;
-        if (n == 2) break;
+        list[n++] = i;
+        if (n == most) break;
     }
     if (n < 2) return false;
-    uint32_t swap = list[0];
-    list[0] = list[1];
-    list[1] = swap;
-    set_members(d, item, list, 2);
+    for (uint32_t a = 0, z = n - 1; a < z; a++, z--) {
+        uint32_t swap = list[a];
+        list[a] = list[z];
+        list[z] = swap;
+    }
+    set_members(d, item, list, n);
     return true;
 }

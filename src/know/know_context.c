@@ -70,6 +70,13 @@ bool know_doc_context(know_doc *d, bool places) {
         }
         count(all, &n, country, sent < 2 ? weight * 2 : weight);
     }
+    d->spoken = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *d->spoken);
+    if (!d->spoken) {
+        know_out_of_memory(d);
+        return false;
+    }
+    for (uint32_t i = 0; i < n; i++) memcpy(d->spoken[i], all[i].country, 4);
+    d->n_spoken = n;
     uint32_t best = CASUS_NONE, next = CASUS_NONE;
     for (uint32_t i = 0; i < n; i++) {
         if (best == CASUS_NONE || all[i].weight > all[best].weight) {
@@ -84,6 +91,13 @@ bool know_doc_context(know_doc *d, bool places) {
     if (best != CASUS_NONE) memcpy(d->context, all[best].country, 4);
     if (next != CASUS_NONE) memcpy(d->context_other, all[next].country, 4);
     return true;
+}
+
+bool know_is_spoken(const know_doc *d, const char *country) {
+    for (uint32_t i = 0; i < d->n_spoken; i++) {
+        if (memcmp(d->spoken[i], country, 4) == 0) return true;
+    }
+    return false;
 }
 
 const char *know_context_at(const know_doc *d, uint32_t t) {

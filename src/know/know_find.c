@@ -37,6 +37,20 @@ static uint32_t quantity(know_doc *d, uint32_t t) {
     return CASUS_NONE;
 }
 
+/* A word in an organisation's name that is not its head: "people" in "People Power Party". */
+static bool inside_org(const know_doc *d, uint32_t t) {
+    uint32_t n = d->words[t].name;
+    if (n == CASUS_NONE || d->parse->names[n].sort != CASUS_SORT_ORG) return false;
+    const casus_name *name = &d->parse->names[n];
+    uint32_t last = name->last - 1;
+    if (last > name->first && know_token(d, last)->pos == CASUS_POS_PART) last--; /* 's */
+    if (t >= last || !(know_token(d, t)->flags & CASUS_TOKEN_UPPER_INITIAL)) return false;
+    for (uint32_t k = t; k < last; k++) { /* "Bank of X": its head is the first word */
+        if (know_token(d, k + 1)->pos != CASUS_POS_PROPN) return false;
+    }
+    return true;
+}
+
 uint32_t know_resolve(know_doc *d, uint32_t t) {
     know_word *w = &d->words[t];
     if (w->state || d->depth >= KNOW_DEPTH_MOST || d->status != CASUS_OK) return w->item;
@@ -59,7 +73,9 @@ uint32_t know_resolve(know_doc *d, uint32_t t) {
                 w->role != CASUS_ROLE_MOD && w->role != KNOW_ROLE_NONE)) {
         know_pronoun(d, t);
     } else {
-        if (head && know_is_described(&d->matches[m])) know_describe(d, t, m);
+        if (head && know_is_described(&d->matches[m]) && !inside_org(d, t)) {
+            know_describe(d, t, m);
+        }
         bool name =
             k->pos == CASUS_POS_PROPN || (head && know_has(&d->matches[m], KNOW_HOW_SURNAME));
         bool covered = m != CASUS_NONE && !head && d->matches[m].atoms > 1 &&
@@ -75,6 +91,11 @@ uint32_t know_resolve(know_doc *d, uint32_t t) {
             if (n != CASUS_NONE && k->head < t && k->head >= d->parse->names[n].first &&
                 k->head != t) {
                 inner = true; /* "Bank of X" */
+            }
+            for (uint32_t k2 = n == CASUS_NONE ? t : d->parse->names[n].first; k2 < t; k2++) {
+                uint32_t i = d->words[k2].item; /* "Kim Sang-wook", headed by its first word */
+                inner |= i != CASUS_NONE && d->mentions.items[i].last > t &&
+                         d->mentions.items[i].kind != CASUS_MENTION_NONE;
             }
             if (!inner) know_unknown_name(d, t);
         }

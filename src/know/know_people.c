@@ -222,6 +222,15 @@ static int64_t support(const know_doc *d, know_ref root, const know_hint *hint, 
     return score;
 }
 
+static bool is_prominent(const know_doc *d, know_ref root) {
+    bool current;
+    know_hint none = {.office = KNOW_NO_REF};
+    know_ref r = know_person_row(d, root, &none, &current);
+    if (!know_is(r) || !current || rank_of(d, r) > 2) return false;
+    const know_row *row = know_row_of(d, r);
+    return row->code[0] || know_is_spoken(d, row->country);
+}
+
 know_ref know_person_of(const know_doc *d, const know_match *m, const know_hint *hint,
                         bool surname_only) {
     const know_layer *l = &d->know->layers[m->layer];
@@ -250,6 +259,9 @@ know_ref know_person_of(const know_doc *d, const know_match *m, const know_hint 
     }
     if (!know_is(best) || !surname_only) return best;
     if (top == next) return KNOW_NO_REF;
+    if (next == INT64_MIN && !hint->code[0] && !know_is(hint->office) && is_prominent(d, best)) {
+        return best; /* the only one of that name, in high office, of a country spoken of */
+    }
     int64_t least = top_strong ? 4 : hint->titled ? 8 : 9;
     return top >= least ? best : KNOW_NO_REF;
 }

@@ -94,6 +94,19 @@ static void take_marks(know_doc *d, uint32_t t, know_said *s) {
     }
 }
 
+/* First row of a phrase that refers back ("the parties"), or NONE. */
+static know_ref ref_role(const know_doc *d, const know_match *m) {
+    const know_layer *l = &d->know->layers[m->layer];
+    const know_phrase *p = &l->phrases[m->phrase];
+    for (uint32_t i = 0; i < p->n; i++) {
+        const know_target *t = &l->targets[p->first + i];
+        if (!(m->hows >> t->how & 1u) || l->rows[t->row].kind != KNOW_REF) continue;
+        if (t->how == KNOW_HOW_ROLE || t->how == KNOW_HOW_ROLES) {
+            return (know_ref){m->layer, t->row};
+        }
+    }
+    return KNOW_NO_REF;
+}
 /* First row of a phrase that is a role (in the singular or plural), or NONE. */
 know_ref know_role_of(const know_doc *d, const know_match *m) {
     const know_layer *l = &d->know->layers[m->layer];
@@ -222,6 +235,15 @@ void know_take_behind(know_doc *d, uint32_t last, bool sent, know_said *s) {
         return;
     }
     take(d, item, 0, s);
+    /* "the foreign ministers of Armenia and Azerbaijan" */
+    uint32_t end = d->parse->sentences[know_token(d, x)->sent].last;
+    for (uint32_t t = x + 1; t < end && t < x + KNOW_WINDOW && s->n_nations; t++) {
+        if (d->words[t].first != x || t == x) continue;
+        uint32_t more = know_resolve(d, t);
+        if (more != CASUS_NONE && d->mentions.items[more].kind == CASUS_MENTION_COUNTRY) {
+            take(d, more, 0, s);
+        }
+    }
 }
 
 void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool behind, bool sent,
@@ -404,7 +426,21 @@ static void compose_name(know_doc *d, casus_actor *a, const know_row *r, const k
     if (!a->name.ptr) know_out_of_memory(d);
 }
 
-/* "Russian and Ukrainian officials": each adjective stands for its own. */
+/* Makes mention `item` the holder of an office on the day; false when nobody is known. */
+static bool fill_office(know_doc *d, uint32_t item, const char *code, know_ref office,
+                        int32_t day) {
+    if (day == CASUS_NO_DAY || !code[0] || !know_is(office)) return false;
+    know_ref holder = know_holder_of(d, code, office, day);
+    if (!know_is(holder)) return false;
+    know_ref root = {holder.layer, know_row_of(d, holder)->root};
+    know_hint hint = {.office = office, .titled = true};
+    memcpy(hint.code, code, strlen(code) + 1);
+    know_fill_person(d, &d->mentions.items[item], &d->extras[item], root, &hint);
+    d->extras[item].named = false;
+    return true;
+}
+
+/* "Russian and Ukrainian officials": each nation stands for its own. */
 static void split_nations(know_doc *d, uint32_t item, const know_said *s) {
     casus_mention *m = &d->mentions.items[item];
     uint32_t n = 0, list[6];
@@ -422,19 +458,39 @@ static void split_nations(know_doc *d, uint32_t item, const know_said *s) {
         know_out_of_memory(d);
         return;
     }
+    know_ref office = d->extras[item].office;
+    bool one = know_is(office) && d->extras[item].definite && !s->deputy && !s->former && !s->elect;
+    casus_actor actor = m->actor;
     for (uint32_t i = 0; i < n; i++) {
+        const casus_mention *nation = &d->mentions.items[list[i]];
+        uint32_t first = nation->first, last = nation->last, at = nation->head;
+        if (d->words[at].role == CASUS_ROLE_PREP && first > 0 &&
+            d->words[first - 1].item == CASUS_NONE) {
+            /* "of Armenia and Azerbaijan": the countries stay countries; what stands for their
+             * ministers hangs on the word before each */
+            casus_actor side = nation->actor;
+            uint32_t one_more = know_item_new(d, first - 1, first, last, CASUS_MENTION_GROUP);
+            if (one_more == CASUS_NONE) return;
+            d->mentions.items[one_more].actor = side;
+            d->words[first - 1].state = 2;
+            list[i] = one_more;
+        }
         casus_mention *e = &d->mentions.items[list[i]];
-        memcpy(e->actor.sectors, m->actor.sectors, sizeof e->actor.sectors);
-        e->actor.n_sectors = m->actor.n_sectors;
-        e->actor.name = (casus_slice){0};
-        e->actor.office = m->actor.office;
-        e->kind = CASUS_MENTION_GROUP;
-        d->extras[list[i]].office = d->extras[item].office;
         members[i] = list[i];
+        memcpy(e->actor.sectors, actor.sectors, sizeof e->actor.sectors);
+        e->actor.n_sectors = actor.n_sectors;
+        e->actor.name = (casus_slice){0};
+        e->actor.office = actor.office;
+        e->actor.group = actor.group;
+        e->kind = CASUS_MENTION_GROUP;
+        d->extras[list[i]].office = office;
+        if (one) fill_office(d, list[i], e->actor.country, office, d->day);
     }
+    m = &d->mentions.items[item];
     m->members = members;
     m->n_members = n;
     m->actor.country[0] = 0;
+    m->actor.group = true;
 }
 
 /* The day that the sentence is about, for "the then prime minister". */
@@ -474,15 +530,11 @@ static bool fill_holder(know_doc *d, uint32_t item, const know_match *m, const k
     bool one = !plural && !s->deputy && !s->elect && !s->former && !s->indefinite && !s->unknown;
     if (!one || !code[0] || s->n_nations > 1) return false;
     int32_t day = s->then ? day_of_then(d, me->head) : d->day;
-    if (day == CASUS_NO_DAY) return false;
-    know_ref holder = know_holder_of(d, code, office, day);
-    if (!know_is(holder)) return false;
-    know_ref root = {holder.layer, know_row_of(d, holder)->root};
-    know_hint hint = {.office = office, .titled = true};
-    memcpy(hint.code, code, strlen(code) + 1);
-    know_fill_person(d, me, x, root, &hint);
-    if (s->then) know_set_sectors(&me->actor, know_row_of(d, holder));
-    x->named = false;
+    if (!fill_office(d, item, code, office, day)) return false;
+    if (s->then) {
+        know_ref holder = know_holder_of(d, code, office, day);
+        know_set_sectors(&d->mentions.items[item].actor, know_row_of(d, holder));
+    }
     return true;
 }
 
@@ -519,6 +571,69 @@ static bool is_title(const know_doc *d, uint32_t t, const know_match *m) {
            know_token(d, w->gov)->pos == CASUS_POS_PROPN && gm == CASUS_NONE;
 }
 
+static bool is_plural(const know_doc *d, uint32_t t) {
+    static const char plural[] = "Number=Plur";
+    casus_slice s = d->parse->morphs[know_token(d, t)->morph];
+    for (uint32_t i = 0; i + sizeof plural - 1 <= s.len; i++) {
+        if (memcmp(s.ptr + i, plural, sizeof plural - 1) == 0) return true;
+    }
+    return false;
+}
+
+/* First token of the organisation's name that head t ends ("People Power Party"), or NONE. */
+static uint32_t org_name_of(const know_doc *d, uint32_t t, const know_match *m) {
+    uint32_t n = d->words[t].name;
+    if (n == CASUS_NONE || d->parse->names[n].sort != CASUS_SORT_ORG || m->last != t + 1) {
+        return CASUS_NONE;
+    }
+    const casus_name *name = &d->parse->names[n];
+    uint32_t last = name->last;
+    if (last > name->first && know_token(d, last - 1)->pos == CASUS_POS_PART) last--;
+    if (last != t + 1 || !(know_token(d, t)->flags & CASUS_TOKEN_UPPER_INITIAL)) return CASUS_NONE;
+    uint32_t first = t, own = 0;
+    while (first > name->first) {
+        const casus_token *k = know_token(d, first - 1);
+        if (!(k->flags & CASUS_TOKEN_UPPER_INITIAL) && !is_hyphen(k)) break;
+        uint32_t x = d->words[first - 1].match;
+        bool nation = d->words[first - 1].item != CASUS_NONE;
+        bool marked = d->words[first - 1].marks >> KNOW_MARK_FORMER & 1u;
+        if (marked) break;
+        if (!nation &&
+            (x == CASUS_NONE || !know_is_described(&d->matches[x]) || x != d->words[t].match)) {
+            own += x == CASUS_NONE;
+        }
+        first--;
+    }
+    return own ? first : CASUS_NONE;
+}
+
+/* "his Turkish counterpart": whoever holds the same office there. */
+static void fill_counterpart(know_doc *d, uint32_t item, const know_said *s) {
+    know_extra *x = &d->extras[item];
+    casus_actor *a = &d->mentions.items[item].actor;
+    uint32_t of = s->of;
+    if (of == CASUS_NONE) return;
+    if (d->mentions.items[of].n_members) of = d->mentions.items[of].members[0];
+    const casus_mention *o = &d->mentions.items[of];
+    if (o->kind != CASUS_MENTION_PERSON && o->kind != CASUS_MENTION_GROUP) return;
+    if (o->actor.n_sectors) {
+        a->n_sectors = o->actor.n_sectors;
+        memcpy(a->sectors, o->actor.sectors, sizeof a->sectors);
+    }
+    a->name = (casus_slice){0};
+    if (!s->code[0]) { /* whose is not said: not the speaker's own */
+        memset(a->country, 0, 4);
+        memset(a->code, 0, 8);
+        return;
+    }
+    x->office = d->extras[of].office;
+    a->office = o->actor.office;
+    x->definite = true;
+    if (s->n_nations < 2 && x->number == KNOW_SINGULAR) {
+        fill_office(d, item, s->code, x->office, d->day);
+    }
+}
+
 uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     const know_match *m = &d->matches[match];
     know_ref role = know_role_of(d, m);
@@ -527,6 +642,7 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     bool single = know_has(m, KNOW_HOW_ROLE) || know_has(m, KNOW_HOW_OFFICE);
     if (single && !(r && r->flags & KNOW_PLURAL)) plural = false;
     if (r && r->flags & KNOW_PLURAL) plural = true;
+    if ((!r || r->kind == KNOW_ONE || r->kind == KNOW_REF) && is_plural(d, t)) plural = true;
     uint8_t pos = know_token(d, t)->pos;
     if (pos != CASUS_POS_NOUN && pos != CASUS_POS_PROPN && pos != CASUS_POS_ADJ &&
         pos != CASUS_POS_X && m->atoms == 1) {
@@ -538,7 +654,8 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     if (!plural && is_title(d, t, m)) return CASUS_NONE;
     know_said s;
     bool sent = r && r->flags & KNOW_SENT;
-    know_gather(d, t, m->first, m->last, true, sent, &s);
+    uint32_t proper = org_name_of(d, t, m);
+    know_gather(d, t, proper == CASUS_NONE ? m->first : proper, m->last, true, sent, &s);
     if (d->status != CASUS_OK) return CASUS_NONE;
     bool office = know_has(m, KNOW_HOW_OFFICE) || know_has(m, KNOW_HOW_OFFICES);
     if (office && !s.code[0] && s.of == CASUS_NONE) {
@@ -559,6 +676,12 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     me->actor.group = plural || (r && r->kind == KNOW_MANY);
     me->actor.indefinite = !s.definite && !s.code[0] && s.of == CASUS_NONE;
     if (know_refer_plural(d, item, &s)) return item;
+    know_ref back = r && r->kind != KNOW_REF && s.definite && !told ? ref_role(d, m) : KNOW_NO_REF;
+    if (know_is(back)) { /* "the parties": those to the war, before those to an election */
+        d->extras[item].role = back;
+        if (know_refer_plural(d, item, &s)) return item;
+        d->extras[item].role = role;
+    }
     if (office && !r) {
         know_ref o = know_office_of(d, m, s.code[0] ? s.code : d->context);
         if (know_is(o)) x->office = o;
@@ -586,6 +709,19 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
         compose_name(d, &me->actor, r, know_layer_of(d, role));
     } else if (r && r->kind == KNOW_MANY && !me->actor.indefinite) {
         compose_name(d, &me->actor, r, know_layer_of(d, role));
+    }
+    if (r && casus_slice_is(know_text(know_layer_of(d, role), r->name), "counterpart")) {
+        fill_counterpart(d, item, &s);
+        me = &d->mentions.items[item];
+    }
+    if (proper != CASUS_NONE && me->actor.name.len == 0 && !plural) {
+        me->first = proper;
+        me->kind = CASUS_MENTION_ORG;
+        me->actor.name = know_words_of(d, proper, m->last);
+        me->actor.indefinite = false;
+        d->extras[item].named = true;
+        know_introduce(d, item);
+        me = &d->mentions.items[item];
     }
     if (s.n_nations > 1) split_nations(d, item, &s);
     if (me->actor.reason.len == 0) reason(&me->actor, "head");

@@ -46,6 +46,7 @@ static void between(const know_doc *d, uint32_t a, uint32_t b, bool *comma, bool
     *comma = *and = false;
     for (uint32_t t = b, n = 0; t-- > a + 1 && n < KNOW_WINDOW; n++) {
         const casus_token *k = know_token(d, t);
+        if (t != b && k->head == a && is_nominal(k->pos)) break; /* another's conjunction */
         if (k->pos == CASUS_POS_CCONJ && k->head == a) *and = true;
         if (k->form.len == 1 && strchr(",(-", k->form.ptr[0])) *comma = true;
     }

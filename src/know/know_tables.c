@@ -470,7 +470,8 @@ static casus_status read_office(reader *r) {
     uint32_t root = know_build_find(r->build, office, KNOW_HOW_OFFICE, same_office, &office);
     if (root != CASUS_NONE) know_build_at(r->build, i)->root = know_build_at(r->build, root)->root;
     casus_slice rest = get(r, "names"), one;
-    for (bool first = use.len == 0; first || piece_of(&rest, '|', &one); first = false) {
+    bool own = use.len == 0 || root == CASUS_NONE; /* the key is a name of the first such row */
+    for (bool first = own; first || piece_of(&rest, '|', &one); first = false) {
         if (first) one = office;
         if (!know_build_phrase(r->build, one, i, KNOW_HOW_OFFICE)) return no_memory(r);
         st = add_plural(r, one, i, KNOW_HOW_OFFICES);

@@ -9,8 +9,44 @@ static const char *code_of(const casus_mention *m) {
     return m->actor.code[0] ? m->actor.code : m->actor.country;
 }
 
+/* "his Greek and Cypriot counterparts, Dendias and Christodoulides": the nation of the name at t,
+ * by its turn; the description's own where it has but one. */
+static const char *align(const know_doc *d, uint32_t t, const know_said *s) {
+    if (s->n_nations < 2) return s->code;
+    uint32_t first = d->words[t].first, turn = 0, n = 0;
+    for (uint32_t k = first; k < d->parse->n_tokens && k < first + 60; k++) {
+        if (d->words[k].first != first || know_token(d, k)->pos != CASUS_POS_PROPN) continue;
+        if (know_token(d, k)->sent != know_token(d, t)->sent) break;
+        if (k == t) turn = n;
+        n++;
+    }
+    if (n != s->n_nations) return "";
+    const casus_actor *a = &d->mentions.items[s->nations[turn]].actor;
+    return a->code[0] ? a->code : a->country;
+}
+
+/* Head of the description that the name at t is an apposition of ("the foreign minister, Di Maio"),
+ * or CASUS_NONE; of a list of names what stands before its first. */
+static uint32_t described_before(const know_doc *d, uint32_t t, uint32_t first) {
+    const know_word *w = &d->words[t];
+    uint32_t c = w->first;
+    if (c < t) {
+        uint32_t n = d->words[c].name, i = d->words[c].item;
+        first = n != CASUS_NONE ? d->parse->names[n].first : c;
+        if (i != CASUS_NONE) first = d->mentions.items[i].first;
+        w = &d->words[c];
+    }
+    if (w->role != CASUS_ROLE_APPOS) return CASUS_NONE;
+    if (first >= 2 && casus_slice_is(know_token(d, first - 1)->form, ",")) {
+        uint32_t m = d->words[first - 2].match;
+        if (m != CASUS_NONE && d->matches[m].head == first - 2) return first - 2;
+    }
+    return w->gov < first && first - w->gov < KNOW_WINDOW ? w->gov : CASUS_NONE;
+}
+
 /* What a description with head `a`, an apposition of the name or what the name is one of, adds. */
-static void said_beside(know_doc *d, uint32_t a, know_said *s, know_ref *role, know_ref *office) {
+static void said_beside(know_doc *d, uint32_t t, uint32_t a, know_said *s, know_ref *role,
+                        know_ref *office) {
     uint32_t m = d->words[a].match;
     if (m == CASUS_NONE || d->matches[m].head != a || !know_is_described(&d->matches[m])) return;
     know_said t2;
@@ -21,11 +57,16 @@ static void said_beside(know_doc *d, uint32_t a, know_said *s, know_ref *role, k
         const char *code = know_implied_code(d, &d->matches[m]);
         memcpy(t2.code, code, strlen(code));
     }
+    const char *code = align(d, t, &t2);
     if (!s->code[0]) {
-        memcpy(s->code, t2.code, 8);
+        memcpy(s->code, code, strlen(code) + 1);
         s->nation = t2.nation;
     }
     if (s->of == CASUS_NONE) s->of = t2.of;
+    uint32_t whole = d->words[a].item;
+    if (!know_is(*office) && t2.n_nations > 1 && whole != CASUS_NONE) {
+        *office = d->extras[whole].office;
+    }
     if (!s->place[0]) memcpy(s->place, t2.place, 4);
     if (!know_is(s->mod)) s->mod = t2.mod;
     s->former |= t2.former;
@@ -54,13 +95,11 @@ static void said_of_name(know_doc *d, uint32_t t, uint32_t first, uint32_t last,
         }
     }
     /* "the Italian foreign minister, Luigi Di Maio" */
-    const know_word *w = &d->words[t];
-    if (w->role == CASUS_ROLE_APPOS && w->gov < first && first - w->gov < KNOW_WINDOW) {
-        said_beside(d, w->gov, s, role, office);
-    }
+    uint32_t described = described_before(d, t, first);
+    if (described != CASUS_NONE) said_beside(d, t, described, s, role, office);
     uint32_t a = d->appos[t];
     if (a != CASUS_NONE && a > last && a <= last + KNOW_WINDOW) {
-        said_beside(d, a, s, role, office);
+        said_beside(d, t, a, s, role, office);
         return;
     }
     uint32_t at = last; /* "Hotak, of the provincial council" */
