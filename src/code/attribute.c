@@ -6,6 +6,7 @@
 #include "code/attribute.h"
 #include <stdlib.h>
 
+#define PAPER_MOST 40u /* words of a paper's name that are searched for its author */
 #define CHAIN_MOST 64u /* attributions around one place that are looked at */
 
 casus_attribution *attribute_add(coder *c) {
@@ -102,15 +103,12 @@ uint32_t attribute_who(const coder *c, uint32_t token) {
     for (uint32_t i = 0; i < noun->n_args; i++)
         if (authors(&noun->args[i]) && code_actor_at(c, noun->args[i].token, false) != CASUS_NONE)
             return noun->args[i].token;
-    /* "the report released by the ministry" */
-    for (uint32_t i = 0; i < noun->n_args; i++) {
-        const casus_arg *a = &noun->args[i];
-        if (a->role != CASUS_ROLE_RELCL || a->clause == CASUS_NONE) continue;
-        const casus_clause *made = &p->clauses[a->clause];
-        for (uint32_t k = 0; k < made->n_args; k++)
-            if (made->args[k].role == CASUS_ROLE_SUBJ && made->args[k].token != token &&
-                code_actor_at(c, made->args[k].token, false) != CASUS_NONE)
-                return made->args[k].token;
+    /* "the readout of the call released by the ministry", "the army's list of the dead" */
+    const casus_token *t = &p->tokens[token];
+    for (uint32_t i = t->left; i < t->right && i < t->left + PAPER_MOST; i++) {
+        if (code_actor_at(c, i, false) == CASUS_NONE) continue;
+        const casus_slice before = p->tokens[p->tokens[i].head].lower;
+        if (i < token || casus_slice_is(before, "by") || casus_slice_is(before, "from")) return i;
     }
     return CASUS_NONE;
 }

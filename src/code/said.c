@@ -78,6 +78,33 @@ static casus_string day_of(coder *c, const casus_attribution *a) {
     return (casus_string){s.ptr, s.len};
 }
 
+/* Is the act told in passing within what `a` says ("said they fled after the raid"), so that the
+ * newsroom may have added it? A bounded walk up from the act. */
+static bool in_passing(const coder *c, const candidate *e, const casus_attribution *a) {
+    static const char *const words[] = {"after",      "before", "since", "when",
+                                        "following",  "while",  "as",    "in response to",
+                                        "because of", "until",  "amid",  "despite"};
+    if (a->quote || a->clause == CASUS_NONE) return false;
+    bool passing = false;
+    uint32_t at = e->clause;
+    for (int depth = 0; depth < 12 && at != CASUS_NONE; depth++) {
+        const casus_clause *k = &c->parse->clauses[at];
+        if (at == a->clause) return passing;
+        if (k->parent == CASUS_NONE) return false;
+        const casus_clause *above = &c->parse->clauses[k->parent];
+        for (uint32_t i = 0; i < above->n_args && k->parent != a->clause; i++) {
+            const casus_arg *arg = &above->args[i];
+            if (arg->clause != at ||
+                (arg->role != CASUS_ROLE_ADVCL && arg->role != CASUS_ROLE_PREP))
+                continue;
+            for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+                passing |= casus_slice_is(arg->prep, words[w]);
+        }
+        at = k->parent;
+    }
+    return false;
+}
+
 static void add_attribution(sources *s, const casus_attribution *a) {
     coder *c = s->c;
     if (a->attitude || a->source.end <= a->source.begin) return;
@@ -128,7 +155,8 @@ void code_sources(coder *c, const candidate *e, casus_span trigger, casus_event 
     const size_t n = code_chain_at(c, trigger.begin, held, sizeof held / sizeof *held);
     for (size_t i = 0; i < n; i++) {
         const casus_attribution *a = &c->attributions[held[i]];
-        if (a->clause != e->clause || !is_speech(e->type)) add_attribution(&s, a);
+        if (a->clause == e->clause && is_speech(e->type)) continue;
+        if (!in_passing(c, e, a)) add_attribution(&s, a);
     }
     if (!is_speech(e->type)) add_own(&s, e, trigger);
     /* the one who accuses, claims or denies is the source of what he says */
@@ -175,10 +203,13 @@ static bool same_side(const casus_party *a, const casus_party *b) {
 }
 
 void code_weigh_sources(const candidate *e, casus_event *out) {
-    if (strcmp(out->status.ptr, "happened") != 0 && strcmp(out->status.ptr, "ongoing") != 0) return;
+    const bool fact =
+        strcmp(out->status.ptr, "happened") == 0 || strcmp(out->status.ptr, "ongoing") == 0;
+    if (!fact && strcmp(out->status.ptr, "planned") != 0) return;
     if (e->type < CODE_PROTEST || !out->n_actors || !out->n_sources) return;
     const casus_party *who = NULL;
     for (size_t i = 0; i < out->n_sources; i++)
         if (out->sources[i].stance == CASUS_ASSERTS) who = &out->sources[i].actor;
-    if (who && is_party(who) && !same_side(who, &out->actors[0])) out->status = str("alleged");
+    if (!who || !is_party(who) || same_side(who, &out->actors[0])) return;
+    out->status = str(fact ? "alleged" : "possible"); /* what the other will do is a forecast */
 }

@@ -1,27 +1,66 @@
 /* status.c - happened, ongoing, planned, ...: from the clause's own mood and tense, then from what
  * stands above it: the verb whose content it is, the verb of aspect or intention, the words that
- * doubt it. The walk goes up the parents of a clause; its depth is bounded. */
+ * doubt it. The walk goes up the parents of a clause; its depth is bounded. It ends where the act
+ * is taken for granted: at an adverbial or relative clause, or at a noun behind a preposition that
+ * no row of data/cues or data/events knows ("in response to the raid"). */
 #include "code/code_int.h"
 
 #define STATUS_DEPTH_MOST 12u /* clauses above a clause that are looked at */
 
-static uint8_t own_status(const casus_clause *c) {
-    if (c->flags & CASUS_CLAUSE_NEGATED) return CODE_NEGATED;
-    switch (c->modality) {
+static bool has_adverbial(const casus_clause *c, const char *const *preps) {
+    for (uint32_t i = 0; i < c->n_args; i++)
+        for (const char *const *k = preps; c->args[i].role == CASUS_ROLE_ADVCL && *k; k++)
+            if (casus_slice_is(c->args[i].prep, *k)) return true;
+    return false;
+}
+
+/* "We will strike if they ..." */
+static bool conditioned(const casus_clause *c) {
+    static const char *const words[] = {"if", "unless", "should", "provided", NULL};
+    return has_adverbial(c, words);
+}
+
+/* Present, with a day that lies ahead: "meets on Thursday", "are travelling there next week". */
+static bool lies_ahead(const coder *c, const casus_clause *clause) {
+    if (clause->tense != CASUS_TENSE_PRESENT || clause->flags & CASUS_CLAUSE_PERFECT) return false;
+    const casus_time *t = code_time_of_clause(c, clause);
+    return t && c->parse->text->day != CASUS_NO_DAY && t->from > c->parse->text->day;
+}
+
+static uint8_t own_status(const coder *c, const casus_clause *k) {
+    const bool perfect = k->flags & CASUS_CLAUSE_PERFECT;
+    if (k->flags & CASUS_CLAUSE_NEGATED) return CODE_NEGATED;
+    switch (k->modality) {
     case CASUS_MODAL_MAY:
     case CASUS_MODAL_CAN:
         return CODE_POSSIBLE;
-    case CASUS_MODAL_MUST:
-        return CODE_URGED;
-    case CASUS_MODAL_WOULD:
+    case CASUS_MODAL_MUST: /* "should have left": it did not */
+        return perfect ? CODE_NEGATED : CODE_URGED;
+    case CASUS_MODAL_WOULD: /* "would have left": neither */
+        return perfect                                                         ? CODE_NEGATED
+               : conditioned(k)                                                ? CODE_POSSIBLE
+               : k->parent_role == CASUS_ROLE_RELCL && k->parent != CASUS_NONE ? CODE_POSSIBLE
+                                                                               : CODE_PLANNED;
     case CASUS_MODAL_WILL:
         return CODE_PLANNED;
     default:
         break;
     }
-    if (c->tense == CASUS_TENSE_FUTURE) return CODE_PLANNED;
-    if (c->flags & CASUS_CLAUSE_PROGRESSIVE) return CODE_ONGOING;
+    if (k->tense == CASUS_TENSE_FUTURE || lies_ahead(c, k)) return CODE_PLANNED;
+    if (k->flags & CASUS_CLAUSE_PROGRESSIVE) return CODE_ONGOING;
     return CODE_UNKNOWN;
+}
+
+/* Verbs that say by themselves that something goes on ("remains banned"); nouns of things that
+ * last ("its invasion of Ukraine"), unless they have a date. */
+static uint8_t lasting(const coder *c, const casus_clause *k) {
+    const code_cue *q = code_cue_of(c->code, c->lemmas[k->head], CODE_CUE_STATUS);
+    if (!q || q->value != CODE_ONGOING) return CODE_UNKNOWN;
+    if (k->kind == CASUS_CLAUSE_NOUN &&
+        (k->tense == CASUS_TENSE_PAST || code_time_of_clause(c, k) ||
+         (k->parent != CASUS_NONE && code_time_of_clause(c, &c->parse->clauses[k->parent]))))
+        return CODE_UNKNOWN;
+    return CODE_ONGOING;
 }
 
 /* The same, but for what the clause's own row has taken into its meaning. */
@@ -29,7 +68,7 @@ static uint8_t form_status(const coder *c, uint32_t clause) {
     const uint32_t e = c->of_clause[clause];
     if (e != CASUS_NONE && code_row_takes_form(c, &c->code->rows[c->candidates[e].row]))
         return CODE_UNKNOWN;
-    return own_status(&c->parse->clauses[clause]);
+    return own_status(c, &c->parse->clauses[clause]);
 }
 
 /* Words beside the clause that mark it: "allegedly attacked", "a planned visit", "alleged raid". */
@@ -37,6 +76,8 @@ static uint8_t word_status(const coder *c, const casus_clause *clause) {
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
         if (a->role != CASUS_ROLE_ADV && a->role != CASUS_ROLE_MOD) continue;
+        const uint8_t pos = c->parse->tokens[a->token].pos;
+        if (pos == CASUS_POS_NOUN || pos == CASUS_POS_PROPN) continue; /* "war crimes" */
         const code_cue *q = code_cue_of(c->code, c->lemmas[a->token], CODE_CUE_STATUS);
         if (q) return (uint8_t)q->value;
     }
@@ -87,70 +128,125 @@ static void fill_doer(coder *c, candidate *e, const candidate *parent) {
     e->n_sides[CODE_RECIPIENT] = n;
 }
 
-void code_set_status(coder *c) {
-    const casus_parse *p = c->parse;
-    for (size_t i = 0; i < c->n; i++) {
-        candidate *e = &c->candidates[i];
-        if (e->dropped) continue;
-        uint32_t at = e->clause;
-        const casus_clause *clause = &p->clauses[at];
-        uint8_t status = form_status(c, at);
-        if (clause->flags & (CASUS_CLAUSE_CONDITION | CASUS_CLAUSE_QUESTION)) e->dropped = true;
-        const uint8_t word = word_status(c, clause);
-        if (word) status = combine(word, status);
-        if (e->status) status = combine(e->status, status); /* of a light verb */
-        bool linked = false;
-        for (uint32_t depth = 0; depth < STATUS_DEPTH_MOST && status != CODE_STATUSES; depth++) {
-            const casus_clause *k = &p->clauses[at];
-            if (k->parent == CASUS_NONE || k->parent == at || stops(k->parent_role)) break;
-            const casus_clause *above = &p->clauses[k->parent];
-            const casus_arg *a = arg_of(above, at);
-            if (!a) break;
-            const uint32_t other = c->of_clause[k->parent];
-            uint8_t effect = CODE_UNKNOWN;
-            if (other != CASUS_NONE && c->code->rows[c->candidates[other].row].content_status &&
-                in_content(c, &c->code->rows[c->candidates[other].row], a)) {
-                const candidate *speech = &c->candidates[other];
-                effect = c->code->rows[speech->row].content_status;
-                /* "did not agree to", "will urge": the speech itself is no fact */
-                if (form_status(c, k->parent) == CODE_NEGATED)
-                    effect = effect == CODE_DENIED || effect == CODE_NEGATED ? CODE_HAPPENED
-                                                                             : CODE_NEGATED;
-                if (!linked && !speech->dropped) {
-                    e->of = other;
-                    fill_doer(c, e, speech);
-                    linked = true;
-                }
-            } else {
-                const uint8_t kind = above->kind == CASUS_CLAUSE_VERB   ? 'v'
-                                     : above->kind == CASUS_CLAUSE_NOUN ? 'n'
-                                                                        : 'a';
-                const uint32_t row = code_best_row(c, above, kind, CODE_TABLE_ASPECT);
-                if (row != CASUS_NONE && in_content(c, &c->code->rows[row], a)) {
-                    effect = c->code->rows[row].status;
-                    const uint8_t own = form_status(c, k->parent);
-                    if (own == CODE_NEGATED)
-                        effect = effect == CODE_NEGATED ? CODE_HAPPENED : CODE_NEGATED;
-                    else if (own && own != CODE_ONGOING)
-                        effect = combine(own, effect);
-                } else if (a->role == CASUS_ROLE_XCOMP ||
-                           (a->role == CASUS_ROLE_OBJ && k->kind == CASUS_CLAUSE_NOUN &&
-                            status == CODE_UNKNOWN)) {
-                    effect = form_status(c, k->parent);
-                    if (effect == CODE_ONGOING) effect = CODE_UNKNOWN;
-                }
-            }
-            status = combine(effect, status);
-            at = k->parent;
-        }
-        if (status == CODE_STATUSES) e->dropped = true;
-        e->status = status == CODE_UNKNOWN || status == CODE_STATUSES ? CODE_HAPPENED : status;
-        /* an infinitive that nothing above speaks of is a purpose, not a fact */
-        if (clause->kind == CASUS_CLAUSE_VERB && clause->mood == CASUS_MOOD_INFINITIVE &&
-            status == CODE_UNKNOWN)
-            e->status = CODE_PLANNED;
-        if (clause->kind == CASUS_CLAUSE_VERB && clause->mood == CASUS_MOOD_IMPERATIVE &&
-            e->status == CODE_HAPPENED)
-            e->status = CODE_URGED;
+/* ---- what stands above ----------------------------------------------------------------------- */
+
+/* Is the doer of the act the one who speaks in `above`? */
+static bool own_act(const coder *c, const candidate *e, const casus_clause *above,
+                    const casus_arg *a) {
+    if (above->flags & CASUS_CLAUSE_PASSIVE) return false;
+    if (a->role == CASUS_ROLE_XCOMP) return true;
+    for (uint32_t i = 0; i < above->n_args && e->n_sides[CODE_ACTOR]; i++) {
+        if (above->args[i].role != CASUS_ROLE_SUBJ) continue;
+        const uint32_t m = code_actor_at(c, above->args[i].token, false);
+        if (m != CASUS_NONE &&
+            c->mentions->items[m].chain == c->mentions->items[e->sides[CODE_ACTOR][0]].chain)
+            return true;
     }
+    return false;
+}
+
+static bool speech_act(uint8_t type) {
+    return type == CODE_AGREE || type == CODE_SUPPORT || type == CODE_CONCEDE ||
+           type == CODE_REQUEST || type == CODE_ACCUSE || type == CODE_REJECT ||
+           type == CODE_THREATEN;
+}
+
+/* A plan says nothing of what its words tell as done: "announced that it had withdrawn",
+ * "announced a deal". */
+static bool told_as_done(const candidate *e, const casus_clause *k) {
+    if (k->kind == CASUS_CLAUSE_NOUN) return speech_act(e->type);
+    if (k->kind == CASUS_CLAUSE_VERB && k->mood != CASUS_MOOD_INDICATIVE) return false;
+    return k->modality == CASUS_MODAL_NONE &&
+           (k->tense == CASUS_TENSE_PAST || k->flags & CASUS_CLAUSE_PERFECT ||
+            (k->tense == CASUS_TENSE_PRESENT && !(k->flags & CASUS_CLAUSE_PROGRESSIVE)));
+}
+
+typedef struct walk {
+    candidate *e;
+    uint8_t status;
+    bool linked; /* to the speech act whose content it is */
+} walk;
+
+/* The effect of one clause above on `k`, its argument `a`. False: the walk ends here. */
+static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a) {
+    const casus_parse *p = c->parse;
+    const casus_clause *above = &p->clauses[k->parent];
+    const uint32_t other = c->of_clause[k->parent];
+    const bool noun = k->kind == CASUS_CLAUSE_NOUN;
+    const uint8_t own = form_status(c, k->parent);
+    uint8_t effect = CODE_UNKNOWN;
+    if (other != CASUS_NONE && c->code->rows[c->candidates[other].row].content_status &&
+        in_content(c, &c->code->rows[c->candidates[other].row], a)) {
+        const candidate *speech = &c->candidates[other];
+        effect = c->code->rows[speech->row].content_status;
+        /* "did not agree to", "will urge": the speech itself is no fact */
+        if (own == CODE_NEGATED)
+            effect = effect == CODE_DENIED || effect == CODE_NEGATED ? CODE_HAPPENED : CODE_NEGATED;
+        if (!w->linked && !speech->dropped) {
+            w->e->of = other;
+            fill_doer(c, w->e, speech);
+            w->linked = true;
+        }
+    } else {
+        const uint8_t kind = above->kind == CASUS_CLAUSE_VERB   ? 'v'
+                             : above->kind == CASUS_CLAUSE_NOUN ? 'n'
+                                                                : 'a';
+        const uint32_t row = code_best_row(c, above, kind, CODE_TABLE_ASPECT);
+        const bool known = row != CASUS_NONE && in_content(c, &c->code->rows[row], a);
+        if (!known && stops(k->parent_role)) return false;
+        if (!known && noun && a->role == CASUS_ROLE_PREP) return false;
+        if (known) {
+            effect = c->code->rows[row].status;
+            /* "end the blockade", "condemned the raid": it is there */
+            if (noun && effect == CODE_HAPPENED) return false;
+            if (own == CODE_NEGATED)
+                effect = effect == CODE_NEGATED ? CODE_HAPPENED : CODE_NEGATED;
+            else if (own && own != CODE_ONGOING)
+                effect = combine(own, effect);
+        } else if (a->role == CASUS_ROLE_XCOMP ||
+                   (a->role == CASUS_ROLE_OBJ && noun && w->status == CODE_UNKNOWN)) {
+            effect = own;
+            if (effect == CODE_ONGOING) effect = CODE_UNKNOWN;
+        }
+    }
+    if (effect == CODE_PLANNED && told_as_done(w->e, k) &&
+        (a->role == CASUS_ROLE_CCOMP || a->role == CASUS_ROLE_OBJ))
+        effect = CODE_UNKNOWN;
+    if (effect == CODE_ALLEGED && own_act(c, w->e, above, a)) effect = CODE_UNKNOWN;
+    w->status = combine(effect, w->status);
+    return w->status != CODE_STATUSES;
+}
+
+static void set_one(coder *c, candidate *e) {
+    const casus_parse *p = c->parse;
+    const casus_clause *clause = &p->clauses[e->clause];
+    walk w = {.e = e, .status = form_status(c, e->clause)};
+    if (clause->flags & (CASUS_CLAUSE_CONDITION | CASUS_CLAUSE_QUESTION)) e->dropped = true;
+    if (casus_slice_is(clause->mark, "whether")) w.status = combine(CODE_POSSIBLE, w.status);
+    const uint8_t word = word_status(c, clause);
+    if (word) w.status = combine(word, w.status);
+    if (e->status) w.status = combine(e->status, w.status); /* of a light verb */
+    uint32_t at = e->clause;
+    for (uint32_t depth = 0; depth < STATUS_DEPTH_MOST && w.status != CODE_STATUSES; depth++) {
+        const casus_clause *k = &p->clauses[at];
+        if (k->parent == CASUS_NONE || k->parent == at) break;
+        const casus_arg *a = arg_of(&p->clauses[k->parent], at);
+        if (!a || !step_up(c, &w, k, a)) break;
+        at = k->parent;
+    }
+    if (w.status == CODE_UNKNOWN) w.status = lasting(c, clause);
+    if (w.status == CODE_STATUSES) e->dropped = true;
+    e->status = w.status == CODE_UNKNOWN || w.status == CODE_STATUSES ? CODE_HAPPENED : w.status;
+    if (clause->kind != CASUS_CLAUSE_VERB) return;
+    /* an infinitive that nothing above speaks of is a purpose, not a fact */
+    if (clause->mood == CASUS_MOOD_INFINITIVE && w.status == CODE_UNKNOWN) e->status = CODE_PLANNED;
+    if (clause->mood == CASUS_MOOD_IMPERATIVE && e->status == CODE_HAPPENED) e->status = CODE_URGED;
+    /* "will shut the strait if it is attacked" */
+    if (e->status == CODE_PLANNED && conditioned(clause) && e->type >= CODE_PROTEST)
+        e->status = CODE_THREATENED;
+}
+
+void code_set_status(coder *c) {
+    for (size_t i = 0; i < c->n; i++)
+        if (!c->candidates[i].dropped) set_one(c, &c->candidates[i]);
 }
