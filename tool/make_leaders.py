@@ -6,19 +6,20 @@ usage: make_leaders.py [--check]        (--check: exits 1 if a table is not what
 tool/facts/chiefs-*.txt become leaders.tsv, tool/facts/people-*.txt become people.tsv. One line is
 one office of one country or body and all who held it:
 
-  CODE office[{other title}][,SECTOR...][,=SECTOR...]: ENTRY; ENTRY; ...
+  CODE office[+][{other title}][,SECTOR...][,=SECTOR...]: ENTRY; ENTRY; ...
   ENTRY   FROM Name/other spelling/other name     until the day before the next such entry begins
           FROM..TO Name/...                       these years only, and no end to the one before
           FROM.. Name/...                         the same, still so
           FROM -                                  vacant, or the office ended
           ?Name/...                               no dates known: the person, always
-  CODE    a country of data/countries.tsv, the code of a body (its people are IGO where the office says nothing),
-          or '-' where neither
+  CODE    a country of data/countries.tsv, the code of a body, or '-' where neither. An office that
+          data/offices.tsv does not know is GOV in a country, IGO in a body
   FROM TO YYYY, YYYY-MM or YYYY-MM-DD
 
 ",SECTOR" is added to the sectors of the office (data/offices.tsv), ",=SECTOR" replaces them. A '*'
 stands before the part of a name by which a person is called ("*Yang Shangkun"), '_' joins its
-words. An office of '-' means a person of no office: only sectors, years and names. What stands
+words. A '+' behind the
+office: many hold it at once, no entry ends another. An office of '-' means a person of no office: only sectors, years and names. What stands
 in braces is a note for the reader. A line that ends in '\\' goes on in the next.
 
 tool/facts/spellings.txt holds first names and particles that news spells in several ways, by the
@@ -95,7 +96,7 @@ def day_before(date):
 
 
 DATE = r'\d{4}(?:-\d\d(?:-\d\d)?)?'
-LINE = re.compile(r'([A-Z][A-Z0-9]{1,6}|-) ([^:{,]+?)(?:\{[^}]*\})?((?:,=?[A-Z]{3})*): (.*)$')
+LINE = re.compile(r'([A-Z][A-Z0-9]{1,6}|-) ([^:{,+]+?)(\+?)(?:\{[^}]*\})?((?:,=?[A-Z]{3})*): (.*)$')
 ENTRY = re.compile(r'(?:(%s)(\.\.(?:%s)?)? |\?)(.+)$' % (DATE, DATE))
 
 
@@ -117,15 +118,15 @@ def read(path):
         if not m:
             fail(base, at, 'not a line of an office: ' + line[:60])
         entries = []
-        for e in filter(None, (x.strip() for x in m[4].split(';'))):
+        for e in filter(None, (x.strip() for x in m[5].split(';'))):
             k = ENTRY.match(e)
             if not k:
                 fail(base, at, 'not an entry: ' + e)
-            to = k[2][2:] if k[2] else None
+            to = k[2][2:] if k[2] else '' if m[3] else None
             names = [x.replace('*', '').replace('_', ' ').strip() for x in k[3].split('/')]
             entries.append((k[1] or '', to, names))
-        added = re.findall(r',([A-Z]{3})', m[3])
-        instead = re.findall(r',=([A-Z]{3})', m[3])
+        added = re.findall(r',([A-Z]{3})', m[4])
+        instead = re.findall(r',=([A-Z]{3})', m[4])
         yield base, at, m[1], m[2].strip(), added, instead, entries
 
 
@@ -203,8 +204,8 @@ def make(kind, files, rows_of_spelling, known, names_of):
                 if s not in given:
                     given = given + [s]
             code = '' if code == '-' else code
-            if not given and code and code not in names_of:
-                given = ['IGO']
+            if not given and office:
+                given = ['GOV'] if code in names_of else ['IGO']
             if not given:
                 fail(base, line, 'no sectors for office "%s"' % office)
             for start, to, names in spend(entries, base, line):
