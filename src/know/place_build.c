@@ -84,6 +84,28 @@ casus_status place_build_name(place_build *b, uint32_t index, casus_slice name, 
     return b->entries.failed ? casus_base_no_memory(err) : CASUS_OK;
 }
 
+void place_build_middle(const place_build *b, const char country[3], uint32_t admin, int32_t *lat,
+                        int32_t *lon) {
+    const place_record *r = (const place_record *)(const void *)b->places.ptr;
+    for (size_t i = 0; i < b->places.len / sizeof *r; i++) {
+        if (r[i].kind != PLACE_STATE || r[i].admin != admin) continue;
+        if (memcmp(r[i].country, country, 3) != 0) continue;
+        *lat = r[i].lat;
+        *lon = r[i].lon;
+        return;
+    }
+}
+
+bool place_build_has(const place_build *b, const place_record *want, casus_slice name) {
+    const place_record *r = (const place_record *)(const void *)b->places.ptr;
+    for (size_t i = 0; i < b->places.len / sizeof *r && r[i].id == 0; i++) {
+        if (r[i].kind != want->kind || r[i].admin != want->admin) continue;
+        if (memcmp(r[i].country, want->country, 3) != 0 || r[i].name_len != name.len) continue;
+        if (memcmp(b->strings.ptr + r[i].name, name.ptr, name.len) == 0) return true;
+    }
+    return false;
+}
+
 casus_status place_build_word(place_build *b, casus_slice word, uint32_t classes,
                               casus_error *err) {
     casus_slice key = place_key(b->arena, word);

@@ -22,10 +22,11 @@ static casus_slice id_of(place_doc *d, const place_record *r, casus_slice name) 
 
 static bool fill(place_doc *d, casus_place *p, const place_choice *c) {
     memset(p, 0, sizeof *p);
-    p->name = place_name_of(d->places, c->record);
+    p->name = c->record ? place_name_of(d->places, c->record) : c->name;
     memcpy(p->country, c->country, 3);
     p->lat = c->lat;
     p->lon = c->lon;
+    if (!c->record) return true;
     p->id = id_of(d, c->record, p->name);
     return p->id.ptr != NULL;
 }
@@ -59,6 +60,10 @@ static bool give(place_doc *d, const place_span *s, const place_choice *c) {
         return append(d, s, c);
     }
     if (!c->record) return true;
+    if (m->kind == CASUS_MENTION_PLACE && !same && m->first >= s->first && m->last <= s->last) {
+        m->kind = CASUS_MENTION_NONE; /* "New London" */
+        return append(d, s, c);
+    }
     if (m->kind == CASUS_MENTION_PLACE && (same || !m->has_place)) {
         m->has_place = true;
         return fill(d, &m->place, c);
@@ -84,6 +89,14 @@ casus_status casus_know_place_find(casus_mentions *mentions, size_t *cap,
     d->name_of = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *d->name_of);
     if (!d->name_of) return casus_base_no_memory(err);
     for (uint32_t t = 0; t < n; t++) d->name_of[t] = CASUS_NONE;
+    d->cover = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *d->cover);
+    if (!d->cover) return casus_base_no_memory(err);
+    for (uint32_t t = 0; t < n; t++) d->cover[t] = CASUS_NONE;
+    for (uint32_t i = 0; i < mentions->n; i++) {
+        const casus_mention *m = &mentions->items[i];
+        if (m->kind == CASUS_MENTION_NONE) continue;
+        for (uint32_t t = m->first; t < m->last && t < n; t++) d->cover[t] = i;
+    }
     for (uint32_t i = 0; i < parse->n_names; i++) {
         for (uint32_t t = parse->names[i].first; t < parse->names[i].last && t < n; t++) {
             d->name_of[t] = i;
@@ -94,6 +107,10 @@ casus_status casus_know_place_find(casus_mentions *mentions, size_t *cap,
     if (!place_doc_resolve(d)) return casus_base_no_memory(err);
     for (uint32_t i = 0; i < d->n_spans; i++) {
         const place_span *s = &d->spans[i];
+        if (s->barred && s->item != CASUS_NONE) { /* "Paris Hilton" */
+            casus_mention *m = &mentions->items[s->item];
+            if (m->kind == CASUS_MENTION_PLACE) m->kind = CASUS_MENTION_NONE;
+        }
         if (s->group == CASUS_NONE || s->barred) continue;
         const place_group *g = &d->groups[s->group];
         if (g->best == CASUS_NONE) continue;

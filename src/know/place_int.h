@@ -54,14 +54,18 @@ enum {                       /* classes of words.tsv, bits */
        PLACE_W_TOWN = 1024,  /* mayor, resident, suburb: a town stands beside */
        PLACE_W_ACT = 2048,   /* verbs and nouns of people: said, told; a person's name before */
        PLACE_W_TEAM = 4096,  /* words of sport: a team called by its town */
-       PLACE_W_PARTS = 8192  /* north, southern, downtown: part of the place behind it */
+       PLACE_W_STREET = 1 << 14, /* Street, Avenue: with the name before it a street */
+       PLACE_W_FOLK = 1 << 15,   /* woman, residents, police: a town's name before it */
+       PLACE_W_CIVIC = 1 << 16,  /* Police, School: an office or school of the place before it */
+       PLACE_W_PARTS = 8192      /* north, southern, downtown: part of the place behind it */
 };
-#define PLACE_CLASSES 14u
+#define PLACE_CLASSES 17u
 
 /* place_entry.place above its index */
-#define PLACE_ALT 0x80000000u  /* another name than the one it goes by */
-#define PLACE_ABBR 0x40000000u /* an abbreviation: only behind a place, or written with its dots \
-                                */
+#define PLACE_ALT 0x80000000u /* another name than the one it goes by */
+#define PLACE_ABBR                                                                \
+    0x40000000u /* an abbreviation: only behind a place, or written with its dots \
+                 */
 #define PLACE_INDEX 0x3FFFFFFFu
 
 typedef struct place_record {
@@ -126,6 +130,11 @@ casus_status place_build_add(place_build *b, const place_record *place, casus_sl
 /* Another name. flags: PLACE_ALT, PLACE_ABBR. */
 casus_status place_build_name(place_build *b, uint32_t index, casus_slice name, uint32_t flags,
                               casus_error *err);
+/* Coordinates of the first-level division of this code, if there is a row of it. */
+void place_build_middle(const place_build *b, const char country[3], uint32_t admin, int32_t *lat,
+                        int32_t *lon);
+/* Is there a row of our own of this name, country, division and kind? O(rows of our own). */
+bool place_build_has(const place_build *b, const place_record *r, casus_slice name);
 casus_status place_build_word(place_build *b, casus_slice word, uint32_t classes, casus_error *err);
 /* alpha-2 or alpha-3 to alpha-3; false: unknown. */
 bool place_build_country(const place_build *b, casus_slice code, char out[3]);
@@ -165,6 +174,7 @@ typedef struct place_choice {   /* one of the namesakes of a group */
     uint32_t admin;
     double lat, lon;
     float prior, weight, vote;
+    casus_slice name; /* of a country */
     bool alt;
 } place_choice;
 
@@ -202,6 +212,7 @@ typedef struct place_doc {
     place_piece *pieces; /* [n_pieces] */
     uint32_t n_pieces;
     uint32_t *piece_of; /* [n_tokens + 1]: first piece of the token */
+    uint32_t *cover;    /* [n_tokens]: mention that the tables found there, or CASUS_NONE */
     uint32_t *name_of;  /* [n_tokens]: statistical name, or CASUS_NONE */
     place_span *spans;
     uint32_t n_spans;

@@ -84,8 +84,11 @@ static casus_status city(place_build *b, const json_t *o, casus_error *err) {
 static casus_status county(place_build *b, const json_t *o, casus_error *err) {
     place_record r = {.kind = PLACE_DISTRICT, .lat = PLACE_NOWHERE, .lon = PLACE_NOWHERE};
     memcpy(r.country, "USA", 3);
+    r.zero[0] = 1; /* its place is only known by its state's */
     casus_slice name = text_of(o, "name");
     r.admin = place_admin(text_of(o, "state"));
+    if (place_build_has(b, &r, name)) return CASUS_OK; /* the tables tell more */
+    place_build_middle(b, r.country, r.admin, &r.lat, &r.lon);
     uint32_t index;
     return name.len ? place_build_add(b, &r, name, &index, err) : CASUS_OK;
 }

@@ -137,6 +137,8 @@ static bool first_name_before(const place_doc *d, uint32_t t) {
 }
 
 /* Is it part of a person's name, or of an organisation that is only called by the place? */
+static bool inside_known(const place_doc *d, const place_span *s);
+static bool hyphened(const place_doc *d, const place_span *s);
 static bool barred(const place_doc *d, const place_span *s) {
     const casus_name *name = name_at(d, s->first);
     bool place = name && name->sort == CASUS_SORT_PLACE;
@@ -144,6 +146,16 @@ static bool barred(const place_doc *d, const place_span *s) {
     bool after_up = after && upper(d, s->last);
     bool single = s->last - s->first == 1;
     uint32_t own = s->classes;
+    if (inside_known(d, s)) return true;
+    if (after_up && after & PLACE_W_STREET) return true;
+    bool natural = after_up && after & PLACE_W_FEATURE && !(after & PLACE_W_CIVIC);
+    if (natural && !(place && name->last == s->last)) return true;
+    if (name && place && name->first < s->first) { /* "Red River Valley" */
+        for (uint32_t t = name->first; t < s->first; t++) {
+            if (!(classes(d, t) & (PLACE_W_PARTS | PLACE_W_JOIN)) && upper(d, t)) return true;
+        }
+    }
+    if (hyphened(d, s) && !place && s->item == CASUS_NONE) return true;
     if (title_before(d, s->first) && !(place && !single)) return true;
     if (first_name_before(d, s->first) && !(place && name->first == s->first)) return true;
     if (name && name->sort == CASUS_SORT_PERSON &&
@@ -153,7 +165,8 @@ static bool barred(const place_doc *d, const place_span *s) {
     if (name && name->sort == CASUS_SORT_NATIONALITY && s->item != CASUS_NONE) return true;
     if (single && own & PLACE_W_FIRST && !place && same_sentence(d, s->first, s->last) &&
         upper(d, s->last) && d->parse->tokens[s->last].pos == CASUS_POS_PROPN &&
-        !(after & (PLACE_W_FEATURE | PLACE_W_AREA | PLACE_W_TITLE)) && !shouted(d, s->first)) {
+        !(after & (PLACE_W_FEATURE | PLACE_W_AREA | PLACE_W_TITLE | PLACE_W_CIVIC)) &&
+        !shouted(d, s->first)) {
         return true; /* "Paris Hilton" */
     }
     if (after_up && after & PLACE_W_BODY && !(after & PLACE_W_AREA)) return true;
@@ -166,12 +179,35 @@ static bool barred(const place_doc *d, const place_span *s) {
     return false;
 }
 
+/* Does it lie inside a longer name that the tables know? */
+static bool inside_known(const place_doc *d, const place_span *s) {
+    for (uint32_t t = s->first; t < s->last; t++) {
+        if (d->cover[t] == CASUS_NONE) continue;
+        const casus_mention *m = &d->mentions->items[d->cover[t]];
+        bool longer =
+            m->first <= s->first && m->last >= s->last && m->last - m->first > s->last - s->first;
+        if (longer && m->kind != CASUS_MENTION_PLACE) return true;
+        if (m->first < s->first || m->last > s->last) return true;
+    }
+    return false;
+}
+
+/* "Wal-Mart", "Arab-Israeli" */
+static bool hyphened(const place_doc *d, const place_span *s) {
+    uint32_t n = s->last;
+    if (n + 1 >= d->parse->n_tokens || !is_form(d, n, "-") || !upper(d, n + 1)) return false;
+    return !(d->parse->tokens[n].flags & CASUS_TOKEN_SPACE_AFTER) &&
+           !(d->parse->tokens[n - 1].flags & CASUS_TOKEN_SPACE_AFTER);
+}
+
 static uint8_t evidence(const place_doc *d, const place_span *s) {
     const casus_name *name = name_at(d, s->first);
     bool place = name && name->sort == CASUS_SORT_PLACE;
     bool exact = name && name->last <= s->last + 1;
     bool single = s->last - s->first == 1;
-    bool common = single && s->classes & PLACE_W_COMMON;
+    bool common =
+        single && s->classes & (PLACE_W_COMMON | PLACE_W_FEATURE | PLACE_W_AREA | PLACE_W_STREET |
+                                PLACE_W_CIVIC | PLACE_W_TITLE | PLACE_W_PARTS);
     const casus_token *k = &d->parse->tokens[s->first];
     uint32_t p = s->first;
     while (
@@ -187,6 +223,8 @@ static uint8_t evidence(const place_doc *d, const place_span *s) {
                  (is_form(d, s->last + 1, "based") || is_form(d, s->last + 1, "area"));
     uint32_t after = same_sentence(d, s->first, s->last) ? classes(d, s->last) : 0;
     bool area = after & PLACE_W_AREA && upper(d, s->last);
+    bool folk = after & PLACE_W_FOLK && !upper(d, s->last);
+    bool civic = after & PLACE_W_CIVIC && upper(d, s->last);
     bool ship = name && (name->sort == CASUS_SORT_PERSON || name->sort == CASUS_SORT_WORK);
     if (of || based) return 3;
     if (place && exact && (in || !common)) return 3;
@@ -195,6 +233,7 @@ static uint8_t evidence(const place_doc *d, const place_span *s) {
     if (common) return area ? 2 : 0;
     if (in || area) return 2;
     if (!proper) return 0;
+    if ((folk || civic) && !(s->classes & PLACE_W_FIRST && !civic)) return 2;
     if (name && name->sort == CASUS_SORT_ORG) return name->first == s->first && !exact ? 2 : 1;
     if (!single) return name && exact && name->sort == CASUS_SORT_PERSON ? 1 : 2;
     return 1;
