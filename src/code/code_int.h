@@ -282,6 +282,8 @@ void code_add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t 
 void code_drop_shared(candidate *e);
 /* merge.c: candidates that name one act become one, nouns without participants are dropped */
 void code_merge(coder *c);
+/* `from` names the act of `to`: its sides, its row where that tells more, and its counts go over. */
+void code_take_over(coder *c, candidate *to, candidate *from);
 /* status.c */
 void code_set_status(coder *c);
 /* deny.c: a denial of what another sentence tells */
@@ -294,6 +296,8 @@ size_t code_chain_at(const coder *c, uint32_t at, uint32_t *out, size_t most);
 void code_set_scene(coder *c);
 /* refer.c: acts told again, and the dates they keep */
 void code_refer(coder *c);
+/* weigh.c: throws out what is no event in its place */
+void code_weigh(coder *c);
 /* fields.c */
 casus_status code_emit(coder *c, casus_events *out);
 casus_party code_party_of(coder *c, uint32_t mention);

@@ -46,7 +46,7 @@ static uint32_t own_place(const coder *c, const casus_clause *clause) {
     return CASUS_NONE;
 }
 
-static void take_over(coder *c, candidate *to, candidate *from) {
+void code_take_over(coder *c, candidate *to, candidate *from) {
     const uint32_t me = (uint32_t)(to - c->candidates), it = (uint32_t)(from - c->candidates);
     if (to == from || from->merged != CASUS_NONE || to->dropped || from->dropped) return;
     for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
@@ -167,7 +167,7 @@ static void merge_args(coder *c, candidate *e) {
         candidate *n = of_arg(c, a);
         if (!n) n = in_time(c, a);
         if (!n && !noun && (n = claimed(c, a)) && n->type == e->type) {
-            take_over(c, root(c, e), n);
+            code_take_over(c, root(c, e), n);
             continue;
         }
         if (!n || n == e || n->type != e->type) continue;
@@ -185,11 +185,12 @@ static void merge_args(coder *c, candidate *e) {
             }
             if (about || ((a->role == CASUS_ROLE_MOD || a->role == CASUS_ROLE_APPOS) &&
                           is_noun(c, n) && !differ(c, e, n, CODE_ACTOR)))
-                take_over(c, root(c, e), n);
+                code_take_over(c, root(c, e), n);
             continue;
         }
         if (in_content(c, r, a) && r->content_status) continue;
-        if (same_by_noun(c, e, n, a) || same_by_clause(c, e, n, a)) take_over(c, root(c, e), n);
+        if (same_by_noun(c, e, n, a) || same_by_clause(c, e, n, a))
+            code_take_over(c, root(c, e), n);
     }
 }
 
@@ -213,7 +214,7 @@ static void merge_conjunct(coder *c, candidate *e) {
     if (!harms(c, f) && f->n_sides[CODE_RECIPIENT] && differ(c, f, e, CODE_RECIPIENT) &&
         !c->mentions->items[f->sides[CODE_RECIPIENT][0]].has_place)
         return;
-    take_over(c, f, e);
+    code_take_over(c, f, e);
 }
 
 /* "an attack at a military post that killed 60": the relative clause hangs on a thing that cannot
@@ -231,7 +232,7 @@ static void merge_up(coder *c, candidate *e) {
         if (c->of_clause[at] != CASUS_NONE) {
             candidate *n = &c->candidates[c->of_clause[at]];
             if (n->type == CODE_ASSAULT && (!n->dropped || n->merged != CASUS_NONE))
-                take_over(c, root(c, n), e);
+                code_take_over(c, root(c, n), e);
             return;
         }
         if (k->parent_role != CASUS_ROLE_PREP || k->parent == at) return;
@@ -256,7 +257,8 @@ void code_merge(coder *c) {
     for (size_t i = 0; i < c->n; i++) {
         candidate *e = &c->candidates[i];
         if (e->dropped || p->clauses[e->clause].kind != CASUS_CLAUSE_NOUN) continue;
-        if (!e->n_sides[CODE_ACTOR] && !e->n_sides[CODE_RECIPIENT] && !e->n_sides[CODE_MEDIATOR])
+        if (e->light == CASUS_NONE && !e->n_sides[CODE_ACTOR] && !e->n_sides[CODE_RECIPIENT] &&
+            !e->n_sides[CODE_MEDIATOR])
             e->dropped = true;
     }
 }

@@ -1,0 +1,56 @@
+/* weigh.c - throws out candidates that are no event in their place: titles without a verb,
+ * purposes, accusations and demands that nobody utters, the same act told twice in one sentence.
+ *
+ * Runs behind status and reference; one pass over the candidates and, for verbless sentences, one
+ * over the clauses. */
+#include "code/code_int.h"
+
+static bool is_speech(uint8_t type) {
+    return type == CODE_AGREE || type == CODE_SUPPORT || type == CODE_REQUEST ||
+           type == CODE_ACCUSE || type == CODE_REJECT || type == CODE_THREATEN;
+}
+
+/* "..., to discuss trade", "troops there to fight rebels" */
+static bool is_purpose(const casus_clause *k) {
+    return k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_INFINITIVE &&
+           k->parent != CASUS_NONE && k->parent_role == CASUS_ROLE_ADVCL;
+}
+
+/* "alleged smugglers", "a strike attributed to rebels": a modifier with no speaker. */
+static bool is_unspoken(const candidate *e, const casus_clause *k) {
+    if (!is_speech(e->type) || e->n_sides[CODE_ACTOR]) return false;
+    if (k->kind != CASUS_CLAUSE_VERB || k->mood != CASUS_MOOD_PARTICIPLE) return false;
+    return k->parent_role == CASUS_ROLE_MOD || k->parent_role == CASUS_ROLE_RELCL;
+}
+
+static bool *with_verb(coder *c) {
+    const casus_parse *p = c->parse;
+    bool *v = casus_base_arena_zero(c->arena, p->n_sentences + 1, sizeof *v);
+    for (uint32_t i = 0; v && i < p->n_clauses; i++)
+        v[p->clauses[i].sent] |= p->clauses[i].kind != CASUS_CLAUSE_NOUN;
+    return v;
+}
+
+void code_weigh(coder *c) {
+    const casus_parse *p = c->parse;
+    const bool *verb = with_verb(c);
+    if (!verb) {
+        c->no_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < c->n; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->dropped) continue;
+        const casus_clause *k = &p->clauses[e->clause];
+        const candidate *a = e->same_as == CASUS_NONE ? NULL : &c->candidates[e->same_as];
+        if (is_purpose(k) || is_unspoken(e, k)) e->dropped = true;
+        if (k->kind == CASUS_CLAUSE_NOUN && !verb[k->sent]) e->dropped = true;
+        if (a && !a->dropped && p->clauses[a->clause].sent == k->sent && a->status == e->status)
+            code_take_over(c, &c->candidates[e->same_as], e);
+    }
+    /* who is the same as one thrown out is the same as nobody */
+    for (size_t i = 0; i < c->n; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->same_as != CASUS_NONE && c->candidates[e->same_as].dropped) e->same_as = CASUS_NONE;
+    }
+}
