@@ -71,6 +71,13 @@ void code_propose(coder *c) {
 
 void code_add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t token) {
     if (e->side_tokens[side] == CASUS_NONE) e->side_tokens[side] = token;
+    const casus_mention *m = &c->mentions->items[mention];
+    if (m->n_members) { /* "both ministers", "they": those they stand for, who have no members */
+        for (uint32_t i = 0; i < m->n_members; i++)
+            if (!c->mentions->items[m->members[i]].n_members)
+                code_add_side(c, e, side, m->members[i], token);
+        return;
+    }
     for (uint32_t i = 0; i < e->n_sides[side]; i++)
         if (e->sides[side][i] == mention) return;
     size_t cap = e->n_sides[side]; /* sides are few: grown one by one */

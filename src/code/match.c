@@ -14,7 +14,7 @@ uint32_t code_actor_at(const coder *c, uint32_t token, bool thing) {
     const casus_mention *m = &c->mentions->items[at];
     if (m->kind == CASUS_MENTION_NONE || (m->kind == CASUS_MENTION_PLACE && !thing))
         return CASUS_NONE;
-    return empty_actor(&m->actor) ? CASUS_NONE : at;
+    return empty_actor(&m->actor) && !m->n_members ? CASUS_NONE : at;
 }
 
 static bool has_sector(const casus_actor *a, const char *const *sectors) {
