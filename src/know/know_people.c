@@ -126,11 +126,16 @@ know_ref know_holder_of(const know_doc *d, const char *code, know_ref office, in
         }
     }
     know_ref found = KNOW_NO_REF;
+    uint32_t rank = l->rows[office.row].aux;
+    if (rank > 3) return found; /* "the governor": one of many */
     for (uint32_t i = low; i < l->n_holders; i++) {
         const know_holder *h = &l->holders[i];
         if (memcmp(h->code, key, 8) != 0 || h->office != office.row) break;
         bool now = day == CASUS_NO_DAY ? h->to == INT32_MAX : h->from <= day && h->to >= day;
-        if (now) found = (know_ref){office.layer, h->row}; /* the one that began last */
+        if (!now) continue;
+        bool other = know_is(found) && l->rows[found.row].root != l->rows[h->row].root;
+        if (other && rank > 1) return KNOW_NO_REF;
+        found = (know_ref){office.layer, h->row}; /* the one that began last */
     }
     return found;
 }
