@@ -89,6 +89,17 @@ static bool is_speech(uint8_t type) {
            type == CODE_THREATEN;
 }
 
+/* The same speakers go on: named again, or by a pronoun. */
+static bool speaks_on(const coder *c, const candidate *s, const candidate *e) {
+    const agreement a = sides_agree(c, s, e, CODE_ACTOR);
+    if (a != UNSAID) return a == SAME;
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    for (uint32_t i = 0; i < k->n_args; i++)
+        if (k->args[i].role == CASUS_ROLE_SUBJ)
+            return c->parse->tokens[k->args[i].token].pos == CASUS_POS_PRON;
+    return false;
+}
+
 static int by_head(const void *a, const void *b) {
     const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
     return x < y ? -1 : x > y;
@@ -126,10 +137,10 @@ void code_refer(coder *c) {
             }
             at = before[at];
         }
-        if (is_speech(e->type)) {
+        if (is_speech(e->type) || e->type == CODE_CONSULT) {
             const candidate *s = speech == CASUS_NONE ? NULL : &c->candidates[speech];
             if (!e->time && s && clause->sent - p->clauses[s->clause].sent <= REFER_SENTENCES &&
-                is_real(e) && sides_agree(c, s, e, CODE_ACTOR) == SAME)
+                e->type != CODE_CONSULT && is_real(e) && speaks_on(c, s, e))
                 e->time = s->time;
             if (e->time && is_real(e)) speech = me;
         }
