@@ -165,6 +165,7 @@ typedef struct walk {
     candidate *e;
     uint8_t status;
     bool linked; /* to the speech act whose content it is */
+    bool spoken; /* something above speaks of it */
 } walk;
 
 /* The effect of one clause above on `k`, its argument `a`. False: the walk ends here. */
@@ -182,6 +183,7 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
         /* "did not agree to", "will urge": the speech itself is no fact */
         if (own == CODE_NEGATED)
             effect = effect == CODE_DENIED || effect == CODE_NEGATED ? CODE_HAPPENED : CODE_NEGATED;
+        w->spoken = true;
         if (!w->linked && !speech->dropped) {
             w->e->of = other;
             fill_doer(c, w->e, speech);
@@ -196,6 +198,7 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
         if (!known && stops(k->parent_role)) return false;
         if (!known && noun && a->role == CASUS_ROLE_PREP) return false;
         if (known) {
+            w->spoken = true;
             effect = c->code->rows[row].status;
             /* "end the blockade", "condemned the raid": it is there */
             if (noun && effect == CODE_HAPPENED) return false;
@@ -225,7 +228,9 @@ static void set_one(coder *c, candidate *e) {
     if (casus_slice_is(clause->mark, "whether")) w.status = combine(CODE_POSSIBLE, w.status);
     const uint8_t word = word_status(c, clause);
     if (word) w.status = combine(word, w.status);
-    if (e->status) w.status = combine(e->status, w.status); /* of a light verb */
+    /* of a light verb */
+    if (e->status && !(e->status == CODE_PLANNED && told_as_done(e, clause)))
+        w.status = combine(e->status, w.status);
     uint32_t at = e->clause;
     for (uint32_t depth = 0; depth < STATUS_DEPTH_MOST && w.status != CODE_STATUSES; depth++) {
         const casus_clause *k = &p->clauses[at];
@@ -239,7 +244,9 @@ static void set_one(coder *c, candidate *e) {
     e->status = w.status == CODE_UNKNOWN || w.status == CODE_STATUSES ? CODE_HAPPENED : w.status;
     if (clause->kind != CASUS_CLAUSE_VERB) return;
     /* an infinitive that nothing above speaks of is a purpose, not a fact */
-    if (clause->mood == CASUS_MOOD_INFINITIVE && w.status == CODE_UNKNOWN) e->status = CODE_PLANNED;
+    if (clause->mood == CASUS_MOOD_INFINITIVE && w.status == CODE_UNKNOWN && !w.spoken &&
+        !(clause->flags & CASUS_CLAUSE_PERFECT))
+        e->status = CODE_PLANNED;
     if (clause->mood == CASUS_MOOD_IMPERATIVE && e->status == CODE_HAPPENED) e->status = CODE_URGED;
     /* "will shut the strait if it is attacked" */
     if (e->status == CODE_PLANNED && conditioned(clause) && e->type >= CODE_PROTEST)

@@ -315,8 +315,7 @@ static json_t *attribution(const printer *p, const casus_attribution *a) {
 static casus_status sources(printer *p) {
     const casus_events *e = p->l->events;
     if (!e || !e->n_attributions) return CASUS_OK;
-    casus_memory memory = casus_base_memory_default();
-    json_t **all = casus_base_alloc(&memory, e->n_attributions * sizeof *all);
+    json_t **all = casus_base_alloc(&p->l->memory, e->n_attributions * sizeof *all);
     if (!all) return casus_base_no_memory(p->w.err);
     for (size_t i = 0; i < e->n_attributions; i++) all[i] = attribution(p, &e->attributions[i]);
     for (size_t i = 0; i < e->n_attributions; i++) {
@@ -337,7 +336,33 @@ static casus_status sources(printer *p) {
         else
             s = out(p, all[i]);
     }
-    casus_base_release(&memory, all);
+    casus_base_release(&p->l->memory, all);
+    return s;
+}
+
+/* What kind of act each record's word is, whether it came to pass, and who says or denies it. */
+static casus_status statuses(printer *p) {
+    static const char *const stances[] = {"asserts", "denies", "doubts"};
+    casus_status s = CASUS_OK;
+    const casus_events *e = p->l->events;
+    for (size_t i = 0; e && i < e->n && !s; i++) {
+        const casus_event *event = &e->items[i];
+        json_t *o = item(p, event->trigger.begin, event->trigger.end);
+        write_set(o, "type", json_string(event->type.ptr));
+        write_set(o, "status", json_string(event->status.ptr));
+        for (size_t k = 0; k < event->n_sources; k++) {
+            const casus_source *x = &event->sources[k];
+            json_t *list = json_object_get(o, stances[x->stance % 3]);
+            if (!list) {
+                list = json_array();
+                write_set(o, stances[x->stance % 3], list);
+            }
+            json_array_append_new(list,
+                                  json_stringn_nocheck(x->actor.text.ptr ? x->actor.text.ptr : "",
+                                                       x->actor.text.len));
+        }
+        s = out(p, o);
+    }
     return s;
 }
 
@@ -359,9 +384,10 @@ casus_status casus_write_layer(const casus_layers *l, const char *layer, const c
     static const struct {
         const char *name;
         casus_status (*print)(printer *);
-    } layers[] = {{"tokens", tokens},   {"clauses", clauses},         {"names", names},
-                  {"times", times},     {"places", places},           {"actors", actors},
-                  {"sources", sources}, {"diagnostics", diagnostics}, {"who", who}};
+    } layers[] = {{"tokens", tokens},   {"clauses", clauses}, {"names", names},
+                  {"times", times},     {"places", places},   {"actors", actors},
+                  {"sources", sources}, {"status", statuses}, {"diagnostics", diagnostics},
+                  {"who", who}};
     printer p = {.l = l, .layer = layer, .w = {.sink = sink, .payload = payload, .err = err}};
     casus_base_buffer_init(&p.w.line, &l->memory);
     casus_status s = CASUS_E_ARGUMENT;
