@@ -302,7 +302,8 @@ static uint32_t find(const know_doc *d, uint32_t t, want w, bool object, bool *c
         seen++;
         if (object && same_clause(d, k, t) && d->words[k].role == CASUS_ROLE_SUBJ) continue;
         if (know_token(d, t)->sent - know_token(d, k)->sent > 4) break;
-        uint32_t of = m->kind == CASUS_MENTION_PRONOUN ? d->extras[i].antecedent : i;
+        uint32_t of =
+            m->kind == CASUS_MENTION_PRONOUN && !m->n_members ? d->extras[i].antecedent : i;
         int fit = fits(d, of, w);
         bool list = w == WANT_THEY && d->words[k].first != k && d->words[k].first != CASUS_NONE &&
                     d->words[d->words[k].first].item != CASUS_NONE;
@@ -482,6 +483,21 @@ static bool has_word(casus_slice text, casus_slice word) {
     return false;
 }
 
+/* Does the text call mention i so: in its own words or in the titles before them? */
+static bool is_called(const know_doc *d, uint32_t i, casus_slice word) {
+    const casus_mention *m = &d->mentions.items[i];
+    char low[24];
+    if (word.len >= sizeof low) return false;
+    for (uint32_t k = 0; k < word.len; k++) {
+        low[k] = (char)(word.ptr[k] >= 'A' && word.ptr[k] <= 'Z' ? word.ptr[k] + 32 : word.ptr[k]);
+    }
+    word = casus_slice_of(low, word.len);
+    for (uint32_t t = know_title_run(d, m->first); t < m->last; t++) {
+        if (casus_slice_eq(know_token(d, t)->lower, word)) return true;
+    }
+    return false;
+}
+
 static bool nation_fits(const casus_mention *m, const know_said *s) {
     if (!s->code[0]) return true;
     const char *code = m->actor.code[0] ? m->actor.code : m->actor.country;
@@ -535,6 +551,7 @@ static bool could_be(const know_doc *d, uint32_t i, uint32_t item, const know_ro
     if (x->gender && y->gender && x->gender != y->gender) return false;
     casus_slice word = know_token(d, me->head)->lemma;
     if (m->actor.office.len && has_word(m->actor.office, word)) return true;
+    if (is_called(d, i, word)) return true;
     return know_is(x->office) && !know_is(y->office) &&
            has_word(know_text(know_layer_of(d, x->office), know_row_of(d, x->office)->office),
                     word);

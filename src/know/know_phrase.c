@@ -377,7 +377,7 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
         return;
     }
     x->from_context = true;
-    if (s->foreign || (r && r->kind == KNOW_REF)) return;
+    if (s->foreign || (r && r->kind == KNOW_REF) || know_has_sector(a, "IGO")) return;
     memcpy(a->country, know_context_at(d, d->mentions.items[item].head), 4);
     if (a->country[0]) reason(a, "context+head");
 }
@@ -436,7 +436,9 @@ static bool fill_office(know_doc *d, uint32_t item, const char *code, know_ref o
     know_hint hint = {.office = office, .titled = true};
     memcpy(hint.code, code, strlen(code) + 1);
     know_fill_person(d, &d->mentions.items[item], &d->extras[item], root, &hint);
+    d->mentions.items[item].actor.group = d->mentions.items[item].actor.indefinite = false;
     d->extras[item].named = false;
+    d->extras[item].number = KNOW_SINGULAR;
     return true;
 }
 
@@ -571,11 +573,24 @@ static bool is_title(const know_doc *d, uint32_t t, const know_match *m) {
            know_token(d, w->gov)->pos == CASUS_POS_PROPN && gm == CASUS_NONE;
 }
 
-static bool is_plural(const know_doc *d, uint32_t t) {
+/* A plural by its form, of a noun whose singular is in the same row ("parties", not "forces"). */
+static bool is_plural(const know_doc *d, uint32_t t, const know_match *m, know_ref role) {
     static const char plural[] = "Number=Plur";
-    casus_slice s = d->parse->morphs[know_token(d, t)->morph];
+    const casus_token *k = know_token(d, t);
+    casus_slice s = d->parse->morphs[k->morph];
+    bool many = false;
     for (uint32_t i = 0; i + sizeof plural - 1 <= s.len; i++) {
-        if (memcmp(s.ptr + i, plural, sizeof plural - 1) == 0) return true;
+        many |= memcmp(s.ptr + i, plural, sizeof plural - 1) == 0;
+    }
+    if (!many || !know_is(role)) return many;
+    const know_row *r = know_row_of(d, role);
+    if (r->kind == KNOW_ONE || r->kind == KNOW_REF) return true;
+    if (m->atoms > 1 || casus_slice_eq(k->lemma, k->lower)) return false;
+    const know_layer *l = know_layer_of(d, role);
+    uint32_t p = know_phrase_of(l, k->lemma.ptr, k->lemma.len);
+    for (uint32_t i = 0; p != CASUS_NONE && i < l->phrases[p].n; i++) {
+        const know_target *x = &l->targets[l->phrases[p].first + i];
+        if (x->how == KNOW_HOW_ROLE && x->row == role.row) return true;
     }
     return false;
 }
@@ -642,7 +657,7 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     bool single = know_has(m, KNOW_HOW_ROLE) || know_has(m, KNOW_HOW_OFFICE);
     if (single && !(r && r->flags & KNOW_PLURAL)) plural = false;
     if (r && r->flags & KNOW_PLURAL) plural = true;
-    if ((!r || r->kind == KNOW_ONE || r->kind == KNOW_REF) && is_plural(d, t)) plural = true;
+    if (is_plural(d, t, m, role)) plural = true;
     uint8_t pos = know_token(d, t)->pos;
     if (pos != CASUS_POS_NOUN && pos != CASUS_POS_PROPN && pos != CASUS_POS_ADJ &&
         pos != CASUS_POS_X && m->atoms == 1) {
@@ -675,16 +690,16 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     x->gender = s.gender ? s.gender : r ? r->flags & (KNOW_MALE | KNOW_FEMALE) : 0;
     me->actor.group = plural || (r && r->kind == KNOW_MANY);
     me->actor.indefinite = !s.definite && !s.code[0] && s.of == CASUS_NONE;
+    if (office && !r) {
+        know_ref o = know_office_of(d, m, s.code[0] ? s.code : d->context);
+        if (know_is(o)) x->office = o;
+    }
     if (know_refer_plural(d, item, &s)) return item;
     know_ref back = r && r->kind != KNOW_REF && s.definite && !told ? ref_role(d, m) : KNOW_NO_REF;
     if (know_is(back)) { /* "the parties": those to the war, before those to an election */
         d->extras[item].role = back;
         if (know_refer_plural(d, item, &s)) return item;
         d->extras[item].role = role;
-    }
-    if (office && !r) {
-        know_ref o = know_office_of(d, m, s.code[0] ? s.code : d->context);
-        if (know_is(o)) x->office = o;
     }
     uint32_t before = CASUS_NONE;
     if (s.definite && !s.former && !(s.counted && !s.both)) {

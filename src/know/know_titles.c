@@ -44,6 +44,27 @@ static uint32_t described_before(const know_doc *d, uint32_t t, uint32_t first) 
     return w->gov < first && first - w->gov < KNOW_WINDOW ? w->gov : CASUS_NONE;
 }
 
+/* "Secretary of Armenia's Security Council Armen Grigorian": the head of a title with "of" that
+ * runs up to the name, or CASUS_NONE. */
+static uint32_t title_with_of(const know_doc *d, uint32_t first) {
+    uint32_t sent = d->parse->sentences[know_token(d, first)->sent].first;
+    for (uint32_t t = first, n = 0; t-- > sent && n < 10; n++) {
+        const casus_token *k = know_token(d, t);
+        bool of = casus_slice_is(k->lower, "of") || casus_slice_is(k->lower, "for");
+        if (of && t > sent && n > 0) {
+            uint32_t m = d->words[t - 1].match;
+            bool ends = m != CASUS_NONE && d->matches[m].last == t;
+            if (ends && know_is_described(&d->matches[m])) return d->matches[m].head;
+            continue;
+        }
+        if (k->pos != CASUS_POS_PROPN && k->pos != CASUS_POS_NOUN && k->pos != CASUS_POS_ADJ &&
+            k->pos != CASUS_POS_DET && k->pos != CASUS_POS_PART) {
+            return CASUS_NONE;
+        }
+    }
+    return CASUS_NONE;
+}
+
 /* What a description with head `a`, an apposition of the name or what the name is one of, adds. */
 static void said_beside(know_doc *d, uint32_t t, uint32_t a, know_said *s, know_ref *role,
                         know_ref *office) {
@@ -96,6 +117,7 @@ static void said_of_name(know_doc *d, uint32_t t, uint32_t first, uint32_t last,
     }
     /* "the Italian foreign minister, Luigi Di Maio" */
     uint32_t described = described_before(d, t, first);
+    if (described == CASUS_NONE && s->title == CASUS_NONE) described = title_with_of(d, first);
     if (described != CASUS_NONE) said_beside(d, t, described, s, role, office);
     uint32_t a = d->appos[t];
     if (a != CASUS_NONE && a > last && a <= last + KNOW_WINDOW) {
@@ -253,6 +275,17 @@ void know_finish_name(know_doc *d, uint32_t t) {
     know_introduce(d, item);
 }
 
+static bool is_first_name(const know_doc *d, uint32_t t) {
+    const know_layer *l = &d->know->layers[d->know->n_layers - 1];
+    casus_slice s = know_token(d, t)->lower;
+    uint32_t at = know_phrase_of(l, s.ptr, s.len);
+    if (at == CASUS_NONE) return false;
+    for (uint32_t i = 0; i < l->phrases[at].n; i++) {
+        if (l->targets[l->phrases[at].first + i].how == KNOW_HOW_FIRSTNAME) return true;
+    }
+    return false;
+}
+
 /* A name that no table knows: a surname met before, or a person or organisation by what the
  * statistical names and the words round it say. */
 uint32_t know_unknown_name(know_doc *d, uint32_t t) {
@@ -286,6 +319,10 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t) {
                know_token(d, first - 1)->head == t && d->words[first - 1].match == CASUS_NONE) {
             first--;
         }
+    }
+    if (sort == CASUS_SORT_ORG && last == t + 1 && t >= first + 2 && is_first_name(d, t - 1)) {
+        sort = CASUS_SORT_PERSON; /* "Security Council Armen Grigorian": a title and a name */
+        first = t - 1;
     }
     uint32_t before = know_local_of(d, first, last);
     if (before != CASUS_NONE) {
