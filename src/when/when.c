@@ -283,7 +283,16 @@ casus_status casus_when_find(casus_times **out, const casus_when *when, const ca
     if (!f.atoms) return casus_base_no_memory(err);
     when_cut(text, lower, f.atoms);
     prepare(&f);
-    f.told.from = f.told.to = CASUS_NO_DAY;
+    uint32_t *clause_at = casus_base_arena_get(arena, parse->n_tokens * sizeof *clause_at);
+    if (!clause_at) return casus_base_no_memory(err);
+    for (uint32_t i = 0; i < parse->n_tokens; i++)
+        clause_at[i] = parse->clause_of ? parse->clause_of[i] : CASUS_NONE;
+    for (uint32_t i = 0; i < parse->n_clauses; i++) {
+        const uint32_t verb = parse->clauses[i].verb;
+        if (verb < parse->n_tokens && clause_at[verb] == CASUS_NONE) clause_at[verb] = i;
+    }
+    f.clause_at = clause_at;
+    f.told.day = f.told.wide = CASUS_NO_DAY;
     f.told.year = WHEN_NO;
     size_t cap = 0;
     for (uint32_t i = 0; i < f.n;) {
@@ -299,6 +308,7 @@ casus_status casus_when_find(casus_times **out, const casus_when *when, const ca
         t.first = f.atoms[i].token;
         t.last = token_end(parse, f.atoms[e.end - 1].token, t.end);
         if (!when_value(&f, &e, &t)) return casus_base_no_memory(err);
+        when_bind(&f, &e, &t);
         casus_time *items = casus_base_arena_grow(arena, times->items, times->n, times->n + 1u,
                                                   &cap, sizeof *items);
         if (!items) return casus_base_no_memory(err);
@@ -306,5 +316,6 @@ casus_status casus_when_find(casus_times **out, const casus_when *when, const ca
         items[times->n++] = t;
         i = e.end;
     }
+    if (!when_attach(&f, times)) return casus_base_no_memory(err);
     return CASUS_OK;
 }

@@ -15,8 +15,7 @@ uint32_t when_year_behind(const when_finder *f, uint32_t i, bool may_comma, when
     }
     uint32_t fiscal = at;
     if (next(f, at, WHEN_FISCAL, &end)) fiscal = end;
-    if (when_year_at(f, fiscal, &year, &end) &&
-        (at > i || when_year_digits(f, at, &year, &end) || !may_comma)) {
+    if (when_year_at(f, fiscal, &year, &end)) {
         /* "Aug. 6, 1,200 men" was refused by year_digits; "May 3, 2000 men" */
         if (next(f, end, WHEN_COUNTED, &e2)) return i;
         e->year = year;
@@ -87,7 +86,8 @@ static bool numbered_or_counted(const when_finder *f, uint32_t i, uint32_t end) 
         if (p->kind == WHEN_SIGN) {
             const char c = p->lower[0];
             if (c == '$' || c == '#' || c == '/' || c == '.' || c == ':') return !f->atoms[i].apart;
-            if (c == '-' && !f->atoms[i].apart && i > 1 && f->atoms[i - 2].kind == WHEN_LETTERS)
+            if (c == '-' && !f->atoms[i].apart && i > 1 && f->atoms[i - 2].kind == WHEN_LETTERS &&
+                !when_word_at(f, i - 2, WHEN_MOD, &e2))
                 return true;
             if (c == '.' && i > 1) at = i - 2;
         } else if (!f->atoms[i].apart) {
@@ -128,10 +128,8 @@ static bool bare_year(const when_finder *f, uint32_t i, when_expr *e) {
     const when_word *era = next(f, end, WHEN_ERA, &e3);
     if (era) end = e3;
     if (!era && (y < 1800 || y > 2100)) {
-        const when_word *g = i && !stop ? when_word_at(f, i - 1, WHEN_GLUE, &e3) : NULL;
         const when_word *b = i && !stop ? when_word_at(f, i - 1, WHEN_BOUND, &e3) : NULL;
-        if (!(g && (g->sub == WHEN_IN || g->sub == WHEN_FROM || g->sub == WHEN_OF)) && !b)
-            return false;
+        if (!b && (!i || stop || !(is(f, i - 1, "in") || is(f, i - 1, "of")))) return false;
         if (y < 1400) return false;
     }
     if (!spoken && f->atoms[i].kind == WHEN_DIGITS) {
@@ -159,6 +157,7 @@ bool when_long_at(const when_finder *f, uint32_t i, when_expr *e) {
     e->op = WHEN_LONG;
     e->length = 10;
     const uint32_t at = sign(f, i, '\'') ? i + 1 : i;
+    if (i && !f->atoms[i].stop && pos_of(f, i - 1) == CASUS_POS_PRON) return false; /* "his 30s" */
     if (i < f->n && digits(f, at, 2, 4, &v) && f->atoms[at].n != 3 && v % 10 == 0) {
         uint32_t s = at + 1;
         if (sign(f, s, '\'') && tight(f, s)) s++;

@@ -28,15 +28,14 @@ typedef enum when_role {
     WHEN_ZONE, /* value: minutes east of UTC, or WHEN_ZONE_LOCAL */
     WHEN_ERA,  /* value: -1 before Christ, 1 after */
     WHEN_FISCAL,
-    WHEN_SET,  /* text: TIMEX3 value */
-    WHEN_GLUE, /* sub: when_glue */
+    WHEN_SET, /* text: TIMEX3 value */
     WHEN_FILLER,
     WHEN_PERIOD,
     WHEN_OLD,
     WHEN_COUNTED,
     WHEN_NUMBERED,
     WHEN_BOUND, /* sub: when_bound */
-    WHEN_HINT,  /* value: -1 past, 1 future; looked up by lemma */
+    WHEN_HINT,  /* value: when_hint; looked up by lemma */
     WHEN_ROLES
 } when_role;
 
@@ -105,22 +104,15 @@ typedef enum when_shift {
     WHEN_SHIFTS
 } when_shift;
 
-typedef enum when_glue {
-    WHEN_OF,
-    WHEN_TO,
-    WHEN_THROUGH,
-    WHEN_AND,
-    WHEN_OR,
-    WHEN_AT,
-    WHEN_ON,
-    WHEN_BY,
-    WHEN_IN,
-    WHEN_FROM,
-    WHEN_BETWEEN,
-    WHEN_GLUES
-} when_glue;
-
 typedef enum when_bound { WHEN_SINCE, WHEN_UNTIL, WHEN_DUE, WHEN_WITHIN, WHEN_BOUNDS } when_bound;
+
+/* What a verb, noun or adjective tells of the day beside it. */
+enum {
+    WHEN_HINT_PAST = -1,  /* "managed to" */
+    WHEN_HINT_FUTURE = 1, /* ahead in the present, the passive and before an infinitive: "vow" */
+    WHEN_HINT_AHEAD = 2,  /* always: "schedule" */
+    WHEN_HINT_UNTIL = 3   /* what stands behind "until", "to", "for": "postpone" */
+};
 
 /* How a holiday finds its day. */
 typedef enum when_rule {
@@ -249,11 +241,13 @@ typedef struct when_expr {
 
 /* What the text has told so far. */
 typedef struct when_told {
-    int32_t from, to; /* CASUS_NO_DAY: nothing yet */
-    uint8_t grain;
-    uint32_t sent, para;
-    int32_t year; /* last year named outright, or WHEN_NO, and where */
-    uint32_t year_para;
+    int32_t day; /* last day told of, CASUS_NO_DAY: none yet; and where */
+    uint32_t day_sent;
+    int32_t wide; /* first day of the last day, week, month or year told of */
+    uint32_t wide_sent;
+    int32_t year; /* year named outright by the last date, or WHEN_NO; and where */
+    uint32_t year_sent;
+    bool year_loose;               /* told by "last year" */
     int32_t quarter_year, quarter; /* last quarter told of; 0 none */
     uint32_t quarter_para;
 } when_told;
@@ -263,6 +257,7 @@ typedef struct when_finder {
     const casus_parse *parse;
     when_atom *atoms;
     uint32_t n;
+    const uint32_t *clause_at; /* [tokens]: clause whose head or verb it is, or CASUS_NONE */
     when_told told;
     casus_arena *arena;
 } when_finder;
@@ -276,6 +271,11 @@ const when_word *when_lemma(const casus_when *when, casus_slice lemma, when_role
 bool when_match(const when_finder *f, uint32_t i, when_expr *out);
 /* Where it lies: -1 before the day of writing, 1 ahead, 0 unknown. */
 int when_direction(const when_finder *f, uint32_t token);
+
+/* Sets the bound of an expression from the words before it. */
+void when_bind(const when_finder *f, const when_expr *e, casus_time *out);
+/* Governors, chains and ranges of all that was found. False: no memory. */
+bool when_attach(const when_finder *f, casus_times *times);
 
 /* Gives `out` type, value, from, to, grain; updates what has been told. False: no memory. */
 bool when_value(when_finder *f, const when_expr *e, casus_time *out);

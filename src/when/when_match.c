@@ -73,6 +73,8 @@ static bool rel_date(const when_finder *f, uint32_t i, when_expr *e) {
     for (; n_rel < 3; n_rel++) {
         const when_word *r = next(f, at, WHEN_REL, &end);
         if (!r || r->sub == WHEN_EACH || r->sub == WHEN_EVERY || r->sub == WHEN_PER) break;
+        if (n_rel && (rel == WHEN_FOLL || rel == WHEN_PREV)) break;
+        if (r->sub == WHEN_THAT && pos_of(f, at) == CASUS_POS_SCONJ) break;
         rel = join_rel(rel, r->sub);
         at = end;
         if (r->sub == WHEN_YEARAGO && sign(f, at, '-')) at++;
@@ -85,9 +87,10 @@ static bool rel_date(const when_finder *f, uint32_t i, when_expr *e) {
     when_length l;
     const uint32_t quantity = at;
     uint32_t over = at, m_end;
-    if (modifier(f, at, PLACE(WHEN_COUNTS) | PLACE(WHEN_BOTH), &m_end)) over = m_end;
+    if (modifier(f, at, PLACE(WHEN_COUNTS) | PLACE(WHEN_BOTH), &m_end) && !is(f, at, "over"))
+        over = m_end;
     if (more(f, over) && when_length_at(f, over, &l) && !l.article &&
-        !(rel == WHEN_THE && l.hyphen) && !poss) {
+        !(rel == WHEN_THE && (l.hyphen || (!l.many && l.milli > 1000))) && !poss) {
         span(e, &l);
         e->rel = rel;
         if (rel == WHEN_FIRST || rel == WHEN_THE) e->rel = WHEN_RELS;
@@ -103,10 +106,16 @@ static bool rel_date(const when_finder *f, uint32_t i, when_expr *e) {
     at = when_fillers(f, quantity);
     uint32_t e2;
     const when_word *u = when_unit_at(f, at, false, &e2);
+    const when_word *plural = u ? NULL : when_unit_at(f, at, true, &e2);
+    if (plural && plural->many && plural->value >= WHEN_DAY) u = plural;
+    if (u && f->atoms[at].upper && i && !stop && f->atoms[i - 1].kind == WHEN_SIGN &&
+        f->atoms[i - 1].lower[0] != ',')
+        goto done; /* "This Week" is a programme */
     if (u && u->many) {
-        if (rel == WHEN_RECENT || rel == WHEN_PAST || rel == WHEN_COMING || rel == WHEN_FIRST ||
-            rel == WHEN_THAT || rel == WHEN_FOLL || rel == WHEN_LAST || rel == WHEN_NEXT ||
-            rel == WHEN_PREV || rel == WHEN_THIS) {
+        if (rel == WHEN_RECENT || (rel == WHEN_THE && !poss && u->value == WHEN_YEAR) ||
+            rel == WHEN_PAST || rel == WHEN_COMING || rel == WHEN_FIRST || rel == WHEN_THAT ||
+            rel == WHEN_FOLL || rel == WHEN_LAST || rel == WHEN_NEXT || rel == WHEN_PREV ||
+            rel == WHEN_THIS) {
             when_length k = {.vague = true, .milli = 1000, .unit = (uint8_t)u->value};
             k.end = when_tail_of_length(f, e2, &k);
             span(e, &k);
@@ -299,7 +308,8 @@ static bool date_at(const when_finder *f, uint32_t i, when_expr *e) {
                                                               when_quarter_at(f, start, &x)))) {
             *e = x;
             f->atoms[i].stop = stop;
-            return true;
+            /* "the third-quarter loss": the article belongs to the noun */
+            return !(x.quarter > 0 && sign(f, x.end - 2, '-'));
         }
         blank(&x, i);
         x.op = WHEN_CALENDAR;
@@ -507,6 +517,9 @@ static bool quantity_at(const when_finder *f, uint32_t i, when_expr *e) {
     for (int k = 0; k < 2; k++) {
         m = modifier(f, at, PLACE(WHEN_COUNTS) | PLACE(WHEN_BOTH), &end);
         if (!m) break;
+        /* "over three years" is a modifier in "for over three years" only */
+        if (is(f, at, "over") && at == i && (stop || pos_of(f, i - (i > 0)) != CASUS_POS_ADP))
+            break;
         at = end;
     }
     bool ok = more(f, at) && when_length_at(f, at, &l);
@@ -561,7 +574,7 @@ static bool quantity_at(const when_finder *f, uint32_t i, when_expr *e) {
     }
     /* "a week from Monday": the day is an expression of its own */
     if (l.article && at == i && (l.unit == WHEN_SECOND || l.unit == WHEN_MINUTE)) return false;
-    if (l.article && at == i && l.unit == WHEN_QUARTER) return false;
+    if (l.unit == WHEN_QUARTER && (l.article || (l.hyphen && l.many))) return false;
     return true;
 }
 

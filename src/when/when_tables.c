@@ -278,18 +278,16 @@ static casus_status holiday_row(maker *k) {
 }
 
 static casus_status trigger_row(maker *k) {
-    static const char *const roles[] = {"det",      "rel",    "shift",  "point",  "ampm",
-                                        "clock",    "zone",   "era",    "fiscal", "set",
-                                        "glue",     "filler", "period", "old",    "counted",
-                                        "numbered", "bound",  "hint",   NULL};
+    static const char *const roles[] = {"det",  "rel",     "shift",    "point", "ampm",   "clock",
+                                        "zone", "era",     "fiscal",   "set",   "filler", "period",
+                                        "old",  "counted", "numbered", "bound", "hint",   NULL};
     static const char *const rels[] = {"last",   "next",    "this",       "that",   "same",
                                        "prev",   "foll",    "past",       "coming", "recent",
                                        "latest", "full",    "first",      "each",   "every",
                                        "per",    "yearago", "comparable", NULL};
     static const char *const shifts[] = {"ago",    "hence", "earlier", "later",
                                          "before", "after", NULL};
-    static const char *const glues[] = {"of", "to", "through", "and",  "or",      "at",
-                                        "on", "by", "in",      "from", "between", NULL};
+    static const char *const hints[] = {"past", "future", "ahead", "until", NULL};
     static const char *const bounds[] = {"since", "until", "due", "within", NULL};
     const int role = index_of(get(k, "role"), roles);
     if (role < 0) return bad(k, "no role:", get(k, "role"));
@@ -302,9 +300,6 @@ static casus_status trigger_row(maker *k) {
         break;
     case WHEN_SHIFT:
         i = index_of(value, shifts);
-        break;
-    case WHEN_GLUE:
-        i = index_of(value, glues);
         break;
     case WHEN_BOUND:
         i = index_of(value, bounds);
@@ -328,8 +323,9 @@ static casus_status trigger_row(maker *k) {
         w.value = casus_slice_is(value, "bc") ? -1 : 1;
         break;
     case WHEN_HINT:
-        w.value = casus_slice_is(value, "future") ? 1 : -1;
-        if (w.value < 0 && !casus_slice_is(value, "past")) i = -1;
+        w.value = index_of(value, hints);
+        if (w.value < 0) i = -1;
+        if (w.value == 0) w.value = WHEN_HINT_PAST;
         break;
     case WHEN_CLOCK:
         w.value = casus_slice_is(value, "hours");

@@ -14,34 +14,44 @@ static int clause_direction(const when_finder *f, uint32_t clause, int depth);
 /* An infinitive or gerund looks to what governs it. */
 static int governed(const when_finder *f, const casus_clause *c, int depth) {
     const casus_parse *p = f->parse;
-    uint32_t above = p->tokens[c->head].head;
-    for (int k = 0; k < 3 && above != c->head; k++) {
+    const bool to = c->mood == CASUS_MOOD_INFINITIVE;
+    uint32_t above = p->tokens[c->head].head, from = c->head;
+    for (int k = 0; k < 3 && above != from; k++) {
         const int hint = hint_of(f, above);
-        if (hint) return hint;
-        const uint32_t q = p->clause_of[above];
-        if (q != CASUS_NONE && p->clauses[q].kind != CASUS_CLAUSE_NOUN) {
-            const int up = clause_direction(f, q, depth + 1);
-            if (up > 0) return 1;
-            return c->mood == CASUS_MOOD_INFINITIVE ? (up < 0 && c->mark.len == 0 ? -1 : 1) : up;
+        const uint32_t q = f->clause_at[above];
+        const casus_clause *up = q == CASUS_NONE ? NULL : &p->clauses[q];
+        if (hint) {
+            /* "had been due to expire on Friday" */
+            if (up && up->tense == CASUS_TENSE_PAST && up->flags & CASUS_CLAUSE_PERFECT) return -1;
+            return hint < 0 ? -1 : 1;
         }
-        if (p->tokens[above].head == above) break;
+        if (up && up->kind != CASUS_CLAUSE_NOUN) {
+            const int d = clause_direction(f, q, depth + 1);
+            if (d > 0 || !to || c->parent_role == CASUS_ROLE_ADVCL) return d;
+            return c->mark.len == 0 && d < 0 ? -1 : 1;
+        }
+        from = above;
         above = p->tokens[above].head;
     }
-    return c->mood == CASUS_MOOD_INFINITIVE ? 1 : 0;
+    return to ? 1 : 0;
 }
 
+/* -1 past, 0 unknown, 1 ahead, 2 ahead unless a noun stands between. */
 static int clause_direction(const when_finder *f, uint32_t clause, int depth) {
     const casus_clause *c = &f->parse->clauses[clause];
     if (depth > STEPS_MOST) return 0;
     int hint = hint_of(f, c->head);
     if (c->verb != CASUS_NONE && c->verb != c->head && !hint) hint = hint_of(f, c->verb);
+    const bool perfect = c->flags & CASUS_CLAUSE_PERFECT;
     if (c->tense == CASUS_TENSE_FUTURE || c->modality == CASUS_MODAL_WILL) return 1;
-    if (c->modality != CASUS_MODAL_NONE && !(c->flags & CASUS_CLAUSE_PERFECT)) return 1;
-    if (c->flags & CASUS_CLAUSE_PERFECT) return -1;
+    if (c->modality == CASUS_MODAL_MAY && c->flags & CASUS_CLAUSE_NEGATED) return 0;
+    if (c->modality != CASUS_MODAL_NONE && !perfect) return 1;
+    if (hint == WHEN_HINT_AHEAD && !(perfect && c->tense == CASUS_TENSE_PAST)) return 1;
+    if (perfect) return -1;
     if (c->mood == CASUS_MOOD_INFINITIVE || c->mood == CASUS_MOOD_GERUND)
         return hint > 0 ? 1 : governed(f, c, depth);
-    if (hint > 0) {
-        /* "was expected on Friday" lies ahead, "set fire on Friday" does not */
+    if (hint == WHEN_HINT_FUTURE) {
+        /* "was called for Friday" lies ahead, "called on Friday" does not */
         const bool passive = c->flags & CASUS_CLAUSE_PASSIVE || c->kind == CASUS_CLAUSE_PRED ||
                              c->mood == CASUS_MOOD_PARTICIPLE;
         if (passive || c->tense == CASUS_TENSE_PRESENT) return 1;
@@ -51,28 +61,40 @@ static int clause_direction(const when_finder *f, uint32_t clause, int depth) {
     if (c->tense == CASUS_TENSE_PRESENT) {
         if (c->flags & CASUS_CLAUSE_PASSIVE) return 0;
         if (c->flags & CASUS_CLAUSE_PROGRESSIVE) return 1;
-        return hint < 0 ? -1 : 2; /* 2: maybe */
+        return 2;
     }
     return 0;
+}
+
+static bool is_until(casus_slice word) {
+    return casus_slice_is(word, "until") || casus_slice_is(word, "till") ||
+           casus_slice_is(word, "to") || casus_slice_is(word, "for") ||
+           casus_slice_is(word, "through");
 }
 
 int when_direction(const when_finder *f, uint32_t token) {
     const casus_parse *p = f->parse;
     uint32_t at = token;
-    bool noun = false;
+    bool noun = false, until = false, before = false; /* before: as in "the June accord" */
     for (int k = 0; k < STEPS_MOST; k++) {
-        const uint32_t q = p->clause_of[at];
+        const uint32_t q = f->clause_at[at];
         if (q != CASUS_NONE) {
             if (p->clauses[q].kind != CASUS_CLAUSE_NOUN) {
                 const int d = clause_direction(f, q, 0);
+                if (until && !noun && d < 0 && hint_of(f, at) > 0 &&
+                    !(p->clauses[q].flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_NEGATED)))
+                    return 1;
+                if (before && d < 0) return 0;
                 if (d == 2) return noun ? 0 : 1;
                 return d;
             }
             noun = noun || at != token;
+            before = before || (at != token && k <= 2 && at > token);
             if (at != token && hint_of(f, at) > 0) return 1;
         } else if (at != token && p->tokens[at].pos == CASUS_POS_ADJ && hint_of(f, at)) {
             return hint_of(f, at);
         }
+        if (k && p->tokens[at].pos == CASUS_POS_ADP) until = until || is_until(p->tokens[at].lower);
         const uint32_t up = p->tokens[at].head;
         if (up == at || up >= p->n_tokens) break;
         at = up;

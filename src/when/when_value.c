@@ -178,12 +178,13 @@ static bool feast_in(const casus_when *w, const when_word *h, int32_t y, int32_t
 static int32_t pub_of(const when_finder *f) {
     return f->parse->text->day;
 }
-static bool near_told(const when_finder *f, uint32_t sent) {
-    return f->told.from != CASUS_NO_DAY && sent - f->told.sent <= NEAR_SENTENCES;
-}
-/* The day from which "the next day" counts. */
-static int32_t anchor_of(const when_finder *f, uint32_t sent) {
-    return near_told(f, sent) ? f->told.from : pub_of(f);
+/* The day from which "the next day", "the following month" counts. */
+static int32_t anchor_of(const when_finder *f, uint32_t sent, uint8_t unit) {
+    const when_told *t = &f->told;
+    if (unit > WHEN_WEEK && t->wide != CASUS_NO_DAY && sent - t->wide_sent <= NEAR_SENTENCES)
+        return t->wide;
+    if (t->day != CASUS_NO_DAY && sent - t->day_sent <= NEAR_SENTENCES) return t->day;
+    return pub_of(f);
 }
 
 /* Picks -1, 0 or 1 (years from that of writing) for something at from..to of this year. */
@@ -217,18 +218,21 @@ static int32_t year_for(when_finder *f, const when_expr *e, casus_time *out, int
     const int32_t pub = pub_of(f);
     if (e->year >= 0 || e->year < -1) return e->year;
     const uint32_t sent = f->parse->tokens[out->first].sent;
-    const uint32_t para = f->parse->sentences[sent].para;
     if (e->year_rel != WHEN_NO) {
         out->relative = true;
         return pub == CASUS_NO_DAY ? WHEN_NO : year_of(pub) + e->year_rel;
     }
     out->relative = true;
-    const bool told_year = f->told.year != WHEN_NO && f->told.year_para == para;
+    /* in the same sentence, or where the next one opens */
+    const bool told_year =
+        f->told.year != WHEN_NO &&
+        (sent == f->told.year_sent || (sent - f->told.year_sent == 1 && !f->told.year_loose &&
+                                       out->first - f->parse->sentences[sent].first <= 2));
     if (e->rel == WHEN_RELS && told_year && e->op == WHEN_CALENDAR &&
         (pub == CASUS_NO_DAY || (f->told.year < year_of(pub) && direction <= 0)))
         return f->told.year;
     if (e->rel == WHEN_THAT || e->rel == WHEN_SAME || e->rel == WHEN_FOLL || e->rel == WHEN_PREV) {
-        const int32_t a = anchor_of(f, sent);
+        const int32_t a = anchor_of(f, sent, WHEN_MONTHS);
         if (a == CASUS_NO_DAY) return WHEN_NO;
         if (e->month > 0 && e->rel == WHEN_FOLL) return year_of(a) + (e->month <= month_of(a));
         if (e->month > 0 && e->rel == WHEN_PREV) return year_of(a) - (e->month >= month_of(a));
@@ -249,8 +253,7 @@ static int32_t year_for(when_finder *f, const when_expr *e, casus_time *out, int
     }
     if (e->quarter > 0) {
         const int32_t now = (month_of(pub) + 2) / 3;
-        if (e->quarter <= now) return y + (direction > 0 && e->quarter < now);
-        return direction > 0 ? y : e->quarter == 4 && now == 1 ? y - 1 : y;
+        return now == 1 && e->quarter > 2 && direction <= 0 ? y - 1 : y;
     }
     if (e->month > 0 && e->day > 0 && e->weekday > 0) {
         for (int k = 0; k < 4; k++) { /* the year in which that day has that name */
@@ -272,7 +275,7 @@ static place weekday_place(when_finder *f, const when_expr *e, casus_time *out, 
     const uint32_t sent = f->parse->tokens[out->first].sent;
     const bool told =
         e->rel == WHEN_THAT || e->rel == WHEN_SAME || e->rel == WHEN_PREV || e->rel == WHEN_FOLL;
-    const int32_t base = told ? anchor_of(f, sent) : pub_of(f);
+    const int32_t base = told ? anchor_of(f, sent, WHEN_DAY) : pub_of(f);
     out->relative = true;
     if (base == CASUS_NO_DAY) {
         char x[32];
@@ -421,7 +424,7 @@ static place rel_unit_place(when_finder *f, const when_expr *e, casus_time *out,
     const bool day_part = e->unit == WHEN_DAY && out->type == CASUS_TIME_TIME;
     const bool of_told = e->rel == WHEN_THAT || e->rel == WHEN_SAME || e->rel == WHEN_PREV ||
                          e->rel == WHEN_FOLL || (e->rel == WHEN_THE && e->unit == WHEN_DAY);
-    int32_t base = of_told ? anchor_of(f, sent) : pub;
+    int32_t base = of_told ? anchor_of(f, sent, e->unit) : pub;
     const bool quarter_told = f->told.quarter > 0 && para - f->told.quarter_para <= 3;
     if (e->unit == WHEN_QUARTER && e->rel == WHEN_YEARAGO) {
         if (e->year >= 0)
@@ -430,7 +433,10 @@ static place rel_unit_place(when_finder *f, const when_expr *e, casus_time *out,
         if (pub != CASUS_NO_DAY) return stretch(pub, WHEN_QUARTER, -5);
     }
     if (e->unit == WHEN_QUARTER && (e->rel == WHEN_THE || e->rel == WHEN_LATEST)) {
-        if (quarter_told) return a_quarter(f->told.quarter_year, f->told.quarter);
+        const bool over =
+            quarter_told && (e->rel == WHEN_THE || pub == CASUS_NO_DAY ||
+                             a_quarter(f->told.quarter_year, f->told.quarter).to < pub);
+        if (over) return a_quarter(f->told.quarter_year, f->told.quarter);
         if (pub != CASUS_NO_DAY) return stretch(pub, WHEN_QUARTER, -1);
     }
     if (base == CASUS_NO_DAY) {
@@ -448,8 +454,9 @@ static place rel_unit_place(when_finder *f, const when_expr *e, casus_time *out,
         return a_week(base + 7 * steps, true);
     }
     if (e->rel == WHEN_PAST && !day_part && e->unit >= WHEN_WEEK) {
-        place p =
-            stretch(base, e->unit, e->unit == WHEN_DECADE || e->unit == WHEN_CENTURY ? 0 : -1);
+        place p = stretch(base, e->unit, -1);
+        if (e->unit == WHEN_DECADE) p.from = base - 3652, p.to = base;
+        if (e->unit == WHEN_CENTURY) p.from = base - 36524, p.to = base;
         if (e->unit == WHEN_WEEK) p.from = base - 7, p.to = base;
         if (e->unit == WHEN_MONTHS) p.from = base - 30, p.to = base;
         if (e->unit == WHEN_YEAR) p.from = base - 365, p.to = base;
@@ -463,7 +470,7 @@ static place move_place(when_finder *f, const when_expr *e, casus_time *out) {
     const uint32_t para = f->parse->sentences[sent].para;
     const bool back = e->shift == WHEN_AGO || e->shift == WHEN_EARLIER || e->shift == WHEN_BEFORE;
     const bool of_told = e->shift != WHEN_AGO && e->shift != WHEN_HENCE;
-    const int32_t base = of_told ? anchor_of(f, sent) : pub_of(f);
+    const int32_t base = of_told ? anchor_of(f, sent, WHEN_DAY) : pub_of(f);
     out->relative = true;
     if (e->vague) return open_place(back ? "PAST_REF" : "FUTURE_REF");
     if (e->unit == WHEN_YEAR && back && e->milli == 1000 && f->told.quarter > 0 &&
@@ -595,28 +602,34 @@ static void tell(when_finder *f, const when_expr *e, const casus_time *t) {
         f->told.quarter = (month_of(t->from) + 2) / 3;
         f->told.quarter_para = para;
     }
-    if (e->year >= 0 && e->op == WHEN_CALENDAR) {
-        f->told.year = e->year;
-        f->told.year_para = para;
-    } else if (e->year_rel != WHEN_NO || (e->op == WHEN_REL_UNIT && e->unit == WHEN_YEAR)) {
-        f->told.year = year_of(t->from);
-        f->told.year_para = para;
-    }
+    const bool outright = (e->year >= 0 && e->op == WHEN_CALENDAR) || e->year_rel != WHEN_NO ||
+                          (e->op == WHEN_REL_UNIT && e->unit == WHEN_YEAR);
+    uint32_t end;
+    const bool since = e->first && when_word_at(f, e->first - 1, WHEN_BOUND, &end);
+    if (outright)
+        f->told.year = since ? WHEN_NO : year_of(t->from);
+    else if (f->told.year != WHEN_NO && year_of(t->from) != f->told.year)
+        f->told.year = WHEN_NO;
+    f->told.year_sent = sent;
+    f->told.year_loose = e->year < 0;
     if (t->to - t->from > 400) return;
-    f->told.from = t->from;
-    f->told.to = t->to;
-    f->told.grain = t->grain;
-    f->told.sent = sent;
-    f->told.para = para;
+    f->told.wide = t->from;
+    f->told.wide_sent = sent;
+    if (t->grain > CASUS_GRAIN_DAY) return;
+    f->told.day = t->from;
+    f->told.day_sent = sent;
 }
 
 bool when_value(when_finder *f, const when_expr *e, casus_time *out) {
     place p;
-    const int direction =
-        e->op == WHEN_CALENDAR || e->op == WHEN_FEAST_DAY || e->op == WHEN_REL_UNIT
-            ? when_direction(f, out->first)
-            : 0;
-    const uint32_t sent = f->parse->tokens[out->first].sent;
+    int direction = e->op == WHEN_CALENDAR || e->op == WHEN_FEAST_DAY || e->op == WHEN_REL_UNIT
+                        ? when_direction(f, out->first)
+                        : 0;
+    uint32_t end;
+    const when_word *bound = e->first && !f->atoms[e->first].stop
+                                 ? when_word_at(f, e->first - 1, WHEN_BOUND, &end)
+                                 : NULL;
+    if (bound && direction < 0 && e->weekday < 0 && bound->sub != WHEN_SINCE) direction = 0;
     out->type = e->type;
     out->relative = false;
     switch ((when_op)e->op) {
@@ -680,7 +693,6 @@ bool when_value(when_finder *f, const when_expr *e, casus_time *out) {
             snprintf(p.value + n, sizeof p.value - n, "T%.2s", e->part);
         p.grain = CASUS_GRAIN_TIME;
     }
-    (void)sent;
     out->from = p.from;
     out->to = p.to;
     out->grain = p.grain;

@@ -192,6 +192,7 @@ bool when_length_at(const when_finder *f, uint32_t i, when_length *l) {
     if (!u) return false;
     if (n.article && u->many) return false;
     if (n.vague && !u->many && !l->hyphen) return false;
+    if (l->hyphen && n.vague && is(f, i, "a")) return false; /* "a several-year tenure" */
     if (u->where == WHEN_BESIDE && !u->many && !n.digits && !l->hyphen && n.article) return false;
     l->milli = n.milli * u->value2;
     l->unit = (uint8_t)u->value;
@@ -257,8 +258,9 @@ bool when_day_at(const when_finder *f, uint32_t i, int32_t *day, uint32_t *end) 
         *end = i + 1;
         if (suffix(f, i + 1)) {
             *end = i + 2;
-        } else if (tight(f, i + 1) && (f->atoms[i + 1].kind == WHEN_LETTERS ||
-                                       sign(f, i + 1, ':') || sign(f, i + 1, '%'))) {
+        } else if (tight(f, i + 1) &&
+                   (f->atoms[i + 1].kind == WHEN_LETTERS ||
+                    (sign(f, i + 1, ':') && tight(f, i + 2)) || sign(f, i + 1, '%'))) {
             return false;
         } else if ((sign(f, i + 1, '.') || sign(f, i + 1, ',')) && tight(f, i + 1) &&
                    tight(f, i + 2) && f->atoms[i + 2].kind == WHEN_DIGITS) {
@@ -334,6 +336,11 @@ bool when_month_at(const when_finder *f, uint32_t i, int32_t *month, bool alone,
         /* "Theresa May", "August Wilson" */
         if (!beside && i && !f->atoms[i].stop && f->atoms[i - 1].kind == WHEN_LETTERS &&
             f->atoms[i - 1].upper && pos_of(f, i - 1) == CASUS_POS_PROPN)
+            return false;
+        /* "the March of the Mothers", "March for Life" */
+        if (!beside && (next_is(f, *end, "of") || next_is(f, *end, "for")) && more(f, *end + 1) &&
+            (f->atoms[*end + 1].upper ||
+             (next_is(f, *end + 1, "the") && more(f, *end + 2) && f->atoms[*end + 2].upper)))
             return false;
     }
     *month = w->value;

@@ -1,0 +1,221 @@
+/* when_clause.c - which time belongs to which clause: by attachment in the tree, repaired where
+ * parsers go wrong ("said on Tuesday rebels attacked"). Linear in the times and arguments. */
+#include "when/when_int.h"
+
+#define STEPS_MOST 8
+#define BOUND_ATOMS_MOST 4u
+
+void when_bind(const when_finder *f, const when_expr *e, casus_time *out) {
+    static const uint8_t bounds[] = {CASUS_BOUND_SINCE, CASUS_BOUND_UNTIL, CASUS_BOUND_DUE,
+                                     CASUS_BOUND_DUE};
+    out->bound = CASUS_BOUND_AT;
+    for (uint32_t k = BOUND_ATOMS_MOST; k >= 1; k--) {
+        uint32_t end;
+        if (k > e->first) continue;
+        bool joined = true;
+        for (uint32_t j = 0; j < k; j++) joined = joined && !f->atoms[e->first - j].stop;
+        const when_word *w = joined ? when_word_at(f, e->first - k, WHEN_BOUND, &end) : NULL;
+        if (!w || end != e->first) continue;
+        if (w->sub == WHEN_WITHIN && out->type != CASUS_TIME_DURATION) return;
+        out->bound = bounds[w->sub % 4];
+        if (w->sub != WHEN_WITHIN || out->from != CASUS_NO_DAY) return;
+        const int32_t pub = f->parse->text->day;
+        static const int32_t days_in[WHEN_UNITS] = {0,  0,   0,   1,    7,     7,     30,
+                                                    91, 182, 365, 3652, 36524, 365242};
+        const int64_t n = (int64_t)e->milli * days_in[e->unit] / 1000;
+        if (pub == CASUS_NO_DAY || e->vague || e->op != WHEN_SPAN || n > 400000) return;
+        out->from = pub;
+        out->to = pub + (int32_t)n;
+        return;
+    }
+}
+
+/* Is token `above` among the heads over `token`? */
+static bool under(const casus_parse *p, uint32_t token, uint32_t above) {
+    for (int k = 0; k < STEPS_MOST; k++) {
+        if (token == above) return true;
+        const uint32_t up = p->tokens[token].head;
+        if (up == token || up >= p->n_tokens) return false;
+        token = up;
+    }
+    return false;
+}
+
+static bool is_verb(const casus_token *t) {
+    return t->pos == CASUS_POS_VERB || t->pos == CASUS_POS_AUX;
+}
+
+/* The word outside that the expression modifies. */
+static uint32_t governor_of(const casus_parse *p, const casus_time *t) {
+    uint32_t at = CASUS_NONE, first = t->first;
+    for (uint32_t i = t->first; i < t->last && i - t->first < 32; i++) {
+        const uint32_t h = p->tokens[i].head;
+        if (h < p->n_tokens && (h < t->first || h >= t->last)) {
+            at = h;
+            if (p->tokens[i].pos != CASUS_POS_PUNCT && p->tokens[i].pos != CASUS_POS_ADP) break;
+        }
+    }
+    if (at == CASUS_NONE) return CASUS_NONE;
+    for (int k = 0; k < 3 && p->tokens[at].pos == CASUS_POS_ADP; k++) {
+        if (p->tokens[at].head == at) return CASUS_NONE;
+        if (at < first) first = at;
+        at = p->tokens[at].head;
+    }
+    /* "said on Tuesday rebels attacked": the verb right before it, when the other hangs on that */
+    while (first > 0 && p->tokens[first - 1].pos == CASUS_POS_SPACE) first--;
+    if (first > 0) {
+        uint32_t left = first - 1;
+        if (p->tokens[left].pos == CASUS_POS_ADP && left > 0) left--;
+        if (left != at && is_verb(&p->tokens[left]) && at > t->first && under(p, at, left))
+            at = left;
+    }
+    return at;
+}
+
+static bool form_is(const when_finder *f, uint32_t i, const char *const *words) {
+    const casus_slice s = casus_slice_of(f->atoms[i].lower, f->atoms[i].n);
+    for (; *words; words++)
+        if (casus_slice_is(s, *words)) return true;
+    return false;
+}
+
+/* "from Monday to Friday", "between May 3 and June 5", "Monday through Friday" */
+static void close_ranges(const when_finder *f, casus_times *times) {
+    static const char *const from[] = {"from", "between", NULL};
+    static const char *const to[] = {"to", "until", "till", "and", "through", "thru", "-", NULL};
+    static const char *const alone[] = {"through", "thru", "-", NULL};
+    uint32_t atom = 0;
+    for (uint32_t i = 0; i + 1 < times->n; i++) {
+        casus_time *a = &times->items[i], *b = &times->items[i + 1];
+        while (atom < f->n && f->atoms[atom].begin < a->begin) atom++;
+        const uint32_t first = atom;
+        while (atom < f->n && f->atoms[atom].begin < a->end) atom++;
+        if (atom + 1 >= f->n || f->atoms[atom + 1].begin != b->begin || !form_is(f, atom, to))
+            continue;
+        if (a->type > CASUS_TIME_TIME || b->type > CASUS_TIME_TIME || b->to < a->from) continue;
+        const bool opened = first > 0 && form_is(f, first - 1, from);
+        if (!opened && !form_is(f, atom, alone)) continue;
+        a->upto = i + 1;
+        a->bound = CASUS_BOUND_AT;
+    }
+}
+
+bool when_attach(const when_finder *f, casus_times *times) {
+    const casus_parse *p = f->parse;
+    times->first_of = casus_base_arena_get(f->arena, p->n_tokens * sizeof *times->first_of);
+    if (!times->first_of) return false;
+    for (uint32_t i = 0; i < p->n_tokens; i++) times->first_of[i] = CASUS_NONE;
+    for (uint32_t i = times->n; i-- > 0;) {
+        casus_time *t = &times->items[i];
+        t->upto = CASUS_NONE;
+        t->governor = governor_of(p, t);
+        t->next = CASUS_NONE;
+        if (t->governor == CASUS_NONE) continue;
+        t->next = times->first_of[t->governor];
+        times->first_of[t->governor] = i;
+    }
+    close_ranges(f, times);
+    return true;
+}
+
+/* ---- the time of a clause -------------------------------------------------------------------- */
+
+static bool dates(const casus_time *t) {
+    if (t->type == CASUS_TIME_DURATION) return t->bound == CASUS_BOUND_DUE;
+    return t->type <= CASUS_TIME_TIME && t->grain != CASUS_GRAIN_NONE;
+}
+
+/* The better of two for one clause: the day of the act before a deadline, the resolved before the
+ * open, the narrower before the wider, the first. */
+static uint32_t better(const casus_times *times, uint32_t a, uint32_t b) {
+    if (b == CASUS_NONE || !dates(&times->items[b])) return a;
+    if (a == CASUS_NONE) return b;
+    const casus_time *x = &times->items[a], *y = &times->items[b];
+    const bool due_x = x->bound >= CASUS_BOUND_UNTIL, due_y = y->bound >= CASUS_BOUND_UNTIL;
+    if (due_x != due_y) return due_x ? b : a;
+    if ((x->from == CASUS_NO_DAY) != (y->from == CASUS_NO_DAY))
+        return x->from == CASUS_NO_DAY ? b : a;
+    if (x->from != CASUS_NO_DAY && y->to - y->from < x->to - x->from) return b;
+    return a;
+}
+
+static uint32_t hanging_on(const casus_times *times, uint32_t token, uint32_t best) {
+    if (token == CASUS_NONE) return best;
+    for (uint32_t i = times->first_of[token]; i != CASUS_NONE; i = times->items[i].next)
+        best = better(times, best, i);
+    return best;
+}
+
+/* The time that holds a token, or CASUS_NONE. */
+static uint32_t holding(const casus_times *times, uint32_t token) {
+    uint32_t lo = 0, hi = times->n;
+    while (lo < hi) {
+        const uint32_t mid = (lo + hi) / 2;
+        if (times->items[mid].last <= token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < times->n && times->items[lo].first <= token ? lo : CASUS_NONE;
+}
+
+static uint32_t own_time(const casus_times *times, const casus_parse *p, const casus_clause *c) {
+    uint32_t best = hanging_on(times, c->head, CASUS_NONE);
+    if (c->verb != c->head) best = hanging_on(times, c->verb, best);
+    if (best != CASUS_NONE && times->items[best].bound < CASUS_BOUND_UNTIL) return best;
+    for (uint32_t i = 0; i < c->n_args; i++) {
+        const casus_arg *a = &c->args[i];
+        if (a->flags & CASUS_ARG_CLAUSE && a->role != CASUS_ROLE_PREP) continue;
+        if (a->role != CASUS_ROLE_TIME && a->role != CASUS_ROLE_PREP && a->role != CASUS_ROLE_ADV &&
+            a->role != CASUS_ROLE_MOD && a->role != CASUS_ROLE_POSS)
+            continue;
+        /* an event that is the date of another ("after Friday's attack") is no date of this one */
+        best = better(times, best, holding(times, a->token));
+    }
+    if (best != CASUS_NONE) return best;
+    for (uint32_t i = 0; i < c->n_args; i++) {
+        const casus_arg *a = &c->args[i];
+        if (a->token == c->head || a->flags & CASUS_ARG_SHARED) continue;
+        const bool name = p->tokens[a->token].pos == CASUS_POS_PROPN;
+        if ((a->role == CASUS_ROLE_PREP && name) ||
+            (a->role == CASUS_ROLE_OBJ && name && c->kind != CASUS_CLAUSE_NOUN)) {
+            const uint32_t t = hanging_on(times, a->token, CASUS_NONE);
+            if (t != CASUS_NONE && times->items[t].first > a->token) best = better(times, best, t);
+        }
+    }
+    return best;
+}
+
+uint32_t casus_when_clause_time(const casus_times *times, const casus_parse *parse, uint32_t clause,
+                                uint32_t predicate, casus_when_fit *fit) {
+    casus_when_fit none = {CASUS_NONE, CASUS_NO_DAY, CASUS_NO_DAY, CASUS_BOUND_AT};
+    if (fit) *fit = none;
+    if (!times || !times->n || clause >= parse->n_clauses) return CASUS_NONE;
+    const casus_clause *c = &parse->clauses[clause];
+    uint32_t best = own_time(times, parse, c);
+    if (predicate < parse->n_tokens &&
+        (best == CASUS_NONE || times->items[best].bound >= CASUS_BOUND_UNTIL))
+        best = hanging_on(times, predicate, best);
+    if (best == CASUS_NONE && c->conjunct_of < parse->n_clauses) {
+        const casus_clause *first = &parse->clauses[c->conjunct_of];
+        const uint32_t t = own_time(times, parse, first);
+        if (t != CASUS_NONE && times->items[t].first < first->head && first->kind == c->kind &&
+            first->kind != CASUS_CLAUSE_NOUN)
+            best = t;
+    }
+    if (best == CASUS_NONE && c->mood == CASUS_MOOD_GERUND && c->kind == CASUS_CLAUSE_VERB &&
+        c->parent < parse->n_clauses &&
+        (c->parent_role == CASUS_ROLE_ADVCL || c->parent_role == CASUS_ROLE_XCOMP) &&
+        parse->clauses[c->parent].kind != CASUS_CLAUSE_NOUN && c->mark.len == 0) {
+        best = own_time(times, parse, &parse->clauses[c->parent]);
+        if (best != CASUS_NONE && times->items[best].bound != CASUS_BOUND_AT) best = CASUS_NONE;
+    }
+    if (best == CASUS_NONE || !fit) return best;
+    const casus_time *t = &times->items[best];
+    fit->time = best;
+    fit->from = t->from;
+    fit->to = t->to;
+    fit->bound = t->bound;
+    if (t->upto != CASUS_NONE && t->from != CASUS_NO_DAY) fit->to = times->items[t->upto].to;
+    return best;
+}
