@@ -3,7 +3,7 @@
  * O(clauses + their arguments); merging of those that name one act is in merge.c. */
 #include "code/code_int.h"
 
-static candidate *add(coder *c, uint32_t clause, uint32_t row) {
+candidate *code_add_candidate(coder *c, uint32_t clause, uint32_t row) {
     candidate *v =
         casus_base_arena_grow(c->arena, c->candidates, c->n, c->n + 1, &c->cap, sizeof *v);
     if (!v) {
@@ -39,7 +39,7 @@ void code_propose(coder *c) {
                                                                  : 'a';
         const uint32_t row = code_best_row(c, clause, kind, CODE_TABLE_EVENT);
         if (row == CASUS_NONE || c->code->rows[row].type == CODE_NONE) continue;
-        add(c, i, row);
+        code_add_candidate(c, i, row);
     }
     /* light verbs hand their subject to the noun */
     for (uint32_t i = 0; i < p->n_clauses && !c->no_memory; i++) {
@@ -124,6 +124,11 @@ static void take_side(coder *c, candidate *e, int side, const casus_clause *clau
     }
 }
 
+void code_take_sides(coder *c, candidate *e) {
+    for (int side = 0; side < CODE_SIDES; side++)
+        take_side(c, e, side, &c->parse->clauses[e->clause]);
+}
+
 static bool has_ref(const coder *c, const candidate *e, int side, uint32_t role) {
     const code_row *r = &c->code->rows[e->row];
     for (uint32_t k = 0; k < r->n_sides[side]; k++)
@@ -150,7 +155,7 @@ void code_fill_sides(coder *c) {
         candidate *e = &c->candidates[i];
         const casus_clause *clause = &p->clauses[e->clause];
         const code_row *r = &c->code->rows[e->row];
-        for (int side = 0; side < CODE_SIDES; side++) take_side(c, e, side, clause);
+        code_take_sides(c, e);
         if (clause->kind == CASUS_CLAUSE_NOUN) {
             int gives = CODE_ACTOR;
             if (e->light != CASUS_NONE) {

@@ -63,7 +63,8 @@ typedef struct code_ref {
     uint32_t pad;
     uint64_t prep;
 } code_ref;
-#define CODE_REF_NOBODY 0xFEu /* "-": explicitly none */
+#define CODE_REF_NOBODY 0xFEu  /* "-": explicitly none */
+#define CODE_REF_SPEAKER 0xFDu /* "speaker": who says the words, see speaker.c */
 
 /* What a token may be compared with. */
 enum {
@@ -92,7 +93,8 @@ enum {
     CODE_COND_ACTIVE,
     CODE_COND_NEGATED, /* "will not lift": the row takes the negation into its meaning */
     CODE_COND_FUTURE,  /* will, would, going to */
-    CODE_COND_MUST     /* must, should, has to */
+    CODE_COND_MUST,    /* must, should, has to */
+    CODE_COND_FINITE   /* no participle, gerund or infinitive */
 };
 typedef struct code_cond {
     uint32_t op;
@@ -276,6 +278,10 @@ uint32_t code_actor_at(const coder *c, uint32_t token, bool thing);
 
 /* candidates.c */
 void code_propose(coder *c);
+/* A new candidate for the clause, its sides not filled; NULL: no memory. */
+candidate *code_add_candidate(coder *c, uint32_t clause, uint32_t row);
+/* Its sides, from the arguments of its own clause. */
+void code_take_sides(coder *c, candidate *e);
 void code_fill_sides(coder *c);
 void code_add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t token);
 /* Takes from the recipients who is an actor too. */
@@ -290,6 +296,8 @@ void code_set_status(coder *c);
 void code_deny(coder *c);
 /* attribute.c */
 void code_attribute(coder *c);
+/* speaker.c: acts of the one who says the words */
+void code_speaker(coder *c);
 /* The attributions in whose content byte `at` stands, outermost first: at most `most` of them. */
 size_t code_chain_at(const coder *c, uint32_t at, uint32_t *out, size_t most);
 /* scene.c: time and place from the act's own words */

@@ -162,6 +162,8 @@ static bool flag_holds(const code_cond *cond, const casus_clause *clause) {
     case CODE_COND_FUTURE:
         return clause->tense == CASUS_TENSE_FUTURE || clause->modality == CASUS_MODAL_WILL ||
                clause->modality == CASUS_MODAL_WOULD;
+    case CODE_COND_FINITE:
+        return clause->mood == CASUS_MOOD_INDICATIVE;
     default:
         return clause->modality == CASUS_MODAL_MUST;
     }
@@ -186,7 +188,9 @@ bool code_row_holds(const coder *c, const code_row *row, const casus_clause *cla
 
 bool code_row_takes_form(const coder *c, const code_row *row) {
     for (uint32_t i = 0; i < row->n_conds; i++)
-        if (c->code->conds[row->conds + i].op >= CODE_COND_NEGATED) return true;
+        if (c->code->conds[row->conds + i].op >= CODE_COND_NEGATED &&
+            c->code->conds[row->conds + i].op <= CODE_COND_MUST)
+            return true;
     return false;
 }
 

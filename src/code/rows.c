@@ -74,6 +74,10 @@ static casus_status read_ref(compiler *c, casus_slice s, code_ref *out) {
         out->role = CODE_REF_NOBODY;
         return CASUS_OK;
     }
+    if (casus_slice_is(s, "speaker")) {
+        out->role = CODE_REF_SPEAKER;
+        return CASUS_OK;
+    }
     for (uint32_t r = 0; r < CASUS_ROLE_COUNT_; r++)
         if (r != CASUS_ROLE_PREP && casus_slice_is(s, casus_lang_role_name((casus_role)r))) {
             out->role = r;
@@ -135,7 +139,7 @@ static casus_status read_value(compiler *c, casus_slice s) {
 
 static casus_status read_cond(compiler *c, casus_slice s, code_row *row) {
     code_cond cond = {.op = CODE_COND_IS, .first = (uint32_t)c->n_values};
-    static const char *const flags[] = {"passive", "active", "negated", "will", "must"};
+    static const char *const flags[] = {"passive", "active", "negated", "will", "must", "finite"};
     for (uint32_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (casus_slice_is(s, flags[i])) {
             cond.op = CODE_COND_PASSIVE + i;

@@ -1,0 +1,95 @@
+/* speaker.c - acts of the one who says the words: "Iran must withdraw", said Paris, is a request by
+ * Paris; "the raid was illegal", she said, is an accusation by her.
+ *
+ * Runs behind attribution. Rows with "actor=speaker" get the source of the words as their actor,
+ * and fall when nobody says them. Rows with the head "*" and the condition "must" give a request of
+ * their own beside whatever else the clause tells. One pass each, with a bounded chain. */
+#include "code/code_int.h"
+
+#define SPEAKERS_MOST 4u /* sources above a clause that are looked at */
+
+/* The mention of the innermost source that is an actor, and its token. */
+static uint32_t speaker_of(const coder *c, uint32_t token, uint32_t *source) {
+    uint32_t chain[SPEAKERS_MOST];
+    const size_t n = code_chain_at(c, c->parse->tokens[token].begin, chain, SPEAKERS_MOST);
+    for (size_t i = n; i-- > 0;) {
+        const casus_attribution *a = &c->attributions[chain[i]];
+        const uint32_t at = a->who != CASUS_NONE ? a->who : a->source_token;
+        const uint32_t m = at == CASUS_NONE ? CASUS_NONE : code_actor_at(c, at, false);
+        if (m == CASUS_NONE) continue;
+        *source = at;
+        return m;
+    }
+    return CASUS_NONE;
+}
+
+static bool wants_speaker(const coder *c, const code_row *r) {
+    for (uint32_t k = 0; k < r->n_sides[CODE_ACTOR]; k++)
+        if (c->code->refs[r->sides[CODE_ACTOR] + k].role == CODE_REF_SPEAKER) return true;
+    return false;
+}
+
+static bool same_one(const coder *c, uint32_t a, uint32_t b) {
+    return a == b || c->mentions->items[a].chain == c->mentions->items[b].chain;
+}
+
+/* False when nobody says it, or the speaker speaks of himself. */
+static bool give_speaker(coder *c, candidate *e) {
+    uint32_t source = CASUS_NONE;
+    const uint32_t who = speaker_of(c, c->parse->clauses[e->clause].head, &source);
+    if (who == CASUS_NONE) return false;
+    for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT]; i++)
+        if (same_one(c, who, e->sides[CODE_RECIPIENT][i])) return false;
+    code_add_side(c, e, CODE_ACTOR, who, source);
+    return true;
+}
+
+static bool first_person(const coder *c, const casus_clause *k) {
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_slice w = c->parse->tokens[k->args[i].token].lower;
+        if (k->args[i].role == CASUS_ROLE_SUBJ &&
+            (casus_slice_is(w, "we") || casus_slice_is(w, "i")))
+            return true;
+    }
+    return false;
+}
+
+/* "X must ..." as a request of the speaker's. */
+static void demand(coder *c, uint32_t index, uint64_t any) {
+    const casus_clause *k = &c->parse->clauses[index];
+    if (k->kind != CASUS_CLAUSE_VERB || k->modality != CASUS_MODAL_MUST ||
+        k->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_CONDITION | CASUS_CLAUSE_QUESTION) ||
+        first_person(c, k))
+        return;
+    uint32_t n;
+    const uint32_t *rows = code_rows(c->code, any, 'v', CODE_TABLE_EVENT, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        const code_row *r = &c->code->rows[rows[i]];
+        if (!code_row_holds(c, r, k)) continue;
+        const uint32_t inner = c->of_clause[index];
+        if (inner != CASUS_NONE && !c->candidates[inner].dropped &&
+            c->candidates[inner].type == r->type)
+            return;
+        candidate *e = code_add_candidate(c, index, rows[i]);
+        c->of_clause[index] = inner;
+        if (!e) return;
+        code_take_sides(c, e);
+        e->status = CODE_HAPPENED;
+        if (!e->n_sides[CODE_RECIPIENT] || !give_speaker(c, e))
+            e->dropped = true;
+        else if (inner != CASUS_NONE && c->candidates[inner].of == CASUS_NONE)
+            c->candidates[inner].of = (uint32_t)(e - c->candidates);
+        return;
+    }
+}
+
+void code_speaker(coder *c) {
+    for (size_t i = 0; i < c->n && !c->no_memory; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->dropped || e->n_sides[CODE_ACTOR] || !wants_speaker(c, &c->code->rows[e->row]))
+            continue;
+        if (!give_speaker(c, e)) e->dropped = true;
+    }
+    const uint64_t any = code_hash(CASUS_SLICE("*"));
+    for (uint32_t i = 0; i < c->parse->n_clauses && !c->no_memory; i++) demand(c, i, any);
+}
