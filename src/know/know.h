@@ -101,6 +101,10 @@ casus_status casus_know_find(casus_mentions **out, const casus_know *know, const
  * foreign minister"): that of the first sentence's root, else the first that resolves to
  * something; CASUS_NONE when there is none. */
 uint32_t casus_know_top(const casus_mentions *mentions, const casus_parse *parse);
+/* All that such a text names: the members of that mention, or the mentions that are coordinated with
+ * it ("Serbia and Kosovo"), in order, at most `most` into list; how many. */
+uint32_t casus_know_tops(const casus_mentions *mentions, const casus_parse *parse, uint32_t *list,
+                         uint32_t most);
 /* "country", "person", "org", "group", "place", "pronoun", "none"; constant */
 const char *casus_know_kind_name(casus_mention_kind kind);
 

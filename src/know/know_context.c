@@ -41,6 +41,21 @@ static bool is_scene(const know_doc *d, const casus_mention *m) {
     return m->kind == CASUS_MENTION_PLACE && !casus_slice_is(w->prep, "with");
 }
 
+/* "Turkish-backed fighters", "pro-Russian rebels": says nothing of where they are. */
+static bool is_backer(const know_doc *d, const casus_mention *m) {
+    uint32_t t = m->last;
+    if (know_marked(d, m->head, KNOW_MARK_PRO) || know_marked(d, m->head, KNOW_MARK_BACKED)) {
+        return true;
+    }
+    if (m->first >= 2 && know_token(d, m->first - 1)->form.len == 1 &&
+        know_token(d, m->first - 1)->form.ptr[0] == '-' &&
+        know_marked(d, m->first - 2, KNOW_MARK_PRO)) {
+        return true;
+    }
+    return t + 1 < d->parse->n_tokens && know_token(d, t)->form.len == 1 &&
+           know_token(d, t)->form.ptr[0] == '-' && know_marked(d, t + 1, KNOW_MARK_BACKED);
+}
+
 bool know_doc_context(know_doc *d, bool places) {
     tally all[COUNTRIES_MOST];
     uint32_t n = 0;
@@ -55,6 +70,7 @@ bool know_doc_context(know_doc *d, bool places) {
         const casus_mention *m = &d->mentions.items[i];
         if (m->kind == CASUS_MENTION_NONE || d->extras[i].dead) continue;
         uint32_t sent = d->extras[i].sent;
+        if (is_backer(d, m)) continue;
         const char *country = m->actor.country;
         uint32_t weight = 2;
         if (m->kind == CASUS_MENTION_PLACE) {

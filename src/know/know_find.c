@@ -258,13 +258,50 @@ casus_status casus_know_find(casus_mentions **out, const casus_know *know, const
 }
 
 uint32_t casus_know_top(const casus_mentions *m, const casus_parse *p) {
-    if (p->n_sentences) {
-        uint32_t root = p->sentences[0].root;
-        if (root < p->n_tokens && m->at[root] != CASUS_NONE) return m->at[root];
-    }
+    uint32_t best = CASUS_NONE, top = 0;
     for (uint32_t i = 0; i < m->n; i++) {
-        const casus_actor *a = &m->items[i].actor;
-        if (a->country[0] || a->code[0] || a->n_sectors || a->person.len) return i;
+        const casus_mention *x = &m->items[i];
+        const casus_token *k = &p->tokens[x->head];
+        if (k->sent > 0 && best != CASUS_NONE) break;
+        const casus_actor *a = &x->actor;
+        uint32_t score = 1 + (x->last - x->first);
+        if (a->country[0] || a->code[0] || a->n_sectors || a->person.len || x->n_members) {
+            score += 40;
+        }
+        if (x->kind == CASUS_MENTION_PERSON) score += 20;
+        if (x->kind == CASUS_MENTION_NONE || x->kind == CASUS_MENTION_PLACE) score = 1;
+        if (p->n_sentences && x->head == p->sentences[k->sent].root) score += 100;
+        if (score > top) {
+            top = score;
+            best = i;
+        }
     }
-    return m->n ? 0 : CASUS_NONE;
+    return best;
+}
+
+uint32_t casus_know_tops(const casus_mentions *m, const casus_parse *p, uint32_t *list,
+                         uint32_t most) {
+    uint32_t n = 0, top = casus_know_top(m, p);
+    if (top == CASUS_NONE || most == 0) return 0;
+    const casus_mention *x = &m->items[top];
+    if (x->n_members) {
+        for (; n < x->n_members && n < most; n++) list[n] = x->members[n];
+        return n;
+    }
+    list[n++] = top;
+    uint32_t last = x->head, end = p->sentences[p->tokens[last].sent].last;
+    for (uint32_t t = last + 1; t < end && n < most; t++) {
+        const casus_token *k = &p->tokens[t];
+        if (k->head != last || m->at[t] == CASUS_NONE || k->pos == CASUS_POS_ADJ) continue;
+        bool and = false; /* of either: "A, B and C" */
+        for (uint32_t c = last + 1; c < end && !and; c++) {
+            and = p->tokens[c].pos == CASUS_POS_CCONJ &&
+                  (p->tokens[c].head == last || p->tokens[c].head == t);
+        }
+        uint8_t kind = m->items[m->at[t]].kind;
+        if (!and || kind == CASUS_MENTION_NONE || kind == CASUS_MENTION_PLACE) continue;
+        list[n++] = m->at[t];
+        last = t;
+    }
+    return n;
 }

@@ -481,9 +481,11 @@ typedef struct know_said { /* what stands with a head noun or a name */
     uint32_t first; /* first token of the phrase without its article */
     uint8_t gender;
     bool former, then, acting, elect, deputy, unknown, foreign, definite, indefinite, counted;
-    bool both;  /* both, two, three */
-    bool owned; /* has a possessor: "its army" */
-    bool own;   /* X-backed, pro-X: not of X */
+    bool both;      /* both, two, three */
+    bool owned;     /* has a possessor: "its army" */
+    bool own;       /* X-backed, pro-X: not of X */
+    char backer[4]; /* that X */
+    bool people;    /* of a people without a state of its own: "Kurdish forces" */
 } know_said;
 /* `behind`: prepositions behind the phrase too; `sent`: what is behind "to", "for", "in" is where
  * the person is sent, not whose it is. */

@@ -104,7 +104,15 @@ bool know_is_government(const know_doc *d, uint32_t head, uint32_t last, bool se
         if (seat) return true;
         return gov != CASUS_NONE && know_marked(d, gov, KNOW_MARK_OFPOWER) &&
                !know_marked(d, gov, KNOW_MARK_OFPLACE);
-    default:
-        return seat;
+    default: {
+        /* nothing but the name: whoever asks takes it for an actor */
+        const casus_sentence *s = &d->parse->sentences[know_token(d, head)->sent];
+        uint32_t words = 0;
+        for (uint32_t t = s->first; t < s->last && words < 8; t++) {
+            uint8_t pos = know_token(d, t)->pos;
+            words += pos != CASUS_POS_PUNCT && pos != CASUS_POS_SPACE && pos != CASUS_POS_DET;
+        }
+        return seat || (words == 1 && d->parse->n_sentences == 1);
+    }
     }
 }

@@ -415,16 +415,27 @@ static void name_person(know_doc *d, const know_match *m) {
     d->extras[i].modifier = d->words[m->head].role == CASUS_ROLE_MOD;
 }
 
-static void name_people(know_doc *d, const know_match *m) { /* Kurds, Rohingya */
+static void name_people(know_doc *d, const know_match *m) { /* Kurds, Rohingya, Chechen rebels */
     if (d->words[m->head].item != CASUS_NONE) return;
     know_ref r = target_of(d, m, KNOW_HOW_DEMONYM, KNOW_PEOPLES);
-    if (!know_is(r) || before_noun(d, m->head)) return;
+    if (!know_is(r)) return;
+    const casus_name *name = longer_name(d, m, CASUS_SORT_PERSON);
+    if (name && has_stranger(d, name, m)) return;
     uint32_t i = know_item_new(d, m->head, m->first, m->last, CASUS_MENTION_GROUP);
     if (i == CASUS_NONE) return;
-    know_fill_group(d, &d->mentions.items[i], &d->extras[i], r);
-    d->mentions.items[i].kind = CASUS_MENTION_GROUP;
-    d->extras[i].number = KNOW_PLURALITY;
-    if (!d->mentions.items[i].actor.country[0]) d->extras[i].from_context = true;
+    casus_mention *me = &d->mentions.items[i];
+    know_extra *x = &d->extras[i];
+    know_fill_group(d, me, x, r);
+    me->kind = CASUS_MENTION_GROUP;
+    if (before_noun(d, m->head)) {
+        me->actor.n_sectors = 0;
+        x->modifier = true;
+        x->named = false;
+        return;
+    }
+    x->number = KNOW_PLURALITY;
+    me->actor.group = true;
+    if (!me->actor.country[0]) x->from_context = true;
 }
 
 static bool is_user(const know_doc *d, const know_match *m) {

@@ -227,13 +227,14 @@ static int64_t support(const know_doc *d, know_ref root, const know_hint *hint, 
     return score;
 }
 
+/* In high office on the day; of the first rank, or of a country that the text speaks of. */
 static bool is_prominent(const know_doc *d, know_ref root) {
     bool current;
     know_hint none = {.office = KNOW_NO_REF};
     know_ref r = know_person_row(d, root, &none, &current);
     if (!know_is(r) || !current || rank_of(d, r) > 2) return false;
     const know_row *row = know_row_of(d, r);
-    return row->code[0] || know_is_spoken(d, row->country);
+    return row->code[0] || rank_of(d, r) == 1 || know_is_spoken(d, row->country);
 }
 
 know_ref know_person_of(const know_doc *d, const know_match *m, const know_hint *hint,
@@ -243,6 +244,7 @@ know_ref know_person_of(const know_doc *d, const know_match *m, const know_hint 
     know_ref best = KNOW_NO_REF;
     int64_t top = INT64_MIN, next = INT64_MIN;
     bool top_strong = false;
+    uint32_t prominent = 0; /* persons of this name in high office */
     for (uint32_t i = 0; i < p->n && i < 64; i++) {
         const know_target *t = &l->targets[p->first + i];
         if (t->how != KNOW_HOW_PERSON && t->how != KNOW_HOW_SURNAME) continue;
@@ -253,6 +255,7 @@ know_ref know_person_of(const know_doc *d, const know_match *m, const know_hint 
         bool strong;
         int64_t score = support(d, root, hint, &strong) + (t->how == KNOW_HOW_PERSON ? 2 : 0);
         if (l->rows[t->row].table == KNOW_USER) score += 20;
+        if (surname_only && is_prominent(d, root)) prominent++;
         if (score > top) {
             next = top;
             top = score;
@@ -264,8 +267,8 @@ know_ref know_person_of(const know_doc *d, const know_match *m, const know_hint 
     }
     if (!know_is(best) || !surname_only) return best;
     if (top == next) return KNOW_NO_REF;
-    if (next == INT64_MIN && !hint->code[0] && !know_is(hint->office) && is_prominent(d, best)) {
-        return best; /* the only one of that name, in high office, of a country spoken of */
+    if (prominent == 1 && !hint->code[0] && !know_is(hint->office) && is_prominent(d, best)) {
+        return best; /* the only one of that name in high office */
     }
     int64_t least = top_strong ? 4 : hint->titled ? 8 : 9;
     return top >= least ? best : KNOW_NO_REF;

@@ -48,8 +48,12 @@ static void take(know_doc *d, uint32_t item, uint32_t link, know_said *s) {
     if (link & (1u << KNOW_MARK_HELD)) return;
     if (link & (1u << KNOW_MARK_BACKED)) {
         s->own = true;
+        memcpy(s->backer, m->actor.country, 4);
         return;
     }
+    know_ref who = d->extras[item].entity;
+    s->people |= know_is(who) && know_row_of(d, who)->table == KNOW_PEOPLES;
+    if (s->people && d->extras[item].modifier && !m->actor.country[0]) return;
     bool plain = m->kind == CASUS_MENTION_COUNTRY ||
                  (m->kind == CASUS_MENTION_GROUP && !d->extras[item].named &&
                   !know_is(d->extras[item].role) && m->actor.country[0] && m->actor.n_sectors == 0);
@@ -277,11 +281,12 @@ void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool
         uint32_t m = d->words[t].match;
         if (m != CASUS_NONE && d->matches[m].head != t) continue;
         uint32_t link = link_of(d, t, first);
+        uint32_t item = d->words[t].item;
         if (has_prefix(d, t, start)) {
             s->own = true;
+            if (item != CASUS_NONE) memcpy(s->backer, d->mentions.items[item].actor.country, 4);
             continue;
         }
-        uint32_t item = d->words[t].item;
         if (item == CASUS_NONE && m != CASUS_NONE && know_has(&d->matches[m], KNOW_HOW_SURNAME)) {
             item = know_resolve(d, t);
         }
@@ -340,6 +345,11 @@ void know_compose_sectors(know_doc *d, casus_actor *a, const know_row *r, const 
             for (uint32_t i = 0; i < mod->n_sectors; i++) know_add_sector(a, mod->sectors[i]);
         }
     }
+    if (s->people && r->kind != KNOW_ASSET) { /* their forces are no state's */
+        for (uint32_t i = 0; i < a->n_sectors; i++) {
+            if (memcmp(a->sectors[i], "MIL", 3) == 0) memcpy(a->sectors[i], "REB", 3);
+        }
+    }
     if (a->n_sectors == 0 && via && (s->code[0] || s->nation != CASUS_NONE)) {
         know_add_sector(a, "GOV"); /* "an Iranian official", "a US spokesman" */
     }
@@ -378,7 +388,10 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
     }
     x->from_context = true;
     if (s->foreign || (r && r->kind == KNOW_REF) || know_has_sector(a, "IGO")) return;
-    memcpy(a->country, know_context_at(d, d->mentions.items[item].head), 4);
+    const char *context = know_context_at(d, d->mentions.items[item].head);
+    if (s->own && memcmp(context, s->backer, 4) == 0) context = d->context;
+    if (s->own && memcmp(context, s->backer, 4) == 0) context = d->context_other;
+    memcpy(a->country, context, 4);
     if (a->country[0]) reason(a, "context+head");
 }
 

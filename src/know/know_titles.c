@@ -226,7 +226,11 @@ void know_finish_name(know_doc *d, uint32_t t) {
             m->actor.office = (casus_slice){0};
             m->actor.n_sectors = 0;
             know_fill_person(d, m, x, root, &hint);
-            if (hint.code[0] && strncmp(code, hint.code, 7) != 0 && !current) {
+            bool other = hint.code[0] && strncmp(code, hint.code, 7) != 0;
+            bool elsewhere = s.of != CASUS_NONE && !hint.former &&
+                             d->mentions.items[s.of].kind == CASUS_MENTION_ORG &&
+                             d->mentions.items[s.of].actor.n_sectors > 0;
+            if (!current && (other || elsewhere)) {
                 /* the tables do not know that post: as the text says */
                 compose_person(d, item, &s, role, office);
                 m = &d->mentions.items[item];

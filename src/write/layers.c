@@ -192,19 +192,6 @@ static casus_status places(printer *p) {
     return s;
 }
 
-/* Codes, names and reason of an actor. */
-static void set_actor(json_t *o, const casus_actor *a) {
-    write_set(o, "country", write_slice(casus_slice_z(a->country)));
-    write_set(o, "code", write_slice(casus_slice_z(a->code)));
-    json_t *sectors = json_array();
-    for (uint32_t k = 0; k < a->n_sectors; k++)
-        json_array_append_new(sectors, json_string(a->sectors[k]));
-    write_set(o, "sectors", sectors);
-    write_set(o, "name", write_slice(a->name));
-    write_set(o, "person", write_slice(a->person));
-    write_set(o, "office", write_slice(a->office));
-}
-
 static casus_status actors(printer *p) {
     const casus_parse *q = p->l->parse;
     casus_status s = CASUS_OK;
@@ -214,7 +201,7 @@ static casus_status actors(printer *p) {
         if (m->kind == CASUS_MENTION_NONE) continue;
         json_t *o = item(p, q->tokens[m->first].begin, q->tokens[m->last - 1].end);
         write_set(o, "kind", json_string(casus_know_kind_name((casus_mention_kind)m->kind)));
-        set_actor(o, a);
+        write_set_actor(o, a);
         if (a->group) write_set(o, "group", json_true());
         if (m->chain != i) write_set(o, "chain", json_integer(m->chain));
         write_set(o, "reason", write_slice(a->reason));
@@ -223,65 +210,8 @@ static casus_status actors(printer *p) {
     return s;
 }
 
-/* ARM.GOV, UNO.IGO, "-" */
-static void add_code(casus_buffer *line, const casus_actor *a) {
-    const char *code = a->code[0] ? a->code : a->country[0] ? a->country : "-";
-    casus_base_buffer_add(line, code, strlen(code));
-    for (uint32_t k = 0; k < a->n_sectors; k++) {
-        casus_base_buffer_add(line, ".", 1);
-        casus_base_buffer_add(line, a->sectors[k], strlen(a->sectors[k]));
-    }
-}
-
-static void add_cell(casus_buffer *line, casus_slice text) {
-    casus_base_buffer_add(line, "\t", 1);
-    if (!text.len) casus_base_buffer_add(line, "-", 1);
-    for (uint32_t i = 0; i < text.len; i++) {
-        const bool blank = text.ptr[i] == '\n' || text.ptr[i] == '\t';
-        casus_base_buffer_add(line, blank ? " " : text.ptr + i, 1);
-    }
-}
-
-/* One object, or one line, for the whole text: the actor that it names. */
 static casus_status who(printer *p) {
-    const casus_layers *l = p->l;
-    const casus_mentions *mentions = l->mentions;
-    const uint32_t top = mentions ? casus_know_top(mentions, l->parse) : CASUS_NONE;
-    static const casus_actor nobody;
-    const casus_mention *m = top == CASUS_NONE ? NULL : &mentions->items[top];
-    const casus_actor *a = m ? &m->actor : &nobody;
-    const casus_slice text = casus_slice_trim(l->text->text);
-    if (p->table) {
-        casus_buffer *line = &p->w.line;
-        casus_base_buffer_add(line, l->text->id.ptr, l->text->id.len);
-        add_cell(line, text);
-        casus_base_buffer_add(line, "\t", 1);
-        for (uint32_t i = 0; m && i < m->n_members; i++) {
-            if (i) casus_base_buffer_add(line, " + ", 3);
-            add_code(line, &mentions->items[m->members[i]].actor);
-        }
-        if (!m || !m->n_members) add_code(line, a);
-        add_cell(line, a->person.len ? a->person : a->name);
-        add_cell(line, a->office);
-        add_cell(line, a->reason);
-        casus_base_buffer_add(line, "\n", 1);
-        return write_flush(&p->w);
-    }
-    json_t *o = json_object();
-    write_set(o, "id", write_slice(l->text->id));
-    write_set(o, "text", write_slice(text));
-    set_actor(o, a);
-    write_set(o, "reason", write_slice(a->reason));
-    if (m && m->n_members) {
-        json_t *list = json_array();
-        for (uint32_t i = 0; i < m->n_members; i++) {
-            json_t *one = json_object();
-            set_actor(one, &mentions->items[m->members[i]].actor);
-            json_array_append_new(list, one);
-        }
-        write_set(o, "members", list);
-    }
-    return write_json_line(o, &p->w);
+    return write_who(p->l, p->table, &p->w);
 }
 
 static json_t *attribution(const printer *p, const casus_attribution *a) {
