@@ -35,6 +35,9 @@ static uint32_t para_of(const coder *c, const candidate *e) {
 static bool is_denied(const coder *c, const candidate *denial, const candidate *t, uint8_t type) {
     if (t->dropped || t == denial || (t->status != CODE_ALLEGED && t->status != CODE_HAPPENED))
         return false;
+    /* "had denied" an act that is told as done: it has been owned to since */
+    const casus_clause *k = &c->parse->clauses[denial->clause];
+    if (t->status == CODE_HAPPENED && k->flags & CASUS_CLAUSE_PERFECT) return false;
     if (type != CODE_NONE ? t->type != type : t->type < CODE_PROTEST) return false;
     for (uint32_t i = 0; i < t->n_sides[CODE_ACTOR]; i++)
         if (same_party(c, t->sides[CODE_ACTOR][i], denial->sides[CODE_ACTOR][0])) return true;
@@ -49,7 +52,9 @@ void code_deny(coder *c) {
         const uint32_t para = para_of(c, denial), sent = p->clauses[denial->clause].sent;
         uint8_t type = CODE_NONE;
         for (size_t k = i + 1; k < c->n && k < i + DENY_BACK_MOST; k++)
-            if (c->candidates[k].of == i && !c->candidates[k].dropped) type = c->candidates[k].type;
+            if (c->candidates[k].of == i && !c->candidates[k].dropped &&
+                c->candidates[k].type >= CODE_PROTEST)
+                type = c->candidates[k].type;
         const size_t first = i > DENY_BACK_MOST ? i - DENY_BACK_MOST : 0;
         for (size_t k = first; k < c->n && k < i + DENY_BACK_MOST; k++) {
             candidate *t = &c->candidates[k];

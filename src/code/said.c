@@ -195,11 +195,21 @@ static bool is_rebel(const casus_party *p) {
     return sector(p, names);
 }
 
-static bool same_side(const casus_party *a, const casus_party *b) {
-    if (!a->country.ptr || !b->country.ptr) return true; /* cannot be told */
-    if (strcmp(a->country.ptr, b->country.ptr) != 0) return false;
+/* Rebels speak of their state, or its army of them. */
+static bool at_war(const casus_party *who, const casus_party *doer) {
     static const char *const army[] = {"MIL", NULL};
-    return !((is_rebel(a) && sector(b, army)) || (is_rebel(b) && sector(a, army)));
+    static const char *const state[] = {"MIL", "GOV", "COP", "SPY", NULL};
+    if (who->country.ptr && doer->country.ptr && strcmp(who->country.ptr, doer->country.ptr) != 0)
+        return false;
+    return (is_rebel(who) && sector(doer, state) && !is_rebel(doer)) ||
+           (is_rebel(doer) && sector(who, army) && !is_rebel(who));
+}
+
+static bool same_side(const casus_party *who, const casus_party *doer) {
+    if (at_war(who, doer)) return false;
+    if (!who->country.ptr || !doer->country.ptr) return true; /* cannot be told */
+    /* what a third country's officials report of rebels is no enemy's word */
+    return is_rebel(doer) || strcmp(who->country.ptr, doer->country.ptr) == 0;
 }
 
 void code_weigh_sources(const candidate *e, casus_event *out) {

@@ -92,6 +92,7 @@ static uint8_t combine(uint8_t above, uint8_t below) {
                : above == CODE_ALLEGED                       ? CODE_NEGATED
                                                              : CODE_STATUSES;
     if (above == CODE_ONGOING) return below == CODE_UNKNOWN ? CODE_ONGOING : below;
+    if (above == CODE_PLANNED && below == CODE_POSSIBLE) return below;
     return above;
 }
 
@@ -161,6 +162,36 @@ static bool told_as_done(const candidate *e, const casus_clause *k) {
             (k->tense == CASUS_TENSE_PRESENT && !(k->flags & CASUS_CLAUSE_PROGRESSIVE)));
 }
 
+/* The row of data/cues/aspect.tsv that tells what `above` does to its argument `a`. */
+static uint32_t aspect_row(const coder *c, const casus_clause *above, const casus_arg *a) {
+    const uint8_t kind = above->kind == CASUS_CLAUSE_VERB   ? 'v'
+                         : above->kind == CASUS_CLAUSE_NOUN ? 'n'
+                                                            : 'a';
+    uint32_t n;
+    const uint32_t *rows = code_rows(c->code, c->lemmas[above->head], kind, CODE_TABLE_ASPECT, &n);
+    const uint64_t particle = above->particle.len ? code_hash(above->particle) : 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const code_row *r = &c->code->rows[rows[i]];
+        if (r->particle == particle && in_content(c, r, a) && code_row_holds(c, r, above))
+            return rows[i];
+    }
+    return CASUS_NONE;
+}
+
+/* "foiled an attack": the noun that the verb's candidate took in says what was foiled. */
+static uint8_t taken_in(const coder *c, const candidate *e, const casus_clause *clause) {
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role != CASUS_ROLE_OBJ || a->clause == CASUS_NONE) continue;
+        const uint32_t inner = c->of_clause[a->clause];
+        if (inner == CASUS_NONE || c->candidates[inner].merged != (uint32_t)(e - c->candidates))
+            continue;
+        const uint32_t row = aspect_row(c, clause, a);
+        if (row != CASUS_NONE) return c->code->rows[row].status;
+    }
+    return CODE_UNKNOWN;
+}
+
 typedef struct walk {
     candidate *e;
     uint8_t status;
@@ -190,11 +221,8 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
             w->linked = true;
         }
     } else {
-        const uint8_t kind = above->kind == CASUS_CLAUSE_VERB   ? 'v'
-                             : above->kind == CASUS_CLAUSE_NOUN ? 'n'
-                                                                : 'a';
-        const uint32_t row = code_best_row(c, above, kind, CODE_TABLE_ASPECT);
-        const bool known = row != CASUS_NONE && in_content(c, &c->code->rows[row], a);
+        const uint32_t row = aspect_row(c, above, a);
+        const bool known = row != CASUS_NONE;
         if (!known && stops(k->parent_role)) return false;
         if (!known && noun && a->role == CASUS_ROLE_PREP) return false;
         if (known) {
@@ -215,6 +243,8 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
     if (effect == CODE_PLANNED && told_as_done(w->e, k) &&
         (a->role == CASUS_ROLE_CCOMP || a->role == CASUS_ROLE_OBJ))
         effect = CODE_UNKNOWN;
+    /* the light verb has said it already */
+    if (w->e->light == k->parent && w->e->status == effect) effect = CODE_UNKNOWN;
     if (effect == CODE_ALLEGED && own_act(c, w->e, above, a)) effect = CODE_UNKNOWN;
     w->status = combine(effect, w->status);
     return w->status != CODE_STATUSES;
@@ -226,6 +256,10 @@ static void set_one(coder *c, candidate *e) {
     walk w = {.e = e, .status = form_status(c, e->clause)};
     if (clause->flags & (CASUS_CLAUSE_CONDITION | CASUS_CLAUSE_QUESTION)) e->dropped = true;
     if (casus_slice_is(clause->mark, "whether")) w.status = combine(CODE_POSSIBLE, w.status);
+    /* "would have left": neither here nor there */
+    if (clause->modality == CASUS_MODAL_WOULD && clause->flags & CASUS_CLAUSE_PERFECT)
+        e->dropped = true;
+    w.status = combine(taken_in(c, e, clause), w.status);
     const uint8_t word = word_status(c, clause);
     if (word) w.status = combine(word, w.status);
     /* of a light verb */
@@ -239,6 +273,9 @@ static void set_one(coder *c, candidate *e) {
         if (!a || !step_up(c, &w, k, a)) break;
         at = k->parent;
     }
+    /* "rejected the accusation": what is denied is what it says, not that it was made */
+    if (w.status == CODE_DENIED && clause->kind == CASUS_CLAUSE_NOUN && speech_act(e->type))
+        e->dropped = true;
     if (w.status == CODE_UNKNOWN) w.status = lasting(c, clause);
     if (w.status == CODE_STATUSES) e->dropped = true;
     e->status = w.status == CODE_UNKNOWN || w.status == CODE_STATUSES ? CODE_HAPPENED : w.status;
