@@ -46,6 +46,7 @@ typedef casus_status (*cli_each)(void *payload, const casus_doc *doc, casus_erro
 typedef struct cli_run {
     const char *date, *from, *pack, *kernels, *actors;
     int stop_after;
+    int explain;       /* as in casus_options */
     cli_each each;
     void *payload;
 } cli_run;
@@ -58,6 +59,7 @@ int cmd_parse(int argc, char **argv, const char *program);
 int cmd_pack(int argc, char **argv, const char *program);
 int cmd_who(int argc, char **argv, const char *program);
 int cmd_lexicon(int argc, char **argv, const char *program);
+int cmd_explain(int argc, char **argv, const char *program);
 int cmd_help(int argc, char **argv, const char *program);
 
 #endif

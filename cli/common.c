@@ -114,6 +114,7 @@ static int run_text(const cli_run *run, casus_worker *worker, const casus_item *
     casus_options options = CASUS_OPTIONS_INIT;
     options.date = item->date ? item->date : run->date;
     options.stop_after = run->stop_after;
+    options.explain = run->explain;
     *s = casus_code_text(&doc, worker, item->id, item->text, item->text_len, &options, &err);
     if (!*s) *s = run->each(run->payload, doc, &err);
     casus_doc_free(doc);

@@ -95,17 +95,31 @@ static const char lexicon_help[] =
     "Exit codes: 0 no clash; 1 bad usage; 2 rows clash, or could not be read.\n"
     "\n"
     "example: casus lexicon check --data data\n";
+static const char explain_help[] =
+    "usage: casus explain [options] FILE[:LINE]\n"
+    "\n"
+    "Shows for each sentence (of that line) its clauses that a row of the lexicon speaks of, "
+    "which\n"
+    "row won and gave a record, what was merged into another record, dropped or blocked, and why,\n"
+    "and which rows lost. Rows are named with their file and line in data/.\n"
+    "\n"
+    "  --format FORMAT     table (default): for reading; jsonl: an object a row\n"
+    "  --date, --from, --pack, --kernels, --actors   as for casus code\n"
+    "\n"
+    "Exit codes: 0 done; 1 bad usage; 2 some input could not be read.\n"
+    "\n"
+    "example: casus explain --date 2024-03-05 report.txt:3\n";
 static const char help_help[] = "usage: casus help [VERB]\n";
 
-const cli_verb cli_verbs[] = {{"code", "code the events of articles", code_help, cmd_code},
-                              {"parse", "print the analysis, or one layer of it", parse_help,
-                               cmd_parse},
-                              {"who", "tell whom a name or description means", who_help, cmd_who},
-                              {"lexicon", "check the tables of actors", lexicon_help, cmd_lexicon},
-                              {"pack", "compile model, lexicons and gazetteer into a pack",
-                               pack_help, cmd_pack},
-                              {"help", "tell about a verb", help_help, cmd_help},
-                              {NULL, NULL, NULL, NULL}};
+const cli_verb cli_verbs[] = {
+    {"code", "code the events of articles", code_help, cmd_code},
+    {"parse", "print the analysis, or one layer of it", parse_help, cmd_parse},
+    {"explain", "tell which rows made a record, and why", explain_help, cmd_explain},
+    {"who", "tell whom a name or description means", who_help, cmd_who},
+    {"lexicon", "check the tables of actors", lexicon_help, cmd_lexicon},
+    {"pack", "compile model, lexicons and gazetteer into a pack", pack_help, cmd_pack},
+    {"help", "tell about a verb", help_help, cmd_help},
+    {NULL, NULL, NULL, NULL}};
 
 const cli_verb *cli_find(const char *name) {
     for (const cli_verb *v = cli_verbs; v->name; v++)

@@ -198,9 +198,10 @@ CASUS_API void casus_worker_free(casus_worker *worker);
 typedef struct casus_options {
     const char *date; /* publication day "YYYY-MM-DD", or NULL: relative dates stay open */
     int stop_after;   /* 0: code events; CASUS_STOP_LANG, CASUS_STOP_KNOW: lower layers only */
+    int explain;      /* keep layer "explain": -1 for the whole text, n for line n (from 1) only */
 } casus_options;
 #define CASUS_OPTIONS_INIT \
-    { NULL, 0 }
+    { NULL, 0, 0 }
 enum { CASUS_STOP_LANG = 1, CASUS_STOP_KNOW = 2 };
 
 /* Reads and codes one text. `id` may be NULL ("-"). The document lives apart from the worker and is
@@ -231,7 +232,8 @@ CASUS_API casus_status casus_doc_write(const casus_doc *doc, const char *format,
  * minister") and gives one object: id, text, country, code, sectors, name, person, office, reason,
  * and members when it stands for several; what is not known is left out. It needs the layers up to
  * CASUS_STOP_KNOW.
- * CASUS_E_ARGUMENT for an unknown layer or format. */
+ * "explain" (with casus_options.explain) tells for each clause which row fired, what became of it
+ * and which rows lost. CASUS_E_ARGUMENT for an unknown layer or format. */
 CASUS_API casus_status casus_doc_write_layer(const casus_doc *doc, const char *layer,
                                              const char *format, casus_sink sink, void *payload,
                                              casus_error *err);

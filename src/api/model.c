@@ -97,8 +97,10 @@ void casus_worker_free(casus_worker *worker) {
     casus_base_release(&m, worker);
 }
 
-static casus_status make_layers(casus_doc *doc, casus_worker *w, casus_text *text, int stop_after,
-                                casus_error *err) {
+static casus_status make_layers(casus_doc *doc, casus_worker *w, casus_text *text,
+                                const casus_options *options, casus_error *err) {
+    const int stop_after = options ? options->stop_after : 0;
+    const int explain = options ? options->explain : 0;
     casus_layers *l = &doc->layers;
     casus_parse *parse = NULL;
     casus_mentions *mentions = NULL;
@@ -115,7 +117,7 @@ static casus_status make_layers(casus_doc *doc, casus_worker *w, casus_text *tex
     if ((s = casus_when_find(&times, w->model->when, parse, err))) return s;
     l->times = times;
     if (stop_after == CASUS_STOP_KNOW) return CASUS_OK;
-    s = casus_code_find(&events, w->model->code, parse, mentions, times, err);
+    s = casus_code_find(&events, w->model->code, parse, mentions, times, explain, err);
     l->events = events;
     return s;
 }
@@ -138,7 +140,7 @@ casus_status casus_code_text(casus_doc **out, casus_worker *w, const char *id, c
     casus_status s = doc->arena ? casus_read_text(&t, doc->arena, casus_slice_z(id ? id : "-"),
                                                   casus_slice_of(text, len), day, err)
                                 : casus_base_no_memory(err);
-    if (!s) s = make_layers(doc, w, t, options ? options->stop_after : 0, err);
+    if (!s) s = make_layers(doc, w, t, options, err);
     if (s) {
         casus_doc_free(doc);
         return s;

@@ -29,11 +29,25 @@ typedef struct casus_attribution {
     uint32_t clause;     /* clause of the cue, or CASUS_NONE */
 } casus_attribution;
 
+/* What a row did to a clause, and why. */
+typedef struct casus_explained {
+    uint32_t token, clause; /* the trigger */
+    casus_string row, file; /* the row's id; its file, without the folder */
+    uint32_t line;          /* of the row, from 1 */
+    const char *type;       /* PLOVER root type, "NONE" for a blocking row */
+    const char *status;     /* of its candidate, or NULL */
+    const char *verdict;    /* "record", "merged", "dropped", "blocked", "lost"; constant */
+    const char *why;        /* constant, or NULL */
+    uint32_t into;          /* trigger of the record that took it in, or CASUS_NONE */
+} casus_explained;
+
 typedef struct casus_events {
     casus_event *items; /* [n], in order of their triggers */
     size_t n;
     casus_attribution *attributions; /* [n_attributions], in order */
     size_t n_attributions;
+    casus_explained *explained; /* [n_explained], by clause, when asked for */
+    size_t n_explained;
 } casus_events;
 
 typedef struct casus_code casus_code;
@@ -45,9 +59,10 @@ casus_status casus_code_open(casus_code **out, const casus_pack *pack, const cas
                              casus_error *err);
 void casus_code_free(casus_code *code);
 
-/* Codes a document whose lower layers are there. */
+/* Codes a document whose lower layers are there; with `explain` -1 says why for each clause,
+ * with n for those of line n. */
 casus_status casus_code_find(casus_events **out, const casus_code *code, const casus_parse *parse,
-                             const casus_mentions *mentions, const casus_times *times,
+                             const casus_mentions *mentions, const casus_times *times, int explain,
                              casus_error *err);
 
 #endif

@@ -231,6 +231,7 @@ typedef struct candidate {
     uint32_t place;         /* mention where it took place, or CASUS_NONE */
     uint32_t denier;        /* mention that denies it elsewhere in the text, or CASUS_NONE */
     uint32_t denier_cue;    /* token that says so */
+    const char *why;             /* it was dropped, constant; NULL: not told */
     float confidence;
 } candidate;
 
@@ -306,6 +307,8 @@ void code_set_scene(coder *c);
 void code_refer(coder *c);
 /* weigh.c: throws out what is no event in its place */
 void code_weigh(coder *c);
+/* explain.c: fills out->explained; -1: the whole text, n: line n only */
+void code_explain(coder *c, int line, casus_events *out);
 /* fields.c */
 casus_status code_emit(coder *c, casus_events *out);
 casus_party code_party_of(coder *c, uint32_t mention);

@@ -177,7 +177,7 @@ casus_status code_emit(coder *c, casus_events *out) {
 
 casus_status casus_code_find(casus_events **out, const casus_code *code, const casus_parse *parse,
                              const casus_mentions *mentions, const casus_times *times,
-                             casus_error *err) {
+                             int explain, casus_error *err) {
     casus_arena *arena = parse->text->arena;
     coder c = {.code = code,
                .parse = parse,
@@ -214,6 +214,7 @@ casus_status casus_code_find(casus_events **out, const casus_code *code, const c
     if (!c.no_memory) code_set_scene(&c);
     if (!c.no_memory) code_refer(&c);
     if (!c.no_memory) code_weigh(&c);
+    if (!c.no_memory && explain) code_explain(&c, explain, events);
     if (c.no_memory) return casus_base_no_memory(err);
     const casus_status s = code_emit(&c, events);
     events->attributions = c.attributions;

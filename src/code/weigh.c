@@ -23,6 +23,11 @@ static bool is_unspoken(const candidate *e, const casus_clause *k) {
     return k->parent_role == CASUS_ROLE_MOD || k->parent_role == CASUS_ROLE_RELCL;
 }
 
+static void drop(candidate *e, const char *why) {
+    e->dropped = true;
+    e->why = why;
+}
+
 static bool *with_verb(coder *c) {
     const casus_parse *p = c->parse;
     bool *v = casus_base_arena_zero(c->arena, p->n_sentences + 1, sizeof *v);
@@ -43,8 +48,13 @@ void code_weigh(coder *c) {
         if (e->dropped) continue;
         const casus_clause *k = &p->clauses[e->clause];
         const candidate *a = e->same_as == CASUS_NONE ? NULL : &c->candidates[e->same_as];
-        if (is_purpose(k) || is_unspoken(e, k)) e->dropped = true;
-        if (k->kind == CASUS_CLAUSE_NOUN && !verb[k->sent]) e->dropped = true;
+        if (is_purpose(k))
+            drop(e, "a purpose, no act");
+        else if (is_unspoken(e, k))
+            drop(e, "nobody is named who says so");
+        else if (k->kind == CASUS_CLAUSE_NOUN && !verb[k->sent])
+            drop(e, "a title without a verb");
+        if (e->dropped) continue;
         if (a && !a->dropped && p->clauses[a->clause].sent == k->sent && a->status == e->status)
             code_take_over(c, &c->candidates[e->same_as], e);
     }

@@ -26,6 +26,10 @@ static json_t *item(const printer *p, uint32_t begin, uint32_t end) {
     return o;
 }
 
+static json_t *text_at(const printer *p, casus_span s) {
+    return json_stringn_nocheck(p->l->text->text.ptr + s.begin, s.end - s.begin);
+}
+
 static casus_status out(printer *p, json_t *o) {
     if (!p->table) return write_json_line(o, &p->w);
     /* a table: the values in their order, parted by tabs */
@@ -210,10 +214,6 @@ static casus_status actors(printer *p) {
     return s;
 }
 
-static casus_status who(printer *p) {
-    return write_who(p->l, p->table, &p->w);
-}
-
 static json_t *attribution(const printer *p, const casus_attribution *a) {
     static const char *const stances[] = {"asserts", "denies", "doubts"};
     const casus_span whole = a->cue.end > a->cue.begin ? a->cue : a->content[0];
@@ -222,6 +222,7 @@ static json_t *attribution(const printer *p, const casus_attribution *a) {
     if (a->source.end > a->source.begin) {
         source = json_object();
         write_set(source, "span", write_span(a->source.begin, a->source.end));
+        write_set(source, "text", text_at(p, a->source));
     }
     write_set(o, "source", source ? source : json_null());
     json_t *cue = json_object();
@@ -231,6 +232,7 @@ static json_t *attribution(const printer *p, const casus_attribution *a) {
     for (uint32_t k = 0; k < a->n_content; k++) {
         json_t *c = json_object();
         write_set(c, "span", write_span(a->content[k].begin, a->content[k].end));
+        write_set(c, "text", text_at(p, a->content[k]));
         json_array_append_new(content, c);
     }
     write_set(o, "content", content);
@@ -242,6 +244,11 @@ static json_t *attribution(const printer *p, const casus_attribution *a) {
 }
 
 /* One item for each attribution by the newsroom; those inside what is said stand in its "inner". */
+
+static casus_status who(printer *p) {
+    return write_who(p->l, p->table, &p->w);
+}
+
 static casus_status sources(printer *p) {
     const casus_events *e = p->l->events;
     if (!e || !e->n_attributions) return CASUS_OK;
@@ -296,6 +303,10 @@ static casus_status statuses(printer *p) {
     return s;
 }
 
+static casus_status explained(printer *p) {
+    return write_explained(p->l, p->table, &p->w);
+}
+
 static casus_status diagnostics(printer *p) {
     const casus_text *t = p->l->text;
     casus_status s = CASUS_OK;
@@ -314,9 +325,16 @@ casus_status casus_write_layer(const casus_layers *l, const char *layer, const c
     static const struct {
         const char *name;
         casus_status (*print)(printer *);
-    } layers[] = {{"tokens", tokens},   {"clauses", clauses}, {"names", names},
-                  {"times", times},     {"places", places},   {"actors", actors},
-                  {"sources", sources}, {"status", statuses}, {"diagnostics", diagnostics},
+    } layers[] = {{"tokens", tokens},
+                  {"clauses", clauses},
+                  {"names", names},
+                  {"times", times},
+                  {"places", places},
+                  {"actors", actors},
+                  {"sources", sources},
+                  {"status", statuses},
+                  {"explain", explained},
+                  {"diagnostics", diagnostics},
                   {"who", who}};
     printer p = {.l = l, .layer = layer, .w = {.sink = sink, .payload = payload, .err = err}};
     casus_base_buffer_init(&p.w.line, &l->memory);
