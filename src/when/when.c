@@ -295,6 +295,7 @@ casus_status casus_when_find(casus_times **out, const casus_when *when, const ca
     f.told.day = f.told.wide = CASUS_NO_DAY;
     f.told.year = WHEN_NO;
     size_t cap = 0;
+    uint32_t before = 0, to = 0; /* atoms of the last expression */
     for (uint32_t i = 0; i < f.n;) {
         when_expr e;
         if (!when_match(&f, i, &e) || e.end <= i) {
@@ -307,6 +308,12 @@ casus_status casus_when_find(casus_times **out, const casus_when *when, const ca
         t.end = f.atoms[e.end - 1].end;
         t.first = f.atoms[i].token;
         t.last = token_end(parse, f.atoms[e.end - 1].token, t.end);
+        const casus_time *prev = times->n ? &times->items[times->n - 1] : NULL;
+        f.range_from = prev && prev->type <= CASUS_TIME_TIME && when_closes(&f, before, to, i)
+                           ? prev->from
+                           : CASUS_NO_DAY;
+        before = i;
+        to = e.end;
         if (!when_value(&f, &e, &t)) return casus_base_no_memory(err);
         when_bind(&f, &e, &t);
         casus_time *items = casus_base_arena_grow(arena, times->items, times->n, times->n + 1u,

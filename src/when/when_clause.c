@@ -80,23 +80,29 @@ static bool form_is(const when_finder *f, uint32_t i, const char *const *words) 
 }
 
 /* "from Monday to Friday", "between May 3 and June 5", "Monday through Friday" */
-static void close_ranges(const when_finder *f, casus_times *times) {
-    static const char *const from[] = {"from", "between", NULL};
-    static const char *const to[] = {"to", "until", "till", "and", "through", "thru", "-", NULL};
+bool when_closes(const when_finder *f, uint32_t from, uint32_t to, uint32_t first) {
+    static const char *const open[] = {"from", "between", NULL};
+    static const char *const glue[] = {"to", "until", "till", "and", "through", "thru", "-", NULL};
     static const char *const alone[] = {"through", "thru", "-", NULL};
-    uint32_t atom = 0;
-    for (uint32_t i = 0; i + 1 < times->n; i++) {
-        casus_time *a = &times->items[i], *b = &times->items[i + 1];
-        while (atom < f->n && f->atoms[atom].begin < a->begin) atom++;
+    if (first != to + 1 || to >= f->n || f->atoms[to].stop || !form_is(f, to, glue)) return false;
+    return form_is(f, to, alone) ||
+           (from > 0 && !f->atoms[from].stop && form_is(f, from - 1, open));
+}
+
+static void close_ranges(const when_finder *f, casus_times *times) {
+    uint32_t atom = 0, from = 0, to = 0;
+    for (uint32_t i = 0; i < times->n; i++) {
+        casus_time *b = &times->items[i], *a = i ? b - 1 : NULL;
+        while (atom < f->n && f->atoms[atom].begin < b->begin) atom++;
         const uint32_t first = atom;
-        while (atom < f->n && f->atoms[atom].begin < a->end) atom++;
-        if (atom + 1 >= f->n || f->atoms[atom + 1].begin != b->begin || !form_is(f, atom, to))
-            continue;
-        if (a->type > CASUS_TIME_TIME || b->type > CASUS_TIME_TIME || b->to < a->from) continue;
-        const bool opened = first > 0 && form_is(f, first - 1, from);
-        if (!opened && !form_is(f, atom, alone)) continue;
-        a->upto = i + 1;
-        a->bound = CASUS_BOUND_AT;
+        while (atom < f->n && f->atoms[atom].begin < b->end) atom++;
+        if (a && a->type <= CASUS_TIME_TIME && b->type <= CASUS_TIME_TIME && b->to >= a->from &&
+            when_closes(f, from, to, first)) {
+            a->upto = i;
+            a->bound = CASUS_BOUND_AT;
+        }
+        from = first;
+        to = atom;
     }
 }
 

@@ -147,11 +147,6 @@ static bool bare_year(const when_finder *f, uint32_t i, when_expr *e) {
 
 /* "the 1990s", "the '90s", "the nineties", "the 20th century" behind the article */
 bool when_long_at(const when_finder *f, uint32_t i, when_expr *e) {
-    static const struct {
-        const char *word;
-        int years;
-    } tens[] = {{"twenties", 1920}, {"thirties", 1930},  {"forties", 1940},  {"fifties", 1950},
-                {"sixties", 1960},  {"seventies", 1970}, {"eighties", 1980}, {"nineties", 1990}};
     int32_t v;
     uint32_t end;
     e->op = WHEN_LONG;
@@ -168,12 +163,12 @@ bool when_long_at(const when_finder *f, uint32_t i, when_expr *e) {
             return true;
         }
     }
-    for (size_t k = 0; k < sizeof tens / sizeof *tens; k++)
-        if (next_is(f, i, tens[k].word)) {
-            e->decade = tens[k].years;
-            e->end = i + 1;
-            return i && next_is(f, i - 1, "the") ? true : i && f->atoms[i - 1].kind == WHEN_LETTERS;
-        }
+    const when_word *tens = i < f->n ? when_word_at(f, i, WHEN_NUMBER, &end) : NULL;
+    if (tens && tens->sub == WHEN_TENS) {
+        e->decade = tens->value;
+        e->end = end;
+        return i > 0 && f->atoms[i - 1].kind == WHEN_LETTERS;
+    }
     if (when_ordinal_at(f, i, &v, &end) && v >= 1 && v <= 22) {
         if (sign(f, end, '-')) end++;
         uint32_t e2;

@@ -34,8 +34,9 @@ typedef enum when_role {
     WHEN_OLD,
     WHEN_COUNTED,
     WHEN_NUMBERED,
-    WHEN_BOUND, /* sub: when_bound */
-    WHEN_HINT,  /* value: when_hint; looked up by lemma */
+    WHEN_BOUND,      /* sub: when_bound */
+    WHEN_OFTEN_WORD, /* "twice" */
+    WHEN_HINT,       /* value: when_hint; looked up by lemma */
     WHEN_ROLES
 } when_role;
 
@@ -68,6 +69,7 @@ typedef enum when_number {
     WHEN_PLURAL,
     WHEN_HALF_OF,
     WHEN_ORDINAL,
+    WHEN_TENS, /* "nineties": value is their first year */
     WHEN_NUMBERS
 } when_number;
 
@@ -258,6 +260,7 @@ typedef struct when_finder {
     when_atom *atoms;
     uint32_t n;
     const uint32_t *clause_at; /* [tokens]: clause whose head or verb it is, or CASUS_NONE */
+    int32_t range_from;        /* the expression closes a range that begins then, or CASUS_NO_DAY */
     when_told told;
     casus_arena *arena;
 } when_finder;
@@ -274,6 +277,8 @@ int when_direction(const when_finder *f, uint32_t token);
 
 /* Sets the bound of an expression from the words before it. */
 void when_bind(const when_finder *f, const when_expr *e, casus_time *out);
+/* Does an expression at atom `first` close a range that begins with [from, to)? */
+bool when_closes(const when_finder *f, uint32_t from, uint32_t to, uint32_t first);
 /* Governors, chains and ranges of all that was found. False: no memory. */
 bool when_attach(const when_finder *f, casus_times *times);
 

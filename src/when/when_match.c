@@ -319,7 +319,7 @@ static bool date_at(const when_finder *f, uint32_t i, when_expr *e) {
             return true;
         }
         blank(&x, i);
-        if (!m && more(f, start) && when_holiday_at(f, start, &x)) {
+        if (!m && more(f, start) && when_holiday_at(f, start, &x) && !x.word->keep) {
             *e = x;
             f->atoms[i].stop = stop;
             return true;
@@ -375,6 +375,7 @@ static bool date_at(const when_finder *f, uint32_t i, when_expr *e) {
             e->rel = WHEN_THE;
             when_set_clock(f, pw, e);
             e->end = part_end;
+            if (is(f, at, "overnight")) e->rel = WHEN_LATEST;
             ok = pos_of(f, at) != CASUS_POS_PROPN;
         }
     }
@@ -491,9 +492,9 @@ static bool rate_before(const when_finder *f, uint32_t i) {
     if (!i || f->atoms[i].stop) return false;
     const when_atom *p = &f->atoms[i - 1];
     if (p->kind == WHEN_DIGITS) return true;
-    if (p->kind == WHEN_SIGN) return p->lower[0] == '%';
-    if (is(f, i - 1, "once") || is(f, i - 1, "twice") || is(f, i - 1, "times")) return true;
     uint32_t e2;
+    if (p->kind == WHEN_SIGN) return p->lower[0] == '%';
+    if (when_word_at(f, i - 1, WHEN_OFTEN_WORD, &e2) || is(f, i - 1, "times")) return true;
     if (when_word_at(f, i - 1, WHEN_UNIT, &e2)) return p->lower[p->n - 1] == 's' && p->n > 3;
     if (when_word_at(f, i - 1, WHEN_NUMBER, &e2)) return true;
     const uint8_t pos = pos_of(f, i - 1);
@@ -593,8 +594,8 @@ static bool set_at(const when_finder *f, uint32_t i, when_expr *e) {
         return pos_of(f, i) != CASUS_POS_PROPN;
     }
     uint32_t at = i;
-    if (is(f, i, "once") || is(f, i, "twice")) {
-        at = i + 1;
+    if (when_word_at(f, i, WHEN_OFTEN_WORD, &end)) {
+        at = end;
     } else {
         when_count n;
         if (when_number_at(f, i, &n) && !n.article && next_is(f, n.end, "times")) at = n.end + 1;

@@ -136,8 +136,9 @@ static casus_status unit_row(maker *k) {
 }
 
 static casus_status number_row(maker *k) {
-    static const char *const kinds[] = {"one",   "teen", "ten",    "times", "article", "pair",
-                                        "vague", "some", "plural", "half",  "ordinal", NULL};
+    static const char *const kinds[] = {"one",     "teen",   "ten",  "times",  "article",
+                                        "pair",    "vague",  "some", "plural", "half",
+                                        "ordinal", "decade", NULL};
     when_word w = {.role = WHEN_NUMBER};
     const int kind = index_of(get(k, "kind"), kinds);
     if (kind < 0) return bad(k, "no kind of number:", get(k, "kind"));
@@ -278,9 +279,10 @@ static casus_status holiday_row(maker *k) {
 }
 
 static casus_status trigger_row(maker *k) {
-    static const char *const roles[] = {"det",  "rel",     "shift",    "point", "ampm",   "clock",
-                                        "zone", "era",     "fiscal",   "set",   "filler", "period",
-                                        "old",  "counted", "numbered", "bound", "hint",   NULL};
+    static const char *const roles[] = {"det",    "rel",    "shift", "point",   "ampm",
+                                        "clock",  "zone",   "era",   "fiscal",  "set",
+                                        "filler", "period", "old",   "counted", "numbered",
+                                        "bound",  "often",  "hint",  NULL};
     static const char *const rels[] = {"last",   "next",    "this",       "that",   "same",
                                        "prev",   "foll",    "past",       "coming", "recent",
                                        "latest", "full",    "first",      "each",   "every",

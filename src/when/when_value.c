@@ -243,7 +243,7 @@ static int32_t year_for(when_finder *f, const when_expr *e, casus_time *out, int
     if (e->op == WHEN_FEAST_DAY) {
         int32_t from, to;
         if (!feast_in(f->when, e->word, y, &from, &to)) return y;
-        return y + year_shift(pub, from, to, e->rel, direction, false);
+        return y + year_shift(pub, from, to, e->rel, direction, true);
     }
     if (e->season[0]) {
         const place p = a_season(y, e->season);
@@ -277,6 +277,10 @@ static place weekday_place(when_finder *f, const when_expr *e, casus_time *out, 
         e->rel == WHEN_THAT || e->rel == WHEN_SAME || e->rel == WHEN_PREV || e->rel == WHEN_FOLL;
     const int32_t base = told ? anchor_of(f, sent, WHEN_DAY) : pub_of(f);
     out->relative = true;
+    if (f->range_from != CASUS_NO_DAY && e->rel == WHEN_RELS) {
+        const int32_t from = casus_base_day_weekday(f->range_from);
+        return one_day(f->range_from + (e->weekday - from + 7) % 7);
+    }
     if (base == CASUS_NO_DAY) {
         char x[32];
         snprintf(x, sizeof x, "XXXX-WXX-%d", (int)e->weekday);
@@ -442,6 +446,12 @@ static place rel_unit_place(when_finder *f, const when_expr *e, casus_time *out,
     if (base == CASUS_NO_DAY) {
         place p = open_place(unknown_of(e->unit));
         p.grain = grain_of(e->unit);
+        return p;
+    }
+    if (day_part && e->rel == WHEN_LATEST) { /* "overnight": into the day of writing */
+        if (f->told.day != CASUS_NO_DAY && f->told.day_sent == sent) return one_day(f->told.day);
+        place p = one_day(pub - 1);
+        p.to = pub;
         return p;
     }
     int32_t steps = steps_of(e->rel);
