@@ -227,11 +227,12 @@ typedef struct candidate {
     bool reciprocal;
     uint32_t light;         /* clause of the light verb, or CASUS_NONE */
     const casus_time *time; /* when it took place, or NULL */
+    int32_t from, to;       /* its days, CASUS_NO_DAY when open */
     const casus_time *due;  /* until when it is to be done, or NULL */
     uint32_t place;         /* mention where it took place, or CASUS_NONE */
     uint32_t denier;        /* mention that denies it elsewhere in the text, or CASUS_NONE */
     uint32_t denier_cue;    /* token that says so */
-    const char *why;             /* it was dropped, constant; NULL: not told */
+    const char *why;        /* it was dropped, constant; NULL: not told */
     float confidence;
 } candidate;
 
@@ -289,7 +290,8 @@ void code_add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t 
 void code_drop_shared(candidate *e);
 /* merge.c: candidates that name one act become one, nouns without participants are dropped */
 void code_merge(coder *c);
-/* `from` names the act of `to`: its sides, its row where that tells more, and its counts go over. */
+/* `from` names the act of `to`: its sides, its row where that tells more, and its counts go over.
+ */
 void code_take_over(coder *c, candidate *to, candidate *from);
 /* status.c */
 void code_set_status(coder *c);
@@ -307,7 +309,7 @@ void code_set_scene(coder *c);
 void code_refer(coder *c);
 /* weigh.c: throws out what is no event in its place */
 void code_weigh(coder *c);
-/* explain.c: fills out->explained; -1: the whole text, n: line n only */
+/* explain.c: fills out->explained */
 void code_explain(coder *c, int line, casus_events *out);
 /* fields.c */
 casus_status code_emit(coder *c, casus_events *out);

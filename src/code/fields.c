@@ -68,13 +68,13 @@ static casus_string iso(coder *c, int32_t day) {
     return (casus_string){s.ptr, s.len};
 }
 
-static casus_date date_of(coder *c, const casus_time *t) {
+static casus_date date_of(coder *c, const casus_time *t, int32_t from, int32_t to) {
     static const char *const grains[] = {NULL,      "time", "day",    "week",   "month",
                                          "quarter", "year", "decade", "century"};
     casus_date d = {0};
     if (!t) return d;
-    d.from = iso(c, t->from);
-    d.to = iso(c, t->to);
+    d.from = iso(c, from);
+    d.to = iso(c, to);
     d.grain = str(grains[t->grain % 9]);
     d.span = (casus_span){t->begin, t->end};
     d.text = keep(c, casus_slice_of(c->parse->text->text.ptr + t->begin, t->end - t->begin));
@@ -130,10 +130,10 @@ static void emit_one(coder *c, candidate *e, const size_t *numbers, casus_event 
     out->mediators = parties_of(c, e, CODE_MEDIATOR, &out->n_mediators);
     out->reciprocal = e->reciprocal;
     out->status = str(code_status_name((code_status)e->status));
-    out->date = date_of(c, e->time);
+    out->date = date_of(c, e->time, e->from, e->to);
     out->place = location_of(c, e->place == CASUS_NONE ? NULL : &c->mentions->items[e->place]);
     out->commitment = code_commitment(c, e);
-    out->due = date_of(c, e->due);
+    if (e->due) out->due = date_of(c, e->due, e->due->from, e->due->to);
     code_contexts(c, e, out);
     out->trigger = span_of(p, clause->head, clause->head + 1);
     code_sources(c, e, out->trigger, out);
@@ -176,8 +176,8 @@ casus_status code_emit(coder *c, casus_events *out) {
 }
 
 casus_status casus_code_find(casus_events **out, const casus_code *code, const casus_parse *parse,
-                             const casus_mentions *mentions, const casus_times *times,
-                             int explain, casus_error *err) {
+                             const casus_mentions *mentions, const casus_times *times, int explain,
+                             casus_error *err) {
     casus_arena *arena = parse->text->arena;
     coder c = {.code = code,
                .parse = parse,

@@ -55,9 +55,9 @@ static bool is_real(const candidate *e) {
 
 static bool dates_clash(const candidate *a, const candidate *b) {
     if (!a->time || !b->time) return false;
-    if (a->time->from == CASUS_NO_DAY || b->time->from == CASUS_NO_DAY) return false;
-    if (a->time->to == CASUS_NO_DAY || b->time->to == CASUS_NO_DAY) return false;
-    return a->time->to < b->time->from || b->time->to < a->time->from;
+    if (a->from == CASUS_NO_DAY || b->from == CASUS_NO_DAY) return false;
+    if (a->to == CASUS_NO_DAY || b->to == CASUS_NO_DAY) return false;
+    return a->to < b->from || b->to < a->from;
 }
 
 static bool places_clash(const coder *c, const candidate *a, const candidate *b) {
@@ -67,6 +67,13 @@ static bool places_clash(const coder *c, const candidate *a, const candidate *b)
     if (x->kind == CASUS_MENTION_COUNTRY || y->kind == CASUS_MENTION_COUNTRY)
         return strcmp(x->place.country, y->place.country) != 0;
     return x->place.id.len && !casus_slice_eq(x->place.id, y->place.id);
+}
+
+static void keep_time(candidate *e, const candidate *from) {
+    if (e->time) return;
+    e->time = from->time;
+    e->from = from->from;
+    e->to = from->to;
 }
 
 /* Is `b`, told later, the act `a`? */
@@ -132,7 +139,7 @@ void code_refer(coder *c) {
             const candidate *a = &c->candidates[at];
             if (refers(c, a, e, definite)) {
                 e->same_as = a->same_as == CASUS_NONE ? at : a->same_as;
-                if (!e->time) e->time = a->time;
+                keep_time(e, a);
                 break;
             }
             at = before[at];
@@ -141,7 +148,7 @@ void code_refer(coder *c) {
             const candidate *s = speech == CASUS_NONE ? NULL : &c->candidates[speech];
             if (!e->time && s && clause->sent - p->clauses[s->clause].sent <= REFER_SENTENCES &&
                 e->type != CODE_CONSULT && is_real(e) && speaks_on(c, s, e))
-                e->time = s->time;
+                keep_time(e, s);
             if (e->time && is_real(e)) speech = me;
         }
         before[me] = last[e->type];

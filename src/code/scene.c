@@ -2,44 +2,38 @@
  * then those of the event nouns and verbs that name the same act. */
 #include "code/code_int.h"
 
-static const casus_time *time_in(const coder *c, uint32_t first, uint32_t last) {
-    uint32_t lo = 0, hi = c->times->n;
-    while (lo < hi) {
-        const uint32_t mid = (lo + hi) / 2;
-        if (c->times->items[mid].last <= first)
-            lo = mid + 1;
-        else
-            hi = mid;
+/* The time of the act, in e->time, from and to; a deadline in e->due. True when it is dated. */
+static bool set_time(const coder *c, candidate *e, uint32_t clause) {
+    casus_when_fit fit;
+    const uint32_t t = casus_when_clause_time(c->times, c->parse, clause, CASUS_NONE, &fit);
+    if (t == CASUS_NONE) return false;
+    const casus_time *found = &c->times->items[t];
+    if (fit.bound == CASUS_BOUND_DUE) {
+        if (!e->due) e->due = found;
+        return false;
     }
-    return lo < c->times->n && c->times->items[lo].first < last ? &c->times->items[lo] : NULL;
+    e->time = found;
+    e->from = fit.from;
+    e->to = fit.to;
+    return true;
 }
 
-/* The time among a clause's own arguments that is a point, not a mere length. */
 const casus_time *code_time_of_clause(const coder *c, const casus_clause *clause) {
-    const casus_time *best = NULL;
-    for (uint32_t i = 0; i < clause->n_args; i++) {
-        const casus_arg *a = &clause->args[i];
-        if (a->flags & CASUS_ARG_CLAUSE && a->role != CASUS_ROLE_PREP) continue;
-        if (a->role != CASUS_ROLE_TIME && a->role != CASUS_ROLE_PREP && a->role != CASUS_ROLE_ADV &&
-            a->role != CASUS_ROLE_MOD && a->role != CASUS_ROLE_POSS)
-            continue;
-        if (a->role == CASUS_ROLE_PREP &&
-            (casus_slice_is(a->prep, "until") || casus_slice_is(a->prep, "by")))
-            continue;
-        const casus_time *t = time_in(c, a->first, a->last);
-        if (!t || t->from == CASUS_NO_DAY || (t->first > a->token || a->token >= t->last)) continue;
-        if (!best || best->type == CASUS_TIME_DURATION) best = t;
-    }
-    return best;
+    casus_when_fit fit;
+    const uint32_t t =
+        casus_when_clause_time(c->times, c->parse, (uint32_t)(clause - c->parse->clauses),
+                               CASUS_NONE, &fit);
+    return t == CASUS_NONE || fit.bound == CASUS_BOUND_DUE ? NULL : &c->times->items[t];
 }
 
-static const casus_time *time_of(const coder *c, const candidate *e) {
-    const casus_parse *p = c->parse;
-    const casus_time *t = code_time_of_clause(c, &p->clauses[e->clause]);
-    if (!t && e->light != CASUS_NONE) t = code_time_of_clause(c, &p->clauses[e->light]);
-    for (uint32_t i = e->members; i != CASUS_NONE && !t; i = c->candidates[i].next_member)
-        t = code_time_of_clause(c, &p->clauses[c->candidates[i].clause]);
-    return t;
+static void find_time(const coder *c, candidate *e) {
+    if (set_time(c, e, e->clause)) return;
+    if (e->light != CASUS_NONE && set_time(c, e, e->light)) return;
+    for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member) {
+        const candidate *m = &c->candidates[i];
+        if (set_time(c, e, m->clause) || (m->light != CASUS_NONE && set_time(c, e, m->light)))
+            return;
+    }
 }
 
 /* ---- where ---- */
@@ -100,7 +94,7 @@ void code_set_scene(coder *c) {
     for (size_t i = 0; i < c->n; i++) {
         candidate *e = &c->candidates[i];
         if (e->dropped) continue;
-        e->time = time_of(c, e);
+        find_time(c, e);
         const casus_mention *m = place_of(c, e);
         if (m) e->place = (uint32_t)(m - c->mentions->items);
     }
