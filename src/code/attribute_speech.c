@@ -41,7 +41,8 @@ const casus_arg *attribute_subject(const casus_parse *p, const casus_clause *cla
 }
 
 /* The source of a noun: whose, by whom, from whom; else who has, makes or expresses it. */
-static const casus_arg *noun_source(const casus_parse *p, const casus_clause *noun) {
+static const casus_arg *noun_source(const coder *c, const casus_clause *noun) {
+    const casus_parse *p = c->parse;
     for (uint32_t i = 0; i < noun->n_args; i++) {
         const casus_arg *a = &noun->args[i];
         if (a->role == CASUS_ROLE_POSS || prep_is(a, "by") || prep_is(a, "from") ||
@@ -50,6 +51,12 @@ static const casus_arg *noun_source(const casus_parse *p, const casus_clause *no
     }
     const casus_arg *shared = role_of(noun, CASUS_ROLE_SUBJ);
     if (shared) return shared;
+    /* "the UN report that ..."; a headline's "Army reports that ..." is often read so too */
+    for (uint32_t i = 0; i < noun->n_args; i++)
+        if (noun->args[i].role == CASUS_ROLE_MOD && noun->args[i].token < noun->head &&
+            (code_actor_at(c, noun->args[i].token, false) != CASUS_NONE ||
+             p->tokens[noun->args[i].token].pos == CASUS_POS_PROPN))
+            return &noun->args[i];
     if (noun->parent == CASUS_NONE || noun->parent_role != CASUS_ROLE_OBJ) return NULL;
     const casus_clause *verb = &p->clauses[noun->parent];
     return verb->kind == CASUS_CLAUSE_VERB ? attribute_subject(p, verb) : NULL;
@@ -171,7 +178,7 @@ void attribute_speech(coder *c, uint32_t index, uint32_t row) {
     const code_row *r = &c->code->rows[row];
     const bool verb = clause->kind == CASUS_CLAUSE_VERB;
     const bool attitude = attribute_kind_is(c, r, "attitude");
-    const casus_arg *source = clause->kind == CASUS_CLAUSE_NOUN ? noun_source(p, clause)
+    const casus_arg *source = clause->kind == CASUS_CLAUSE_NOUN ? noun_source(c, clause)
                               : holds(c, r, CASUS_ROLE_SUBJ)    ? NULL
                                                                 : attribute_subject(p, clause);
     casus_attribution *x = attribute_add(c);

@@ -163,8 +163,9 @@ void code_sources(coder *c, const candidate *e, casus_span trigger, casus_event 
     if (e->of != CASUS_NONE) {
         const candidate *speech = &c->candidates[e->of];
         const code_row *r = &c->code->rows[speech->row];
-        if ((speech->type == CODE_ACCUSE || speech->type == CODE_REJECT) && r->content_status &&
-            speech->n_sides[CODE_ACTOR]) {
+        const bool says = speech->type == CODE_ACCUSE ? r->content_status != CODE_UNKNOWN
+                                                      : r->content_status == CODE_DENIED;
+        if (says && speech->n_sides[CODE_ACTOR]) {
             const casus_stance stance =
                 r->content_status == CODE_DENIED ? CASUS_DENIES : CASUS_ASSERTS;
             add_mention(&s, speech->sides[CODE_ACTOR][0], stance,

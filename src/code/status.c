@@ -131,6 +131,23 @@ static void fill_doer(coder *c, candidate *e, const candidate *parent) {
 
 /* ---- what stands above ----------------------------------------------------------------------- */
 
+static bool has_sector(const casus_actor *a, const char *const *names) {
+    for (uint32_t i = 0; i < a->n_sectors; i++)
+        for (const char *const *k = names; *k; k++)
+            if (strcmp(a->sectors[i], *k) == 0) return true;
+    return false;
+}
+
+/* The same, or a government and its army. */
+static bool own_side(const coder *c, uint32_t x, uint32_t y) {
+    static const char *const state[] = {"GOV", "MIL", NULL};
+    const casus_mention *a = &c->mentions->items[x], *b = &c->mentions->items[y];
+    if (a->chain == b->chain) return true;
+    return a->actor.country[0] && strcmp(a->actor.country, b->actor.country) == 0 &&
+           (has_sector(&a->actor, state) || !a->actor.n_sectors) &&
+           (has_sector(&b->actor, state) || !b->actor.n_sectors);
+}
+
 /* Is the doer of the act the one who speaks in `above`? */
 static bool own_act(const coder *c, const candidate *e, const casus_clause *above,
                     const casus_arg *a) {
