@@ -79,7 +79,12 @@ bool code_token_is(const coder *c, uint32_t token, const code_value *v) {
     if (v->kind == CODE_IS_PLACE && unknown_place(c, token)) return true;
     if ((v->kind == CODE_IS_ACTOR || v->kind == CODE_IS_PERSON) && personal(c, token)) return true;
     const uint32_t at = c->mentions->at[token];
-    if (at == CASUS_NONE) return false;
+    if (at == CASUS_NONE) { /* "killed ten and wounded twenty others" */
+        const casus_token *t = &c->parse->tokens[token];
+        return v->kind == CODE_IS_PERSON &&
+               (t->pos == CASUS_POS_NUM || casus_slice_is(t->lower, "others") ||
+                casus_slice_is(t->lower, "another") || casus_slice_is(t->lower, "dozens"));
+    }
     const casus_mention *m = &c->mentions->items[at];
     switch (v->kind) {
     case CODE_IS_ACTOR:

@@ -90,12 +90,53 @@ static const casus_mention *place_of(const coder *c, const candidate *e) {
     return m;
 }
 
+/* Acts on the ground: where the sentence has but one place, they took place there. */
+static bool on_the_ground(uint8_t type) {
+    return type == CODE_ASSAULT || type == CODE_COERCE || type == CODE_PROTEST ||
+           type == CODE_MOBILIZE;
+}
+
+/* For each sentence the one place that a phrase of place names in it, CASUS_NONE when there is none
+ * or there are several. "in Turbat, Balochistan, Pakistan" is one: the first. */
+static uint32_t *scenes(coder *c) {
+    const casus_parse *p = c->parse;
+    uint32_t *scene = casus_base_arena_get(c->arena, (p->n_sentences + 1) * sizeof *scene);
+    bool *several = casus_base_arena_zero(c->arena, p->n_sentences + 1, sizeof *several);
+    if (!scene || !several) {
+        c->no_memory = true;
+        return NULL;
+    }
+    for (uint32_t k = 0; k <= p->n_sentences; k++) scene[k] = CASUS_NONE;
+    for (uint32_t i = 0; i < p->n_clauses; i++) {
+        const casus_clause *k = &p->clauses[i];
+        for (uint32_t x = 0; x < k->n_args; x++) {
+            const casus_arg *a = &k->args[x];
+            const casus_mention *m = place_at(c, a);
+            if (!m || a->flags & (CASUS_ARG_CONJUNCT | CASUS_ARG_SHARED)) continue;
+            const uint32_t it = (uint32_t)(m - c->mentions->items);
+            const uint32_t old = scene[k->sent];
+            if (old == CASUS_NONE)
+                scene[k->sent] = it;
+            else if (old != it && c->mentions->items[old].chain != m->chain)
+                several[k->sent] = true;
+        }
+    }
+    for (uint32_t k = 0; k < p->n_sentences; k++)
+        if (several[k]) scene[k] = CASUS_NONE;
+    return scene;
+}
+
 void code_set_scene(coder *c) {
+    const uint32_t *scene = scenes(c);
+    if (!scene) return;
     for (size_t i = 0; i < c->n; i++) {
         candidate *e = &c->candidates[i];
         if (e->dropped) continue;
         find_time(c, e);
         const casus_mention *m = place_of(c, e);
-        if (m) e->place = (uint32_t)(m - c->mentions->items);
+        if (m)
+            e->place = (uint32_t)(m - c->mentions->items);
+        else if (on_the_ground(e->type))
+            e->place = scene[c->parse->clauses[e->clause].sent];
     }
 }
