@@ -233,6 +233,7 @@ typedef enum know_mark {
     KNOW_MARK_COMMON,   /* words that are also names in the tables: only with more support */
     KNOW_MARK_FOREIGN,  /* foreign, international, allied: of another nation than the context's */
     KNOW_MARK_ARTICLE,  /* country names that take "the" */
+    KNOW_MARK_AREA,     /* oblast, province, river: a name with it is a place's */
     KNOW_MARKS
 } know_mark;
 

@@ -300,7 +300,9 @@ void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool
         s->title = m;
         know_ref r = know_role_of(d, &d->matches[m]);
         if (!know_is(r)) r = know_office_of(d, &d->matches[m], s->code);
-        if (know_is(r) && know_row_of(d, r)->n_sectors) s->mod = r;
+        bool civil = know_is(r) && know_row_of(d, r)->flags & KNOW_CIVIL &&
+                     k->pos != CASUS_POS_NOUN; /* "National" is no citizen */
+        if (know_is(r) && know_row_of(d, r)->n_sectors && !civil) s->mod = r;
     }
     if (behind) know_take_behind(d, last, sent, s);
 }
@@ -328,7 +330,10 @@ void know_compose_sectors(know_doc *d, casus_actor *a, const know_row *r, const 
     const casus_mention *o = s->of == CASUS_NONE ? NULL : &d->mentions.items[s->of];
     know_set_sectors(a, r);
     bool via = r->flags & KNOW_VIA, other = r->flags & (KNOW_OTHER | KNOW_CIVIL);
-    if (o && !(other && r->n_sectors)) {
+    /* "Puntland forces": what kind they are is said; a government's are no less an army */
+    bool ruled = o && r->n_sectors && o->actor.n_sectors &&
+                 memcmp(o->actor.sectors[0], "GOV", 3) == 0 && memcmp(r->sectors[0], "GOV", 3) != 0;
+    if (o && !ruled && !(other && r->n_sectors)) {
         if (via || r->n_sectors == 0 || is_armed(&o->actor)) {
             if (o->actor.n_sectors) {
                 a->n_sectors = o->actor.n_sectors;

@@ -38,9 +38,9 @@ know_kind know_kind_of(casus_slice word) {
 }
 
 static const char *const mark_names[KNOW_MARKS] = {
-    "backed",   "led",  "based",   "held",     "pro",    "former",  "then",   "acting",  "elect",
-    "deputy",   "mr",   "mrs",     "say",      "told",   "be",      "motion", "ofplace", "ofpower",
-    "quantity", "both", "unknown", "namesake", "common", "foreign", "article"};
+    "backed",   "led",  "based",   "held",     "pro",    "former",  "then",    "acting",  "elect",
+    "deputy",   "mr",   "mrs",     "say",      "told",   "be",      "motion",  "ofplace", "ofpower",
+    "quantity", "both", "unknown", "namesake", "common", "foreign", "article", "area"};
 
 static const char *const flag_names[8] = {"via",  "other", "male", "female",
                                           "weak", "civil", "sent", "plural"};
@@ -239,6 +239,21 @@ static bool in_list(const char *list, const char *country) {
     return country[0] && strstr(list, probe) != NULL;
 }
 
+static bool is_roman(casus_slice s) {
+    for (uint32_t i = 0; i < s.len; i++) {
+        if (!strchr("IVX", s.ptr[i])) return false;
+    }
+    return s.len > 0;
+}
+static bool is_royal(casus_slice s) {
+    static const char *const words[] = {"King",     "Queen",  "Pope", "Prince",
+                                        "Princess", "Sultan", "Emir", "Emperor"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (casus_slice_is(s, words[i])) return true;
+    }
+    return false;
+}
+
 /* The parts of a full name by which a person is called after a first mention. */
 static casus_status read_surnames(reader *r, casus_slice full, uint32_t root) {
     static const char family_first[] = "CHN KOR PRK VNM TWN HKG KHM MAC SGP ";
@@ -248,8 +263,18 @@ static casus_status read_surnames(reader *r, casus_slice full, uint32_t root) {
     casus_slice rest = full, piece, word[KNOW_NAME_ATOMS];
     uint32_t n = 0;
     while (n < KNOW_NAME_ATOMS && piece_of(&rest, ' ', &piece)) word[n++] = piece;
+    for (uint32_t k = 1; k < n; k++) { /* "Salman of Saudi Arabia" */
+        if (casus_slice_is(word[k], "of")) n = k;
+    }
     if (n < 2) return CASUS_OK;
-    bool ok = know_build_phrase(r->build, word[n - 1], root, KNOW_HOW_SURNAME);
+    full.len = (uint32_t)(word[n - 1].ptr + word[n - 1].len - full.ptr);
+    bool ok = true, number = is_roman(word[n - 1]);
+    if (number) { /* "Frederik X" is called by no single word of it */
+        casus_slice two = {word[n - 2].ptr, (uint32_t)(full.ptr + full.len - word[n - 2].ptr)};
+        ok = n == 2 || know_build_phrase(r->build, two, root, KNOW_HOW_SURNAME);
+    }
+    if (number || is_royal(word[0])) return ok ? CASUS_OK : no_memory(r);
+    ok = know_build_phrase(r->build, word[n - 1], root, KNOW_HOW_SURNAME);
     for (uint32_t k = 2; ok && k < n && k < 4; k++) {
         casus_slice tail = {word[n - k].ptr, (uint32_t)(full.ptr + full.len - word[n - k].ptr)};
         ok = know_build_phrase(r->build, tail, root, KNOW_HOW_SURNAME);
@@ -330,6 +355,22 @@ static casus_status read_person(reader *r) {
     return CASUS_OK;
 }
 
+/* "National Liberation Army of Colombia" is called without the country too. */
+static casus_status read_short(reader *r, casus_slice name, const know_row *row, uint32_t root) {
+    uint32_t cut = 0, blanks = 0;
+    for (uint32_t i = 1; i + 4 < name.len; i++) {
+        if (name.ptr[i] != ' ') continue;
+        if (memcmp(name.ptr + i, " of ", 4) == 0) cut = i;
+        blanks += cut == 0;
+    }
+    if (cut == 0 || blanks == 0) return CASUS_OK;
+    casus_slice tail = {name.ptr + cut + 4, name.len - cut - 4};
+    uint32_t c = know_build_find(r->build, tail, KNOW_HOW_NAME, is_country, row->country);
+    if (c == CASUS_NONE) return CASUS_OK;
+    bool ok = know_build_phrase(r->build, casus_slice_of(name.ptr, cut), root, KNOW_HOW_NAME);
+    return ok ? CASUS_OK : no_memory(r);
+}
+
 static casus_status read_group(reader *r) {
     uint32_t i;
     know_row *row = know_build_row(r->build, &i);
@@ -344,6 +385,7 @@ static casus_status read_group(reader *r) {
     know_kind kind = know_kind_of(get(r, "kind"));
     if (kind >= KNOW_ONE) return bad(r, "unknown kind", get(r, "kind"));
     row->kind = (uint8_t)kind;
+    know_kind row_kind = kind;
     casus_slice name = get(r, "name");
     if (name.len == 0) return bad(r, "no name in a row of", get(r, "country"));
     if (!know_build_str(r->build, &row->name, name)) return no_memory(r);
@@ -359,6 +401,8 @@ static casus_status read_group(reader *r) {
                    : r->table == KNOW_PEOPLES ? KNOW_HOW_DEMONYM
                                               : KNOW_HOW_NAME;
     if (r->table != KNOW_METONYMS) st = read_names(r, "name", root, how);
+    bool sworn = row_kind == KNOW_ARMED || row_kind == KNOW_PARTY || row_kind == KNOW_CRIME;
+    if (st == CASUS_OK && r->table == KNOW_GROUPS && sworn) st = read_short(r, name, &copy, root);
     if (st == CASUS_OK) st = read_names(r, "names", root, how);
     return st;
 }

@@ -251,6 +251,8 @@ void know_finish_name(know_doc *d, uint32_t t) {
     } else if (m->kind == CASUS_MENTION_ORG && d->words[t].match != CASUS_NONE &&
                know_has(&d->matches[d->words[t].match], KNOW_HOW_NAME)) {
         const know_match *match = &d->matches[d->words[t].match];
+        bool nowhere = !m->actor.country[0] && !m->actor.code[0] &&
+                       (know_has_sector(&m->actor, "REB") || know_has_sector(&m->actor, "CRM"));
         bool open = x->from_context;
         uint32_t equal;
         know_said s;
@@ -272,11 +274,38 @@ void know_finish_name(know_doc *d, uint32_t t) {
             memcpy(m->actor.country, country, 4);
             m->actor.name = know_words_of(d, m->first, m->last);
             m->actor.reason = casus_slice_z("context+head");
+        } else if (nowhere) { /* Islamic State: where they act */
+            memcpy(m->actor.country, country[0] ? country : know_context_at(d, t), 4);
+            x->from_context = true;
         }
     } else if (m->kind == CASUS_MENTION_GROUP && x->from_context && !m->actor.country[0]) {
         memcpy(m->actor.country, know_context_at(d, t), 4);
     }
     know_introduce(d, item);
+}
+
+/* "Sumy Oblast", "the Strait of Hormuz": a place, whatever the statistical names say. */
+static bool is_area(const know_doc *d, uint32_t t, uint32_t first, uint32_t last) {
+    bool upper = know_token(d, last - 1)->flags & CASUS_TOKEN_UPPER_INITIAL;
+    if (upper && know_marked(d, last - 1, KNOW_MARK_AREA)) return true;
+    if (last < d->parse->n_tokens && know_marked(d, last, KNOW_MARK_AREA) &&
+        know_token(d, last)->flags & CASUS_TOKEN_UPPER_INITIAL) {
+        return true;
+    }
+    if (last - first > 1 && know_marked(d, first, KNOW_MARK_AREA)) return true;
+    (void)t;
+    return false;
+}
+
+/* "in Rafah", "near Khan Younis": where one is, not who, when nothing else is said. */
+static bool is_where(const know_doc *d, uint32_t t) {
+    static const char *const preps[] = {"in",     "near",   "into",   "outside",   "around",
+                                        "inside", "across", "within", "throughout"};
+    if (d->words[t].role != CASUS_ROLE_PREP) return false;
+    for (size_t i = 0; i < sizeof preps / sizeof *preps; i++) {
+        if (casus_slice_is(d->words[t].prep, preps[i])) return true;
+    }
+    return false;
 }
 
 static bool is_first_name(const know_doc *d, uint32_t t) {
@@ -328,6 +357,7 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t) {
         sort = CASUS_SORT_PERSON; /* "Security Council Armen Grigorian": a title and a name */
         first = t - 1;
     }
+    if (is_area(d, t, first, last)) return CASUS_NONE;
     uint32_t before = know_local_of(d, first, last);
     if (before != CASUS_NONE) {
         uint32_t item =
@@ -363,6 +393,8 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t) {
     bool one = know_is(role) && know_row_of(d, role)->kind == KNOW_ONE;
     bool titled = s.gender || ((one || know_is(office)) && s.title != CASUS_NONE &&
                                d->matches[s.title].last == first);
+    bool said = titled || know_is(role) || know_is(office) || s.code[0] || s.of != CASUS_NONE;
+    if (!said && is_where(d, t)) return CASUS_NONE;
     bool person = sort == CASUS_SORT_PERSON || (titled && sort != CASUS_SORT_ORG);
     if (person && is_name_token(d, t)) {
         uint32_t item = know_item_new(d, t, first, last, CASUS_MENTION_PERSON);
