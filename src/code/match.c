@@ -132,8 +132,15 @@ const casus_clause *code_inner_noun(const coder *c, const casus_clause *clause, 
 }
 
 bool code_inner_counts(const casus_clause *clause, const code_ref *ref) {
-    if (ref->role == CASUS_ROLE_MOD) return clause->kind != CASUS_CLAUSE_NOUN;
+    if (ref->role == CASUS_ROLE_MOD || ref->role == CASUS_ROLE_RELCL)
+        return clause->kind != CASUS_CLAUSE_NOUN;
     return ref->role == CASUS_ROLE_PREP && (clause->kind != CASUS_CLAUSE_NOUN || passes(ref->prep));
+}
+
+/* "flew to Beirut to meet officials": a purpose stands for an infinitive that a row asks for. */
+static bool is_purpose(const casus_arg *a, const code_ref *ref) {
+    return a->role == CASUS_ROLE_ADVCL && ref->role == CASUS_ROLE_XCOMP &&
+           casus_slice_is(a->prep, "to");
 }
 
 /* Does an argument of `clause` meet the condition? Of `inner`, the noun that is one of its
@@ -146,7 +153,8 @@ static bool arg_meets(const coder *c, const code_cond *cond, const casus_clause 
         bool in = false;
         for (uint32_t k = 0; k < cond->n_refs && !in; k++) {
             const code_ref *ref = &c->code->refs[cond->refs + k];
-            in = code_arg_in(a, ref) && (!inner || code_inner_counts(clause, ref));
+            in = (code_arg_in(a, ref) || is_purpose(a, ref)) &&
+                 (!inner || code_inner_counts(clause, ref));
         }
         if (!in) continue;
         *there = true;
