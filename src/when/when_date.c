@@ -85,7 +85,8 @@ static bool numbered_or_counted(const when_finder *f, uint32_t i, uint32_t end) 
         uint32_t at = i - 1;
         if (p->kind == WHEN_SIGN) {
             const char c = p->lower[0];
-            if (c == '$' || c == '#' || c == '/' || c == '.' || c == ':') return !f->atoms[i].apart;
+            if ((c == '$' || c == '#' || c == '/' || c == '.' || c == ':') && !f->atoms[i].apart)
+                return true;
             if (c == '-' && !f->atoms[i].apart && i > 1 && f->atoms[i - 2].kind == WHEN_LETTERS &&
                 !when_word_at(f, i - 2, WHEN_MOD, &e2))
                 return true;
@@ -95,6 +96,11 @@ static bool numbered_or_counted(const when_finder *f, uint32_t i, uint32_t end) 
         }
         if (f->atoms[at].kind == WHEN_LETTERS && when_word_at(f, at, WHEN_NUMBERED, &e2) &&
             e2 >= i - 1)
+            return true;
+        /* "resolutions 1970 and 1973" */
+        if (i > 2 && f->atoms[i - 2].kind == WHEN_DIGITS &&
+            (is(f, i - 1, "and") || is(f, i - 1, "or") || is(f, i - 1, ",")) &&
+            f->atoms[i - 3].kind == WHEN_LETTERS && when_word_at(f, i - 3, WHEN_NUMBERED, &e2))
             return true;
     }
     if (next(f, end, WHEN_COUNTED, &e2)) return true;
@@ -112,6 +118,22 @@ static bool bare_year(const when_finder *f, uint32_t i, when_expr *e) {
     uint32_t end;
     if (i >= f->n) return false;
     const bool spoken = f->atoms[i].kind == WHEN_LETTERS;
+    uint32_t era_end;
+    const when_word *before = when_word_at(f, i, WHEN_ERA, &era_end); /* "AD 200" */
+    if (before && f->atoms[i].upper) {
+        if (sign(f, era_end, '.') && tight(f, era_end)) era_end++;
+        if (!more(f, era_end) || !digits(f, era_end, 1, 4, &y)) return false;
+        e->year = before->value < 0 ? -y : y;
+        e->end = era_end + 1;
+        return true;
+    }
+    if (digits(f, i, 1, 4, &y) && next(f, i + 1, WHEN_ERA, &era_end) && f->atoms[i + 1].upper) {
+        before = next(f, i + 1, WHEN_ERA, &era_end);
+        e->year = before->value < 0 ? -y : y;
+        e->end =
+            sign(f, era_end, '.') && tight(f, era_end) && before->n > 1 ? era_end + 1 : era_end;
+        return true;
+    }
     const bool stop = f->atoms[i].stop;
     if (stop) ((when_finder *)f)->atoms[i].stop = false;
     bool ok = when_year_at(f, i, &y, &end);
@@ -125,9 +147,7 @@ static bool bare_year(const when_finder *f, uint32_t i, when_expr *e) {
         f->atoms[i - 1].kind == WHEN_DIGITS)
         return false;
     uint32_t e3;
-    const when_word *era = next(f, end, WHEN_ERA, &e3);
-    if (era) end = e3;
-    if (!era && (y < 1800 || y > 2100)) {
+    if (y < 1800 || y > 2100) {
         const when_word *b = i && !stop ? when_word_at(f, i - 1, WHEN_BOUND, &e3) : NULL;
         if (!b && (!i || stop || !(is(f, i - 1, "in") || is(f, i - 1, "of")))) return false;
         if (y < 1400) return false;
@@ -140,7 +160,7 @@ static bool bare_year(const when_finder *f, uint32_t i, when_expr *e) {
             if (t->head != f->atoms[i].token && t->head + 1 != f->atoms[i].token) return false;
         }
     }
-    e->year = era && era->value < 0 ? -y : y;
+    e->year = y;
     e->end = end;
     return true;
 }
@@ -218,6 +238,8 @@ bool when_quarter_at(const when_finder *f, uint32_t i, when_expr *e) {
     const when_word *u = when_unit_at(f, end, false, &e2);
     if (u && u->value == WHEN_QUARTER && !u->many && n <= 4 && !last) {
         e->quarter = n;
+    } else if (u && u->value == WHEN_HALF && n <= 2) {
+        e->half = n;
     } else if (next_is(f, end, "half") && n <= 2) {
         e->half = n;
         e2 = end + 1;
@@ -482,12 +504,12 @@ bool when_plain_date(const when_finder *f, uint32_t i, when_expr *e, bool vouche
         }
         return true;
     }
+    if (when_holiday_at(f, i, e)) return true;
+    blank(e, first);
     if (when_month_date(f, i, e)) {
         e->op = WHEN_CALENDAR;
         return true;
     }
-    blank(e, first);
-    if (when_holiday_at(f, i, e)) return true;
     blank(e, first);
     e->op = WHEN_CALENDAR;
     if (when_quarter_at(f, i, e)) return true;

@@ -61,11 +61,9 @@ static bool rel_date(const when_finder *f, uint32_t i, when_expr *e) {
     const bool stop = f->atoms[i].stop;
     const uint32_t first = e->first;
     f->atoms[i].stop = false;
-    bool the = false, poss = false, ok = false;
-    const when_word *d = next(f, at, WHEN_DET, &end);
-    if (d) {
+    bool the = false, ok = false;
+    if (next(f, at, WHEN_DET, &end)) {
         the = true;
-        poss = !is(f, at, "the");
         at = end;
         rel = WHEN_THE;
     }
@@ -90,7 +88,7 @@ static bool rel_date(const when_finder *f, uint32_t i, when_expr *e) {
     if (modifier(f, at, PLACE(WHEN_COUNTS) | PLACE(WHEN_BOTH), &m_end) && !is(f, at, "over"))
         over = m_end;
     if (more(f, over) && when_length_at(f, over, &l) && !l.article &&
-        !(rel == WHEN_THE && (l.hyphen || (!l.many && l.milli > 1000))) && !poss) {
+        !(rel == WHEN_THE && (l.hyphen || (!l.many && l.milli > 1000)))) {
         span(e, &l);
         e->rel = rel;
         if (rel == WHEN_FIRST || rel == WHEN_THE) e->rel = WHEN_RELS;
@@ -112,10 +110,9 @@ static bool rel_date(const when_finder *f, uint32_t i, when_expr *e) {
         f->atoms[i - 1].lower[0] != ',')
         goto done; /* "This Week" is a programme */
     if (u && u->many) {
-        if (rel == WHEN_RECENT || (rel == WHEN_THE && !poss && u->value == WHEN_YEAR) ||
-            rel == WHEN_PAST || rel == WHEN_COMING || rel == WHEN_FIRST || rel == WHEN_THAT ||
-            rel == WHEN_FOLL || rel == WHEN_LAST || rel == WHEN_NEXT || rel == WHEN_PREV ||
-            rel == WHEN_THIS) {
+        if (rel == WHEN_RECENT || (rel == WHEN_THE && u->value == WHEN_YEAR) || rel == WHEN_PAST ||
+            rel == WHEN_COMING || rel == WHEN_FIRST || rel == WHEN_THAT || rel == WHEN_FOLL ||
+            rel == WHEN_LAST || rel == WHEN_NEXT || rel == WHEN_PREV || rel == WHEN_THIS) {
             when_length k = {.vague = true, .milli = 1000, .unit = (uint8_t)u->value};
             k.end = when_tail_of_length(f, e2, &k);
             span(e, &k);
@@ -176,7 +173,7 @@ static bool rel_date(const when_finder *f, uint32_t i, when_expr *e) {
                                is(f, i - 2, "late") || is(f, i - 2, "early"));
             if (u->value == WHEN_MILLENNIUM || u->value == WHEN_CENTURY || u->value == WHEN_HALF)
                 ok = ok && in_it;
-            if (next_is(f, e2, "of") || next_is(f, e2, "when") || next_is(f, e2, "that") || poss ||
+            if (next_is(f, e2, "of") || next_is(f, e2, "when") || next_is(f, e2, "that") ||
                 (sign(f, e2, '-') && tight(f, e2)))
                 ok = false;
         } else if (rel == WHEN_FIRST) {
@@ -188,8 +185,6 @@ static bool rel_date(const when_finder *f, uint32_t i, when_expr *e) {
         } else if (rel == WHEN_FULL) {
             ok = u->value == WHEN_YEAR;
             e->rel = WHEN_THE;
-        } else if (poss && rel != WHEN_LATEST) {
-            ok = false;
         }
         /* "that day next week" */
         goto done;
@@ -280,7 +275,7 @@ static bool date_at(const when_finder *f, uint32_t i, when_expr *e) {
     uint32_t begin = at;
     if (next_is(f, begin, "the") || next_is(f, begin, "a")) begin++;
     if ((m = modifier(f, begin, PLACE(WHEN_OF_DATE), &end)) && next_is(f, end, "of") &&
-        !is(f, begin, "half") && !is(f, begin, "part")) {
+        more(f, end + 1)) {
         at = end + 1;
         of = true;
     }
@@ -304,6 +299,12 @@ static bool date_at(const when_finder *f, uint32_t i, when_expr *e) {
         when_expr x;
         blank(&x, i);
         uint32_t start = m ? e2 : i + 1;
+        if (!m && more(f, start) && when_holiday_at(f, start, &x) && !x.word->keep) {
+            *e = x;
+            f->atoms[i].stop = stop;
+            return true;
+        }
+        blank(&x, i);
         if (more(f, start) && (when_long_at(f, start, &x) || (blank(&x, i), x.op = WHEN_CALENDAR,
                                                               when_quarter_at(f, start, &x)))) {
             *e = x;
@@ -313,21 +314,16 @@ static bool date_at(const when_finder *f, uint32_t i, when_expr *e) {
         }
         blank(&x, i);
         x.op = WHEN_CALENDAR;
-        if (more(f, start) && (when_season_at(f, start, &x, i && is(f, i - 1, "in")))) {
+        if (more(f, start) &&
+            (when_season_at(f, start, &x, i && !stop && pos_of(f, i - 1) == CASUS_POS_ADP))) {
             *e = x;
             f->atoms[i].stop = stop;
             return true;
         }
         blank(&x, i);
-        if (!m && more(f, start) && when_holiday_at(f, start, &x) && !x.word->keep) {
-            *e = x;
-            f->atoms[i].stop = stop;
-            return true;
-        }
         x.op = WHEN_CALENDAR;
         int32_t day;
-        if (!m && when_day_at(f, start, &day, &e2) &&
-            (next_is(f, e2, "of") || !next_is(f, e2, "of"))) {
+        if (!m && when_day_at(f, start, &day, &e2) && next_is(f, e2, "of")) {
             blank(&x, i);
             x.op = WHEN_CALENDAR;
             if (when_month_date(f, start, &x) && x.day > 0) {
@@ -387,6 +383,7 @@ static bool date_at(const when_finder *f, uint32_t i, when_expr *e) {
             ok = when_plain_date(f, at, e, false) &&
                  (e->weekday > 0 || e->op == WHEN_NEAR_DAY || e->day > 0);
         } else {
+            vouched = vouched || (i && !stop && is(f, i - 1, "in"));
             ok = when_plain_date(f, at, e, vouched);
         }
     } else if (ok && this_only && e->op == WHEN_SPAN) {

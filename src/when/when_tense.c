@@ -74,20 +74,27 @@ static bool is_until(casus_slice word) {
 
 int when_direction(const when_finder *f, uint32_t token) {
     const casus_parse *p = f->parse;
-    uint32_t at = token;
+    uint32_t at = token, object = CASUS_NONE;
     bool noun = false, until = false, before = false; /* before: as in "the June accord" */
     for (int k = 0; k < STEPS_MOST; k++) {
         const uint32_t q = f->clause_at[at];
         if (q != CASUS_NONE) {
             if (p->clauses[q].kind != CASUS_CLAUSE_NOUN) {
                 const int d = clause_direction(f, q, 0);
-                if (until && !noun && d < 0 && hint_of(f, at) > 0 &&
+                if (until && (!noun || (object > p->clauses[q].head && object != CASUS_NONE)) &&
+                    d < 0 && hint_of(f, at) > 0 &&
                     !(p->clauses[q].flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_NEGATED)))
                     return 1;
                 if (before && d < 0) return 0;
                 if (d == 2) return noun ? 0 : 1;
                 return d;
             }
+            const casus_clause *c = &p->clauses[q]; /* "the planned rally" */
+            for (uint32_t a = 0; a < c->n_args && a < 8; a++)
+                if (c->args[a].role == CASUS_ROLE_MOD &&
+                    hint_of(f, c->args[a].token) == WHEN_HINT_AHEAD)
+                    return 1;
+            object = at;
             noun = noun || at != token;
             before = before || (at != token && k <= 2 && at > token);
             if (at != token && hint_of(f, at) > 0) return 1;

@@ -83,7 +83,13 @@ bool when_number_at(const when_finder *f, uint32_t i, when_count *n) {
         uint32_t e2 = end;
         if (w->sub == WHEN_ARTICLE) {
             uint32_t at = end;
-            if (next_is(f, at, "good") || next_is(f, at, "further")) at++;
+            uint32_t e3;
+            if (next(f, at, WHEN_FILLER, &e3)) { /* "a further two weeks" */
+                n->end = e3;
+                if (more(f, e3) && (digit_number(f, e3, n) || word_number(f, e3, n))) return true;
+                n->end = i;
+                at = e3;
+            }
             second = next(f, at, WHEN_NUMBER, &e2);
             if (second && second->sub != WHEN_PAIR && second->sub != WHEN_FEW &&
                 second->sub != WHEN_TIMES && second->sub != WHEN_HALF_OF)
