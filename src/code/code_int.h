@@ -288,6 +288,8 @@ void code_fill_sides(coder *c);
 void code_add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t token);
 /* Takes from the recipients who is an actor too. */
 void code_drop_shared(candidate *e);
+/* inside.c: sides that stand within a noun phrase */
+void code_fill_inside(coder *c);
 /* merge.c: candidates that name one act become one, nouns without participants are dropped */
 void code_merge(coder *c);
 /* `from` names the act of `to`: its sides, its row where that tells more, and its counts go over.

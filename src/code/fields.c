@@ -29,7 +29,9 @@ casus_party code_party_of(coder *c, uint32_t mention) {
     casus_party p = {0};
     p.span = span_of(c->parse, m->first, m->last);
     p.text = keep(c, text_of(c->parse, p.span));
-    p.country = keep(c, casus_slice_z(a->country));
+    /* a town that is shelled: the country that it lies in */
+    const bool place = !a->country[0] && !a->code[0] && !a->n_sectors && m->has_place;
+    p.country = keep(c, casus_slice_z(place ? m->place.country : a->country));
     p.code = keep(c, casus_slice_z(a->code));
     casus_string *sectors = casus_base_arena_zero(c->arena, a->n_sectors + 1u, sizeof *sectors);
     if (!sectors) c->no_memory = true;
@@ -206,6 +208,7 @@ casus_status casus_code_find(casus_events **out, const casus_code *code, const c
     }
     code_propose(&c);
     if (!c.no_memory) code_fill_sides(&c);
+    if (!c.no_memory) code_fill_inside(&c);
     if (!c.no_memory) code_merge(&c);
     if (!c.no_memory) code_set_status(&c);
     if (!c.no_memory) code_deny(&c);

@@ -158,6 +158,16 @@ static bool same_by_clause(const coder *c, const candidate *e, const candidate *
     return false;
 }
 
+/* "marched to demand that the government act": a crowd's demand is part of its protest. */
+static bool demanded(const coder *c, const candidate *e, const candidate *n, const casus_arg *a) {
+    if (e->type != CODE_PROTEST || (n->type != CODE_REQUEST && n->type != CODE_ACCUSE))
+        return false;
+    const casus_clause *below = &c->parse->clauses[n->clause];
+    return below->kind == CASUS_CLAUSE_VERB &&
+           (a->role == CASUS_ROLE_ADVCL || a->role == CASUS_ROLE_XCOMP) &&
+           (below->mood == CASUS_MOOD_GERUND || below->mood == CASUS_MOOD_INFINITIVE);
+}
+
 static void merge_args(coder *c, candidate *e) {
     const casus_clause *clause = &c->parse->clauses[e->clause];
     const code_row *r = &c->code->rows[e->row];
@@ -170,6 +180,7 @@ static void merge_args(coder *c, candidate *e) {
             code_take_over(c, root(c, e), n);
             continue;
         }
+        if (n && n != e && demanded(c, e, n, a)) code_take_over(c, root(c, e), n);
         if (!n || n == e || n->type != e->type) continue;
         const casus_clause *below = &c->parse->clauses[n->clause];
         if (noun) {

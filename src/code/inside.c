@@ -1,0 +1,96 @@
+/* inside.c - sides that hide in a noun phrase: "denounced the memoranda between Turkey and Libya",
+ * "a rocket launched from Cambodia killed a farmer".
+ *
+ * Where a side is still open and the phrase that should fill it is no actor, the actors that hang
+ * on its noun fill it: possessor, nation before it, "of", "by", "between"; for a doer also who
+ * launched or sent it. Bounded depth, linear in the arguments. */
+#include "code/code_int.h"
+
+#define INSIDE_DEPTH 2
+
+static const char *const of_recipient[] = {"of", "between", "by",   "from",   "against", "on",
+                                           "in", "to",      "with", "within", NULL};
+static const char *const of_actor[] = {"of", "by", "from", "between", NULL};
+
+static bool is_one_of(casus_slice s, const char *const *words) {
+    for (; *words; words++)
+        if (casus_slice_is(s, *words)) return true;
+    return false;
+}
+
+static bool same_chain(const coder *c, const candidate *e, int side, uint32_t mention) {
+    for (uint32_t i = 0; i < e->n_sides[side]; i++)
+        if (c->mentions->items[e->sides[side][i]].chain == c->mentions->items[mention].chain)
+            return true;
+    return false;
+}
+
+static bool take(coder *c, candidate *e, int side, const casus_arg *a) {
+    const uint32_t m = code_actor_at(c, a->token, false);
+    if (m == CASUS_NONE) return false;
+    if (same_chain(c, e, side == CODE_ACTOR ? CODE_RECIPIENT : CODE_ACTOR, m)) return false;
+    code_add_side(c, e, side, m, a->token);
+    return true;
+}
+
+/* "launched from Cambodia", "sent by Iran": who stands behind a thing. */
+static bool take_maker(coder *c, candidate *e, const casus_clause *verb) {
+    bool any = false;
+    if (verb->kind != CASUS_CLAUSE_VERB) return false;
+    for (uint32_t i = 0; i < verb->n_args; i++) {
+        const casus_arg *a = &verb->args[i];
+        if (a->flags & CASUS_ARG_RELATIVE) continue;
+        const bool by = a->role == CASUS_ROLE_SUBJ && verb->flags & CASUS_CLAUSE_PASSIVE;
+        const bool from = a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "from");
+        if (by || from) any |= take(c, e, CODE_ACTOR, a);
+    }
+    return any;
+}
+
+static bool take_inside(coder *c, candidate *e, int side, const casus_clause *noun, int depth) {
+    const char *const *preps = side == CODE_ACTOR ? of_actor : of_recipient;
+    bool any = false;
+    for (uint32_t i = 0; i < noun->n_args; i++) {
+        const casus_arg *a = &noun->args[i];
+        const bool counts = a->role == CASUS_ROLE_POSS || a->role == CASUS_ROLE_MOD ||
+                            (a->role == CASUS_ROLE_PREP && is_one_of(a->prep, preps));
+        if (counts && !(a->flags & CASUS_ARG_SHARED)) any |= take(c, e, side, a);
+    }
+    for (uint32_t i = 0; i < noun->n_args && !any; i++) {
+        const casus_arg *a = &noun->args[i];
+        if (a->clause == CASUS_NONE) continue;
+        const casus_clause *below = &c->parse->clauses[a->clause];
+        if (side == CODE_ACTOR && a->role == CASUS_ROLE_RELCL)
+            any = take_maker(c, e, below);
+        else if (depth > 0 && a->role == CASUS_ROLE_PREP && is_one_of(a->prep, preps) &&
+                 below->kind == CASUS_CLAUSE_NOUN)
+            any = take_inside(c, e, side, below, depth - 1);
+    }
+    return any;
+}
+
+static void fill(coder *c, candidate *e, int side) {
+    const casus_clause *clause = &c->parse->clauses[e->clause];
+    const code_row *r = &c->code->rows[e->row];
+    for (uint32_t k = 0; k < r->n_sides[side] && !e->n_sides[side]; k++) {
+        const code_ref *ref = &c->code->refs[r->sides[side] + k];
+        if (ref->role == CODE_REF_NOBODY) return;
+        if (side == CODE_ACTOR && ref->role != CASUS_ROLE_SUBJ) continue;
+        for (uint32_t i = 0; i < clause->n_args && !e->n_sides[side]; i++) {
+            const casus_arg *a = &clause->args[i];
+            if (!code_arg_in(a, ref) || a->clause == CASUS_NONE) continue;
+            const casus_clause *noun = &c->parse->clauses[a->clause];
+            if (noun->kind == CASUS_CLAUSE_NOUN) take_inside(c, e, side, noun, INSIDE_DEPTH);
+        }
+    }
+}
+
+void code_fill_inside(coder *c) {
+    for (size_t i = 0; i < c->n && !c->no_memory; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->dropped || e->n_sides[CODE_BOTH]) continue;
+        if (!e->n_sides[CODE_ACTOR]) fill(c, e, CODE_ACTOR);
+        if (!e->n_sides[CODE_RECIPIENT] && e->type != CODE_AGREE && e->type != CODE_CONSULT)
+            fill(c, e, CODE_RECIPIENT);
+    }
+}
