@@ -85,6 +85,26 @@ static void fill(coder *c, candidate *e, int side) {
     }
 }
 
+/* "shelled the town of Goris": the last resort, a place that suffers an act. */
+static void fill_place(coder *c, candidate *e) {
+    const casus_clause *clause = &c->parse->clauses[e->clause];
+    const code_row *r = &c->code->rows[e->row];
+    for (uint32_t k = 0; k < r->n_sides[CODE_RECIPIENT] && !e->n_sides[CODE_RECIPIENT]; k++) {
+        const code_ref *ref = &c->code->refs[r->sides[CODE_RECIPIENT] + k];
+        for (uint32_t i = 0; i < clause->n_args && ref->role != CODE_REF_NOBODY; i++) {
+            const casus_arg *a = &clause->args[i];
+            const uint32_t m = code_arg_in(a, ref) && a->token < c->parse->n_tokens
+                                   ? c->mentions->at[a->token]
+                                   : CASUS_NONE;
+            if (m == CASUS_NONE || !c->mentions->items[m].has_place ||
+                !c->mentions->items[m].place.country[0])
+                continue;
+            if (same_chain(c, e, CODE_ACTOR, m)) continue;
+            code_add_side(c, e, CODE_RECIPIENT, m, a->token);
+        }
+    }
+}
+
 void code_fill_inside(coder *c) {
     for (size_t i = 0; i < c->n && !c->no_memory; i++) {
         candidate *e = &c->candidates[i];
@@ -92,5 +112,6 @@ void code_fill_inside(coder *c) {
         if (!e->n_sides[CODE_ACTOR]) fill(c, e, CODE_ACTOR);
         if (!e->n_sides[CODE_RECIPIENT] && e->type != CODE_AGREE && e->type != CODE_CONSULT)
             fill(c, e, CODE_RECIPIENT);
+        if (!e->n_sides[CODE_RECIPIENT]) fill_place(c, e);
     }
 }
