@@ -83,6 +83,11 @@ static casus_span words_of(const casus_parse *p, const casus_clause *clause,
         first = p->tokens[a->token].left;
         last = p->tokens[a->token].right;
     }
+    if (a->clause != CASUS_NONE && p->clauses[a->clause].kind == CASUS_CLAUSE_PRED) {
+        const uint32_t verb = p->clauses[a->clause].verb; /* "is", which heads its sentence */
+        if (verb != CASUS_NONE && p->tokens[verb].left < first) first = p->tokens[verb].left;
+        if (verb != CASUS_NONE && p->tokens[verb].right > last) last = p->tokens[verb].right;
+    }
     if (a->role == CASUS_ROLE_PREP && first > a->first) first = a->first;
     if (first <= clause->head && clause->head < last) {
         if (a->token < clause->head)
@@ -211,7 +216,7 @@ void attribute_speech(coder *c, uint32_t index, uint32_t row) {
     if (!x->n_content && verb && !attitude && !(clause->flags & CASUS_CLAUSE_PASSIVE) &&
         clause->mood != CASUS_MOOD_INFINITIVE &&
         (attribute_kind_is(c, r, "say") || attribute_kind_is(c, r, "write") ||
-         attribute_kind_is(c, r, "claim")))
+         attribute_kind_is(c, r, "admit") || attribute_kind_is(c, r, "claim")))
         content_near(p, x, clause, source);
     if (!x->n_content) c->n_attributions--;
 }

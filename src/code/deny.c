@@ -31,13 +31,28 @@ static uint32_t para_of(const coder *c, const candidate *e) {
     return c->parse->sentences[c->parse->clauses[e->clause].sent].para;
 }
 
+/* Has the doer owned to it ("admitted that it had shot down the jet")? */
+static bool is_admitted(const coder *c, const candidate *t) {
+    uint32_t at = t->clause;
+    for (int depth = 0; depth < 6 && at != CASUS_NONE; depth++) {
+        at = c->parse->clauses[at].parent;
+        if (at == CASUS_NONE || c->parse->clauses[at].kind != CASUS_CLAUSE_VERB) continue;
+        const uint32_t row = code_best_row(c, &c->parse->clauses[at], 'v', CODE_TABLE_SPEECH);
+        if (row == CASUS_NONE) continue;
+        const casus_string kind = code_string(c->code, c->code->rows[row].speech);
+        if (kind.ptr && strcmp(kind.ptr, "admit") == 0) return true;
+    }
+    return false;
+}
+
 /* Is `t` an act that `denial` can be about? `type`: the one that it names, or CODE_NONE. */
 static bool is_denied(const coder *c, const candidate *denial, const candidate *t, uint8_t type) {
     if (t->dropped || t == denial || (t->status != CODE_ALLEGED && t->status != CODE_HAPPENED))
         return false;
     /* "had denied" an act that is told as done: it has been owned to since */
     const casus_clause *k = &c->parse->clauses[denial->clause];
-    if (t->status == CODE_HAPPENED && k->flags & CASUS_CLAUSE_PERFECT) return false;
+    if (t->status == CODE_HAPPENED && (k->flags & CASUS_CLAUSE_PERFECT || is_admitted(c, t)))
+        return false;
     if (type != CODE_NONE ? t->type != type : t->type < CODE_PROTEST) return false;
     for (uint32_t i = 0; i < t->n_sides[CODE_ACTOR]; i++)
         if (same_party(c, t->sides[CODE_ACTOR][i], denial->sides[CODE_ACTOR][0])) return true;

@@ -24,6 +24,13 @@ static bool conditioned(const casus_clause *c) {
 static bool lies_ahead(const coder *c, const casus_clause *clause) {
     if (clause->tense != CASUS_TENSE_PRESENT || clause->flags & CASUS_CLAUSE_PERFECT) return false;
     const casus_time *t = code_time_of_clause(c, clause);
+    static const char *const ends[] = {"until", "till", "by", "through", "before", "for"};
+    for (uint32_t i = 0; i < clause->n_args && t; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role != CASUS_ROLE_PREP || a->token < t->first || a->token >= t->last) continue;
+        for (size_t k = 0; k < sizeof ends / sizeof *ends; k++)
+            if (casus_slice_is(a->prep, ends[k])) return false;
+    }
     return t && c->parse->text->day != CASUS_NO_DAY && t->from > c->parse->text->day;
 }
 
@@ -153,6 +160,13 @@ static bool own_act(const coder *c, const candidate *e, const casus_clause *abov
                     const casus_arg *a) {
     if (above->flags & CASUS_CLAUSE_PASSIVE) return false;
     if (a->role == CASUS_ROLE_XCOMP) return true;
+    if (e->n_sides[CODE_ACTOR] && above->kind == CASUS_CLAUSE_VERB) {
+        /* "claim that they shot it down" */
+        const uint32_t doer = e->side_tokens[CODE_ACTOR];
+        if (doer != CASUS_NONE && c->parse->tokens[doer].pos == CASUS_POS_PRON &&
+            doer > above->head)
+            return true;
+    }
     for (uint32_t i = 0; i < above->n_args && e->n_sides[CODE_ACTOR]; i++) {
         if (above->args[i].role != CASUS_ROLE_SUBJ) continue;
         const uint32_t m = code_actor_at(c, above->args[i].token, false);
@@ -224,6 +238,10 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
     const bool noun = k->kind == CASUS_CLAUSE_NOUN;
     const uint8_t own = form_status(c, k->parent);
     uint8_t effect = CODE_UNKNOWN;
+    /* "accused them of lying and left": no complement of "of" */
+    if (k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_INDICATIVE &&
+        a->role == CASUS_ROLE_PREP && a->flags & CASUS_ARG_CONJUNCT)
+        return false;
     if (other != CASUS_NONE && c->code->rows[c->candidates[other].row].content_status &&
         in_content(c, &c->code->rows[c->candidates[other].row], a)) {
         const candidate *speech = &c->candidates[other];
@@ -240,6 +258,11 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
     } else {
         const uint32_t row = aspect_row(c, above, a);
         const bool known = row != CASUS_NONE;
+        /* "an attack is imminent" */
+        if (!known && noun && above->kind == CASUS_CLAUSE_PRED && a->role == CASUS_ROLE_SUBJ) {
+            const code_cue *q = code_cue_of(c->code, c->lemmas[above->head], CODE_CUE_STATUS);
+            if (q) w->status = combine((uint8_t)q->value, w->status);
+        }
         if (!known && stops(k->parent_role)) return false;
         if (!known && noun && a->role == CASUS_ROLE_PREP) return false;
         if (known) {
