@@ -274,7 +274,14 @@ static uint32_t members_of(know_doc *d, uint32_t t, uint32_t **out) {
         if (d->words[k].first != first || d->words[k].item == CASUS_NONE) continue;
         const casus_mention *m = &d->mentions.items[d->words[k].item];
         if (m->kind == CASUS_MENTION_NONE || m->kind == CASUS_MENTION_PLACE) continue;
-        list[n++] = d->words[k].item;
+        if (m->n_members == 0) list[n++] = d->words[k].item;
+        for (uint32_t i = 0; i < m->n_members && n < 12; i++) { /* "he and his counterparts" */
+            bool again = false;
+            for (uint32_t c = 0; c < n; c++) {
+                again |= d->mentions.items[list[c]].chain == d->mentions.items[m->members[i]].chain;
+            }
+            if (!again) list[n++] = m->members[i];
+        }
     }
     if (n < 2) return 0;
     *out = casus_base_arena_get(d->arena, n * sizeof **out);
@@ -628,7 +635,7 @@ static uint32_t count_before(const know_doc *d, uint32_t first, uint32_t t) {
     return 2;
 }
 
-bool know_refer_plural(know_doc *d, uint32_t item, const know_said *s) {
+static bool refer_plural(know_doc *d, uint32_t item, const know_said *s, bool persons) {
     casus_mention *m = &d->mentions.items[item];
     const know_extra *y = &d->extras[item];
     bool called = m->kind == CASUS_MENTION_PRONOUN;
@@ -658,7 +665,9 @@ bool know_refer_plural(know_doc *d, uint32_t item, const know_said *s) {
         if (i == CASUS_NONE || i == item) continue;
         const casus_mention *o = &d->mentions.items[i];
         seen++;
-        if (o->n_members && o->kind != CASUS_MENTION_NONE) { /* a group made before */
+        bool listed = d->words[k].first != k && d->words[k].first != CASUS_NONE;
+        if (o->n_members && o->kind != CASUS_MENTION_NONE && !(listed && n == 0)) {
+            /* a group made before */
             bool all = true;
             for (uint32_t c = 0; c < o->n_members; c++) {
                 all = all && may_be_member(d, o->members[c], item, what);
@@ -670,6 +679,17 @@ bool know_refer_plural(know_doc *d, uint32_t item, const know_said *s) {
             }
             continue;
         }
+        if (listed && n == 0) { /* a coordination: all of it */
+            uint32_t *whole = NULL, count = members_of(d, k, &whole), fit = 0;
+            for (uint32_t c = 0; c < count && fit < 8; c++) {
+                if (may_be_member(d, whole[c], item, what)) list[fit++] = whole[c];
+            }
+            if (fit >= 2 && (!s->both || fit == most)) {
+                set_members(d, item, list, fit);
+                return true;
+            }
+        }
+        if (persons && o->kind != CASUS_MENTION_PERSON) continue;
         if (!may_be_member(d, i, item, what)) continue;
         bool again = false;
         for (uint32_t c = 0; c < n; c++) {
@@ -679,17 +699,6 @@ bool know_refer_plural(know_doc *d, uint32_t item, const know_said *s) {
                       memcmp(d->mentions.items[list[c]].actor.country, o->actor.country, 4) == 0);
         }
         if (again) continue;
-        uint32_t first = d->words[k].first;
-        if (first != k && first != CASUS_NONE && n == 0) { /* a coordination: all of it */
-            uint32_t *whole = NULL, count = members_of(d, k, &whole), fit = 0;
-            for (uint32_t c = 0; c < count && fit < 8; c++) {
-                if (may_be_member(d, whole[c], item, what)) list[fit++] = whole[c];
-            }
-            if (fit >= 2) {
-                set_members(d, item, list, fit);
-                return true;
-            }
-        }
         list[n++] = i;
         if (n == most) break;
     }
@@ -701,4 +710,11 @@ bool know_refer_plural(know_doc *d, uint32_t item, const know_said *s) {
     }
     set_members(d, item, list, n);
     return true;
+}
+
+bool know_refer_plural(know_doc *d, uint32_t item, const know_said *s) {
+    /* "the two agreed": persons before states */
+    uint32_t t = d->mentions.items[item].head;
+    bool two = know_token(d, t)->pos == CASUS_POS_NUM;
+    return (two && refer_plural(d, item, s, true)) || refer_plural(d, item, s, false);
 }

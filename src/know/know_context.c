@@ -7,6 +7,7 @@
 #include "know/know_int.h"
 
 #define COUNTRIES_MOST 320u
+#define SCENE_TOKENS 60u /* words on either side of a description that are looked at */
 
 typedef struct tally {
     char country[4];
@@ -116,9 +117,37 @@ bool know_is_spoken(const know_doc *d, const char *country) {
     return false;
 }
 
+/* Country of the scene named in the sentence next to token t; "" when none is. */
+static const char *scene_near(const know_doc *d, uint32_t t) {
+    const casus_sentence *s = &d->parse->sentences[know_token(d, t)->sent];
+    uint32_t best = CASUS_NONE, away = UINT32_MAX;
+    uint32_t low = t > s->first + SCENE_TOKENS ? t - SCENE_TOKENS : s->first;
+    uint32_t high = t + SCENE_TOKENS < s->last ? t + SCENE_TOKENS : s->last;
+    for (uint32_t k = low; k < high; k++) {
+        uint32_t i = d->words[k].item;
+        if (i == CASUS_NONE || d->extras[i].dead) continue;
+        const casus_mention *m = &d->mentions.items[i];
+        if (!m->has_place || !is_scene(d, m)) continue;
+        const char *country = m->kind == CASUS_MENTION_PLACE ? m->place.country : m->actor.country;
+        if (!country[0]) continue;
+        uint32_t gap = k < t ? t - k : k - t;
+        bool same = d->words[k].gov != CASUS_NONE && d->words[k].gov == d->words[t].gov;
+        if (!same) gap += SCENE_TOKENS;
+        if (gap < away) {
+            away = gap;
+            best = i;
+        }
+    }
+    if (best == CASUS_NONE) return "";
+    const casus_mention *m = &d->mentions.items[best];
+    return m->kind == CASUS_MENTION_PLACE ? m->place.country : m->actor.country;
+}
+
 const char *know_context_at(const know_doc *d, uint32_t t) {
     uint32_t sent = know_token(d, t)->sent;
     if (d->scene) {
+        const char *near = d->scene[sent][0] ? scene_near(d, t) : "";
+        if (near[0]) return near;
         if (d->scene[sent][0]) return d->scene[sent];
         uint32_t para = d->parse->sentences[sent].para;
         if (sent > 0 && d->parse->sentences[sent - 1].para == para && d->scene[sent - 1][0]) {

@@ -99,6 +99,32 @@ static void said_beside(know_doc *d, uint32_t t, uint32_t a, know_said *s, know_
     }
 }
 
+/* "X resigns as attorney general", "X is the foreign minister": the head of the description, or
+ * CASUS_NONE. */
+static uint32_t called_as(const know_doc *d, uint32_t t) {
+    const know_word *w = &d->words[t];
+    if ((w->role != CASUS_ROLE_SUBJ && w->role != CASUS_ROLE_OBJ) || w->gov == CASUS_NONE) {
+        return CASUS_NONE;
+    }
+    uint32_t end = d->parse->sentences[know_token(d, t)->sent].last, from = t + 1;
+    for (uint32_t k = from; k < end && k < from + 2 * KNOW_WINDOW; k++) {
+        uint32_t m = d->words[k].match;
+        if (m == CASUS_NONE || d->matches[m].head != k || !know_is_described(&d->matches[m])) {
+            continue;
+        }
+        if (!know_has(&d->matches[m], KNOW_HOW_OFFICE)) {
+            know_ref r = know_role_of(d, &d->matches[m]);
+            if (!know_is(r) || know_row_of(d, r)->kind != KNOW_ONE) continue;
+        }
+        const know_word *x = &d->words[k];
+        bool as = x->role == CASUS_ROLE_PREP && casus_slice_is(x->prep, "as") && x->gov == w->gov;
+        bool is = w->role == CASUS_ROLE_SUBJ && (x->role == CASUS_ROLE_PRED || k == w->gov) &&
+                  (x->gov == w->gov || k == w->gov);
+        if (as || is) return k;
+    }
+    return CASUS_NONE;
+}
+
 /* Role and office of a title before a name, or of an apposition behind it. */
 static void said_of_name(know_doc *d, uint32_t t, uint32_t first, uint32_t last, know_said *s,
                          know_ref *role, know_ref *office) {
@@ -123,6 +149,10 @@ static void said_of_name(know_doc *d, uint32_t t, uint32_t first, uint32_t last,
     if (a != CASUS_NONE && a > last && a <= last + KNOW_WINDOW) {
         said_beside(d, t, a, s, role, office);
         return;
+    }
+    uint32_t as = called_as(d, t);
+    if (as != CASUS_NONE && s->title == CASUS_NONE && described == CASUS_NONE) {
+        said_beside(d, t, as, s, role, office);
     }
     uint32_t at = last; /* "Hotak, of the provincial council" */
     if (at + 1 < d->parse->n_tokens && casus_slice_is(know_token(d, at)->form, ",")) at++;
@@ -217,7 +247,7 @@ void know_finish_name(know_doc *d, uint32_t t) {
             know_ref again = know_person_of(d, &d->matches[match], &hint, false);
             if (know_is(again)) root = again;
         }
-        if (hint.office.row != CASUS_NONE || hint.code[0] || hint.former) {
+        if (hint.office.row != CASUS_NONE || hint.code[0] || hint.former || know_is(role)) {
             bool current;
             know_ref row = know_person_row(d, root, &hint, &current);
             const know_row *r = know_row_of(d, row);
@@ -230,11 +260,17 @@ void know_finish_name(know_doc *d, uint32_t t) {
             bool elsewhere = s.of != CASUS_NONE && !hint.former &&
                              d->mentions.items[s.of].kind == CASUS_MENTION_ORG &&
                              d->mentions.items[s.of].actor.n_sectors > 0;
-            if (!current && (other || elsewhere)) {
+            bool plain = !know_is(office) && know_is(role) && !hint.former &&
+                         know_row_of(d, role)->kind == KNOW_ONE &&
+                         know_row_of(d, role)->n_sectors > 0;
+            if (!current && (other || elsewhere || plain)) {
                 /* the tables do not know that post: as the text says */
                 compose_person(d, item, &s, role, office);
                 m = &d->mentions.items[item];
                 m->actor.person = old.person;
+                if (!s.code[0] && s.of == CASUS_NONE && old.country[0]) {
+                    memcpy(m->actor.country, old.country, 4);
+                }
                 d->extras[item].entity = root;
             }
         }
