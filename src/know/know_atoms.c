@@ -85,7 +85,9 @@ uint32_t know_atoms_cut(casus_slice text, casus_arena *arena, char *out, uint32_
             }
             *breaks = false;
         } else if (b == '\'') {
-            bool last = i + step + 1 == text.len && (text.ptr[i + step] | 32) == 's';
+            bool last = i + step < text.len && (text.ptr[i + step] | 32) == 's' &&
+                        (i + step + 1 == text.len || text.ptr[i + step + 1] == ' ' ||
+                         text.ptr[i + step + 1] == '-'); /* also inside a name of the tables */
             if (last) end_atom(&c);
         } else if (b == '-' || b == ' ') {
             end_atom(&c);
