@@ -47,6 +47,10 @@ typedef struct patterns {
 static casus_status add_pattern(compiler *c, patterns *out, casus_slice p) {
     lang_regex r;
     const casus_status status = lang_regex_open(&r, p, &c->memory, c->err);
+    if (status == CASUS_E_FORMAT)
+        return casus_base_fail_at(c->err, CASUS_E_MODEL, c->path, 0, 0,
+                                  "component 'tokenizer': this engine cannot run '%.*s'",
+                                  (int)(p.len < 80 ? p.len : 80), p.ptr);
     if (status) return status;
     lang_regex_free(&r);
     lang_str *v =

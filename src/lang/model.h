@@ -257,6 +257,7 @@ struct casus_lang {
     uint32_t n_slots; /* vectors in a lexeme */
     const lang_tok *tokens;
     const lang_special *specials;
+    uint32_t special_most; /* bytes of the longest exception */
     const lang_piece *pieces;
     const lang_phrase *phrases;
     const lang_pair *symbols;

@@ -143,6 +143,7 @@ static casus_status open_tokenizer(struct casus_lang *l, casus_error *err) {
         uint64_t sum = 0;
         for (uint32_t k = 0; k < s->n; k++) sum += l->pieces[s->first + k].length;
         if (sum != s->text.len) return damaged(err, "tokenizer");
+        if (s->text.len > l->special_most) l->special_most = s->text.len;
     }
     for (uint32_t i = 0; i < t->n_phrases; i++)
         if (l->phrases[i].special >= t->n_specials || !l->phrases[i].n)

@@ -285,7 +285,12 @@ casus_status casus_lang_parse(casus_parse **out, casus_lang_worker *w, casus_tex
     p->deps = l->deps, p->n_deps = l->head->n_deps;
     p->kinds = l->kinds, p->n_kinds = l->head->n_kinds;
     p->morphs = l->morphs, p->n_morphs = l->head->n_morphs;
-    growing g = {p, 0, 0};
+    /* room for most texts at once: growing an array leaves its old places behind in the arena */
+    growing g = {p, (size_t)text->text.len / 4 + 16, 0};
+    if (!(p->tokens = casus_base_arena_get(text->arena, g.cap_tokens * sizeof *p->tokens))) {
+        casus_base_arena_free(kept);
+        return casus_base_no_memory(err);
+    }
     window v = {0};
     uint32_t at = 0;
     casus_status status = CASUS_OK;

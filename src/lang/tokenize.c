@@ -25,6 +25,7 @@ static bool add_piece(casus_arena *a, pieces *p, uint32_t begin, uint32_t end,
 }
 
 static const lang_special *find_special(const struct casus_lang *lang, casus_slice s) {
+    if (s.len > lang->special_most) return NULL; /* a long run is not hashed at every step */
     const uint64_t h = casus_base_hash64(s.ptr, s.len, 1);
     uint32_t lo = 0, hi = lang->tokens->n_specials;
     while (lo < hi) {
@@ -47,18 +48,29 @@ static bool matches(const casus_lang_worker *w, int sort, casus_slice s) {
     return false;
 }
 
-/* The leftmost match of any pattern of a sort at or behind `start`. */
+/* The leftmost match of any pattern of a sort at or behind `start`. `memo`, when given, holds the
+ * next match of each pattern (begin > end: none looked for yet, begin CASUS_NONE: none left), so
+ * that a run is gone through once by each, however many matches there are. */
+typedef struct next_match {
+    uint32_t begin, end;
+} next_match;
 static bool find_first(const casus_lang_worker *w, int sort, casus_slice s, uint32_t start,
-                       uint32_t *begin, uint32_t *end) {
-    uint32_t b, e;
+                       next_match *memo, uint32_t *begin, uint32_t *end) {
     bool found = false;
-    for (uint32_t i = 0; i < w->lang->tokens->n_patterns[sort]; i++)
-        if (lang_regex_find(&w->lang->regexes[sort][i], w, s, start, &b, &e) &&
-            (!found || b < *begin)) {
-            *begin = b;
-            *end = e;
+    for (uint32_t i = 0; i < w->lang->tokens->n_patterns[sort]; i++) {
+        next_match m = {1, 0};
+        if (memo) m = memo[i];
+        if (m.begin > m.end ? m.begin != CASUS_NONE : m.begin < start) {
+            if (!lang_regex_find(&w->lang->regexes[sort][i], w, s, start, &m.begin, &m.end))
+                m = (next_match){CASUS_NONE, 0};
+            if (memo) memo[i] = m;
+        }
+        if (m.begin != CASUS_NONE && (!found || m.begin < *begin)) {
+            *begin = m.begin;
+            *end = m.end;
             found = true;
         }
+    }
     return found;
 }
 
@@ -82,7 +94,7 @@ static uint32_t suffix_length(const casus_lang_worker *w, casus_slice s) {
         s.len -= cut;
         start -= cut;
     }
-    return find_first(w, LANG_SUFFIX, s, start, &b, &e) ? e - b : 0;
+    return find_first(w, LANG_SUFFIX, s, start, NULL, &b, &e) ? e - b : 0;
 }
 
 static casus_slice sub(casus_slice s, uint32_t from, uint32_t to) {
@@ -104,10 +116,14 @@ static bool add_middle(casus_lang_worker *w, casus_slice run, uint32_t from, uin
         }
         return true;
     }
-    if (matches(w, LANG_TOKEN, s) || (s.len <= LANG_CHUNK_SCAN && matches(w, LANG_URL, s)))
+    if (s.len <= LANG_CHUNK_SCAN && (matches(w, LANG_TOKEN, s) || matches(w, LANG_URL, s)))
         return add_piece(a, out, from, to, NULL);
     uint32_t start = 0, search = 0, b, e;
-    while (search <= s.len && find_first(w, LANG_INFIX, s, search, &b, &e)) {
+    const uint32_t n = lang->tokens->n_patterns[LANG_INFIX];
+    next_match *memo = casus_base_arena_get(a, (n + 1) * sizeof *memo);
+    if (!memo) return false;
+    for (uint32_t i = 0; i < n; i++) memo[i] = (next_match){1, 0};
+    while (search <= s.len && find_first(w, LANG_INFIX, s, search, memo, &b, &e)) {
         search = e;
         if (e == b) { /* an empty match: go on behind the next code point */
             do search++;
@@ -133,7 +149,7 @@ static bool split(casus_lang_worker *w, casus_slice run, bool specials, casus_ar
     pieces suffixes = {0};
     while (from < to && to - from != last) {
         const casus_slice s = sub(run, from, to);
-        if (lang->tokens->n_patterns[LANG_TOKEN] && matches(w, LANG_TOKEN, s)) break;
+        if (s.len <= LANG_CHUNK_SCAN && matches(w, LANG_TOKEN, s)) break;
         if (specials && find_special(lang, s)) break;
         last = s.len;
         const uint32_t pre = prefix_length(w, s);
@@ -169,7 +185,7 @@ static bool split(casus_lang_worker *w, casus_slice run, bool specials, casus_ar
 }
 
 /* Exceptions that the affix rules took apart: the longest, leftmost runs of tokens whose text is an
- * exception become its tokens again. Quadratic only in the tokens of an exception. */
+ * exception become its tokens again. Quadratic only in the matches within one exception. */
 static bool rejoin(casus_lang_worker *w, casus_slice run, casus_arena *a, pieces *p) {
     const struct casus_lang *lang = w->lang;
     typedef struct match {
@@ -203,13 +219,16 @@ static bool rejoin(casus_lang_worker *w, casus_slice run, casus_arena *a, pieces
     }
     if (!n_found) return true;
     pieces out = {0};
+    size_t first = 0; /* of the matches, which are in order, at or behind i */
     for (uint32_t i = 0; i < p->n;) {
         /* the longest match here that no longer one elsewhere overlaps */
         const match *best = NULL;
-        for (size_t k = 0; k < n_found; k++)
-            if (found[k].at == i && (!best || found[k].n > best->n)) best = &found[k];
-        for (size_t k = 0; best && k < n_found; k++)
-            if (found[k].at > i && found[k].at < i + best->n && found[k].n > best->n) best = NULL;
+        while (first < n_found && found[first].at < i) first++;
+        size_t f = first;
+        for (; f < n_found && found[f].at == i; f++)
+            if (!best || found[f].n > best->n) best = &found[f];
+        for (; best && f < n_found && found[f].at < i + best->n; f++)
+            if (found[f].n > best->n) best = NULL;
         if (!best) {
             if (!add_piece(a, &out, p->items[i].begin, p->items[i].end, p->items[i].special))
                 return false;
