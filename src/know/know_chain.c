@@ -293,12 +293,29 @@ static uint32_t members_of(know_doc *d, uint32_t t, uint32_t **out) {
     return n;
 }
 
+/* Subject of the clause in which a possessive at t stands ("Israel to halt ITS campaign"), its own
+ * or one that the clause shares; or CASUS_NONE. */
+static uint32_t subject_over(const know_doc *d, uint32_t t) {
+    if (d->words[t].role != CASUS_ROLE_POSS || d->words[t].gov == CASUS_NONE) return CASUS_NONE;
+    uint32_t verb = d->words[d->words[t].gov].gov;
+    if (verb == CASUS_NONE || d->parse->n_clauses == 0) return CASUS_NONE;
+    uint32_t c = d->parse->clause_of[verb];
+    if (c == CASUS_NONE) return CASUS_NONE;
+    const casus_clause *clause = &d->parse->clauses[c];
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role == CASUS_ROLE_SUBJ && a->token < t) return a->token;
+    }
+    return CASUS_NONE;
+}
+
 /* Best mention for a pronoun at t. A coordination's last member stands for the whole; *coordinated
  * tells. */
 static uint32_t find(const know_doc *d, uint32_t t, want w, bool object, bool *coordinated) {
     uint32_t best = CASUS_NONE, seen = 0;
     int top = -1000;
     *coordinated = false;
+    uint32_t subject = subject_over(d, t);
     uint32_t low = t > KNOW_BACK_TOKENS ? t - KNOW_BACK_TOKENS : 0;
     for (uint32_t k = t; k-- > low && seen < KNOW_BACK;) {
         uint32_t i = d->words[k].item;
@@ -316,7 +333,7 @@ static uint32_t find(const know_doc *d, uint32_t t, want w, bool object, bool *c
                     d->words[d->words[k].first].item != CASUS_NONE;
         if (list) fit = 5;
         if (fit == 0) continue;
-        int score = salience(d, i, t) + fit * 6;
+        int score = salience(d, i, t) + fit * 6 + (k == subject ? 40 : 0);
         if (score > top) {
             top = score;
             best = i;
@@ -712,9 +729,31 @@ static bool refer_plural(know_doc *d, uint32_t item, const know_said *s, bool pe
     return true;
 }
 
+/* "the foreign ministers", of nobody named: of the countries last named together. */
+static bool refer_countries(know_doc *d, uint32_t item) {
+    casus_mention *m = &d->mentions.items[item];
+    uint32_t t = m->first, low = t > 60 ? t - 60 : 0;
+    for (uint32_t k = t; k-- > low;) {
+        uint32_t i = d->words[k].item, *whole = NULL;
+        if (i == CASUS_NONE || d->mentions.items[i].kind != CASUS_MENTION_COUNTRY) continue;
+        uint32_t n = members_of(d, k, &whole);
+        for (uint32_t c = 0; c < n; c++) {
+            if (d->mentions.items[whole[c]].kind != CASUS_MENTION_COUNTRY) n = 0;
+        }
+        if (n < 2) continue;
+        set_members(d, item, whole, n);
+        return true;
+    }
+    return false;
+}
+
 bool know_refer_plural(know_doc *d, uint32_t item, const know_said *s) {
     /* "the two agreed": persons before states */
     uint32_t t = d->mentions.items[item].head;
     bool two = know_token(d, t)->pos == CASUS_POS_NUM;
-    return (two && refer_plural(d, item, s, true)) || refer_plural(d, item, s, false);
+    if ((two && refer_plural(d, item, s, true)) || refer_plural(d, item, s, false)) return true;
+    const know_extra *x = &d->extras[item];
+    bool offices = know_is(x->office) && x->number == KNOW_PLURALITY && s->definite;
+    bool told = s->code[0] || s->of != CASUS_NONE || s->owned || s->former || s->place[0];
+    return offices && !told && refer_countries(d, item);
 }

@@ -392,6 +392,8 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
         return;
     }
     x->from_context = true;
+    bool offices = x->number == KNOW_PLURALITY && know_is(x->office) && (s->definite || s->both);
+    if (offices && know_row_of(d, x->office)->aux <= 1) return; /* no country has two presidents */
     if (s->foreign || (r && r->kind == KNOW_REF) || know_has_sector(a, "IGO")) return;
     const char *context = know_context_at(d, d->mentions.items[item].head);
     if (s->own && memcmp(context, s->backer, 4) == 0) context = d->context;

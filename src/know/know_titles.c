@@ -393,6 +393,11 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t) {
         sort = CASUS_SORT_PERSON; /* "Security Council Armen Grigorian": a title and a name */
         first = t - 1;
     }
+    while (sort != CASUS_SORT_ORG && first > 0 && t - first < 4 && is_name_token(d, first - 1) &&
+           is_first_name(d, first - 1) && know_token(d, first - 1)->head <= t &&
+           know_token(d, first - 1)->head >= first && d->words[first - 1].item == CASUS_NONE) {
+        first--; /* a first name that the statistical name left out */
+    }
     if (is_area(d, t, first, last)) return CASUS_NONE;
     uint32_t before = know_local_of(d, first, last);
     if (before != CASUS_NONE) {
