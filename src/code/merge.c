@@ -29,10 +29,12 @@ static bool harms(const coder *c, const candidate *e) {
 static bool same_one(const coder *c, uint32_t a, uint32_t b) {
     return a == b || c->mentions->items[a].chain == c->mentions->items[b].chain;
 }
-/* Both have this side and it is not the same. */
+/* Both have this side and nobody is in both. */
 static bool differ(const coder *c, const candidate *a, const candidate *b, int side) {
-    return a->n_sides[side] && b->n_sides[side] &&
-           !same_one(c, a->sides[side][0], b->sides[side][0]);
+    for (uint32_t i = 0; i < a->n_sides[side]; i++)
+        for (uint32_t k = 0; k < b->n_sides[side]; k++)
+            if (same_one(c, a->sides[side][i], b->sides[side][k])) return false;
+    return a->n_sides[side] && b->n_sides[side];
 }
 
 /* The place that a clause's own arguments name, or CASUS_NONE. */
@@ -50,7 +52,7 @@ void code_take_over(coder *c, candidate *to, candidate *from) {
     const uint32_t me = (uint32_t)(to - c->candidates), it = (uint32_t)(from - c->candidates);
     if (to == from || from->merged != CASUS_NONE || to->dropped || from->dropped) return;
     for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
-        if (!to->n_sides[side] || side == CODE_RECIPIENT)
+        if (!to->n_sides[side] || side == CODE_RECIPIENT || from->reciprocal || to->reciprocal)
             for (uint32_t k = 0; k < from->n_sides[side]; k++)
                 code_add_side(c, to, side, from->sides[side][k], from->side_tokens[side]);
     code_drop_shared(to);
