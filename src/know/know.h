@@ -34,11 +34,22 @@ typedef enum casus_mention_kind {
     CASUS_MENTION_PRONOUN
 } casus_mention_kind;
 
+/* How precise a place is, the coarsest first */
+enum {
+    CASUS_PLACE_ANY, /* unknown */
+    CASUS_PLACE_WIDE /* continent, sea, part of the world */,
+    CASUS_PLACE_COUNTRY,
+    CASUS_PLACE_PART /* division or region of a country, island, mountains */,
+    CASUS_PLACE_DISTRICT,
+    CASUS_PLACE_POINT /* town, camp, base, building */
+};
+
 typedef struct casus_place {
     casus_slice name; /* canonical */
     char country[4];
     double lat, lon; /* degrees, WGS 84; NaN when unknown */
     casus_slice id;  /* "geonames:616052" or "casus:..." */
+    uint8_t grain;   /* CASUS_PLACE_... */
 } casus_place;
 
 typedef struct casus_mention {
@@ -105,6 +116,18 @@ uint32_t casus_know_top(const casus_mentions *mentions, const casus_parse *parse
  * it ("Serbia and Kosovo"), in order, at most `most` into list; how many. */
 uint32_t casus_know_tops(const casus_mentions *mentions, const casus_parse *parse, uint32_t *list,
                          uint32_t most);
+/* Where the act of a clause took place: the index of a mention that has a place, or CASUS_NONE.
+ * `event` is the token of the noun that names the act when that is not the clause's head ("carried
+ * out an ATTACK in X"), else CASUS_NONE. Taken, in this order: what a preposition of place brings to
+ * the clause ("in X", "near X", "on the outskirts of X", "at a base in X": the most precise);
+ * what it brings to the noun of the act or to what the act is done to ("the attack in X", "a base
+ * near X"), or stands before that noun ("the X talks"); a town that suffers the act ("shelled X",
+ * "the shelling of X"); where the act leads or comes from ("into X", "to X", a town; a country only
+ * behind "into", "across" and the like); then the same of the clauses above it in its sentence,
+ * unless they tell who said it. A country as the doer or as the one it is done to is no place.
+ * O(arguments), at most a few clauses up and down. */
+uint32_t casus_know_place_of_clause(const casus_know *know, const casus_mentions *mentions,
+                                    const casus_parse *parse, uint32_t clause, uint32_t event);
 /* "country", "person", "org", "group", "place", "pronoun", "none"; constant */
 const char *casus_know_kind_name(casus_mention_kind kind);
 

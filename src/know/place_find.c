@@ -20,12 +20,35 @@ static casus_slice id_of(place_doc *d, const place_record *r, casus_slice name) 
     return id;
 }
 
+static uint8_t grain_of(const place_record *r) {
+    switch ((place_kind)r->kind) {
+    case PLACE_CONTINENT:
+    case PLACE_SEA:
+        return CASUS_PLACE_WIDE;
+    case PLACE_COUNTRY:
+        return CASUS_PLACE_COUNTRY;
+    case PLACE_REGION:
+        return r->country[0] ? CASUS_PLACE_PART : CASUS_PLACE_WIDE;
+    case PLACE_STATE:
+    case PLACE_RIVER:
+    case PLACE_LAKE:
+    case PLACE_MOUNTAIN:
+    case PLACE_ISLAND:
+        return CASUS_PLACE_PART;
+    case PLACE_DISTRICT:
+        return CASUS_PLACE_DISTRICT;
+    default:
+        return CASUS_PLACE_POINT;
+    }
+}
+
 static bool fill(place_doc *d, casus_place *p, const place_choice *c) {
     memset(p, 0, sizeof *p);
     p->name = c->record ? place_name_of(d->places, c->record) : c->name;
     memcpy(p->country, c->country, 3);
     p->lat = c->lat;
     p->lon = c->lon;
+    p->grain = c->record ? grain_of(c->record) : CASUS_PLACE_COUNTRY;
     if (!c->record) return true;
     p->id = id_of(d, c->record, p->name);
     return p->id.ptr != NULL;
@@ -56,6 +79,9 @@ static bool give(place_doc *d, const place_span *s, const place_choice *c) {
     if (m->kind == CASUS_MENTION_COUNTRY) {
         if (!c->record) return true; /* the country itself: its place is there */
         if (!m->has_place) return true;
+        if (same && memcmp(m->actor.country, c->country, 3) == 0) {
+            return fill(d, &m->place, c); /* "Scotland": as an actor its country, as a place not */
+        }
         m->kind = CASUS_MENTION_NONE; /* "Georgia" the state; a longer name round it */
         return append(d, s, c);
     }

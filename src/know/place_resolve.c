@@ -124,6 +124,7 @@ static bool fill_choices(place_doc *d, place_group *g, const place_span *s) {
             place_choice *c = choice_new(d);
             if (!c) return false;
             memcpy(c->country, m->place.country, 4);
+            c->name = m->place.name;
             c->lat = m->place.lat;
             c->lon = m->place.lon;
             c->prior = W_SIZE * 7.3f;
@@ -145,7 +146,12 @@ static bool fill_choices(place_doc *d, place_group *g, const place_span *s) {
         c->lon = known ? r->lon / 1e5 : (double)NAN;
         c->alt = e[i].place & PLACE_ALT;
         c->prior = prior_of(r, e[i].place);
-        if (g->country) c->prior -= 1;
+        if (g->country) {
+            const place_choice *whole = &d->choices[g->first];
+            bool part = memcmp(whole->country, c->country, 3) == 0 && r->id == 0 && !c->alt &&
+                        !casus_slice_eq(whole->name, place_name_of(d->places, r));
+            c->prior += part ? 4 : c->alt ? -5 : -1.5f; /* "Scotland"; "Lebanon, Pa." */
+        }
         if (s->item != CASUS_NONE) { /* a capital, by the tables */
             const casus_mention *m = &d->mentions->items[s->item];
             const char *home = m->place.country[0] ? m->place.country : m->actor.country;

@@ -205,8 +205,7 @@ static uint8_t evidence(const place_doc *d, const place_span *s) {
     bool place = name && name->sort == CASUS_SORT_PLACE;
     bool exact = name && name->last <= s->last + 1;
     bool single = s->last - s->first == 1;
-    bool common =
-        single && s->classes & (PLACE_W_COMMON | PLACE_W_FEATURE | PLACE_W_AREA | PLACE_W_STREET |
+    bool common = s->classes & (PLACE_W_COMMON | PLACE_W_FEATURE | PLACE_W_AREA | PLACE_W_STREET |
                                 PLACE_W_CIVIC | PLACE_W_TITLE | PLACE_W_PARTS);
     const casus_token *k = &d->parse->tokens[s->first];
     uint32_t p = s->first;
@@ -230,7 +229,7 @@ static uint8_t evidence(const place_doc *d, const place_span *s) {
     if (place && exact && (in || !common)) return 3;
     if (in && proper && !(common && !place) && !ship) return 3;
     if (place) return common ? 1 : 2;
-    if (common) return area ? 2 : 0;
+    if (common) return 0;
     if (in || area) return 2;
     if (!proper) return 0;
     if ((folk || civic) && !(s->classes & PLACE_W_FIRST && !civic)) return 2;
@@ -284,7 +283,7 @@ static bool add(place_doc *d, uint32_t first, uint32_t last, uint64_t hash) {
     s->head = head_of(d, first, last);
     s->group = s->next = s->inside = CASUS_NONE;
     s->item = d->mentions->at[s->head];
-    s->classes = last - first == 1 ? classes(d, first) : 0;
+    s->classes = place_classes(d->places, hash);
     s->abbr = all_short(d->places, hash);
     s->barred = barred(d, s);
     s->evidence = s->barred ? 0 : evidence(d, s);
