@@ -210,7 +210,7 @@ static int year_shift(int32_t pub, int32_t from, int32_t to, uint8_t rel, int di
         return coarse || from - pub > 100 ? -1 : 0;
     }
     if (from - pub > 200) return -1;
-    return pub - to > 200 ? 1 : 0;
+    return pub - to > 300 ? 1 : 0;
 }
 
 /* The year of a date that names none. WHEN_NO: unknown. */
