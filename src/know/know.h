@@ -69,6 +69,7 @@ typedef struct casus_mentions {
     casus_mention *items; /* [n], in text order of head */
     uint32_t n;
     uint32_t *at; /* [n_tokens]: mention whose head is this token, or CASUS_NONE */
+    const struct casus_places *places; /* the gazetteer they were found with, or NULL */
 } casus_mentions;
 
 /* The tables of who (and, where the pack has them, of where), opened. Constant after opening,
@@ -126,8 +127,8 @@ uint32_t casus_know_tops(const casus_mentions *mentions, const casus_parse *pars
  * behind "into", "across" and the like); then the same of the clauses above it in its sentence,
  * unless they tell who said it. A country as the doer or as the one it is done to is no place.
  * O(arguments), at most a few clauses up and down. */
-uint32_t casus_know_place_of_clause(const casus_know *know, const casus_mentions *mentions,
-                                    const casus_parse *parse, uint32_t clause, uint32_t event);
+uint32_t casus_know_place_of_clause(const casus_mentions *mentions, const casus_parse *parse,
+                                    uint32_t clause, uint32_t event);
 /* "country", "person", "org", "group", "place", "pronoun", "none"; constant */
 const char *casus_know_kind_name(casus_mention_kind kind);
 

@@ -168,6 +168,7 @@ static casus_status finish(know_doc *d, casus_mentions **out) {
         items[i].n_members = c;
     }
     result->items = items;
+    result->places = d->know->places;
     result->n = k;
     result->at = at;
     *out = result;

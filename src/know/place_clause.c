@@ -212,10 +212,10 @@ static uint32_t own_place(const finder *f, const casus_clause *c, uint32_t event
     return best != CASUS_NONE ? best : by_motion(f, c);
 }
 
-uint32_t casus_know_place_of_clause(const casus_know *know, const casus_mentions *mentions,
-                                    const casus_parse *parse, uint32_t clause, uint32_t event) {
-    if (!know->places || clause >= parse->n_clauses) return CASUS_NONE;
-    finder f = {know->places, mentions, parse};
+uint32_t casus_know_place_of_clause(const casus_mentions *mentions, const casus_parse *parse,
+                                    uint32_t clause, uint32_t event) {
+    if (!mentions->places || clause >= parse->n_clauses) return CASUS_NONE;
+    finder f = {mentions->places, mentions, parse};
     const casus_clause *c = &parse->clauses[clause];
     uint32_t best = own_place(&f, c, event);
     for (int up = 0; best == CASUS_NONE && up < UP; up++) {
