@@ -17,6 +17,7 @@ typedef struct casus_attribution {
     uint32_t source_token; /* head token of the source, or CASUS_NONE */
     uint32_t who;   /* token of the actor behind the source ("the ARMY's report"), or CASUS_NONE */
     uint32_t cited; /* token of the one whom the source cites, or CASUS_NONE */
+    uint32_t cited_cue; /* and of the word that says so */
     casus_span cue;
     uint32_t cue_token;
     casus_span content[4]; /* [n_content] */
@@ -38,6 +39,8 @@ typedef struct casus_explained {
     const char *status;     /* of its candidate, or NULL */
     const char *verdict;    /* "record", "merged", "dropped", "blocked", "lost"; constant */
     const char *why;        /* constant, or NULL */
+    float score;            /* of the scored model, 0 .. 1 */
+    casus_slice features;   /* what it was scored by, parted by blanks */
     uint32_t into;          /* trigger of the record that took it in, or CASUS_NONE */
 } casus_explained;
 

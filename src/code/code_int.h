@@ -150,6 +150,12 @@ typedef struct code_cameo { /* sorted by hash of the code */
     uint32_t pad;
 } code_cameo;
 
+typedef struct code_weight { /* sorted by hash of the feature's name */
+    uint64_t feature;
+    float weight;
+    uint32_t pad;
+} code_weight;
+
 typedef struct code_cue { /* sorted by hash: single words with a meaning of their own */
     uint64_t lemma;
     uint32_t what; /* CODE_CUE_... */
@@ -192,6 +198,9 @@ struct casus_code {
     const code_cameo *cameos;
     const code_cue *cues;
     const char *pool;
+    const code_weight *weights; /* [n_weights] of section "code.filter" */
+    uint32_t n_weights;
+    float threshold; /* a candidate scored below it is thrown out */
 };
 casus_string code_string(const casus_code *code, code_str s);
 /* Rows of a table whose head is this lemma: their numbers, *n of them. */
@@ -232,6 +241,8 @@ typedef struct candidate {
     uint32_t place;         /* mention where it took place, or CASUS_NONE */
     uint32_t denier;        /* mention that denies it elsewhere in the text, or CASUS_NONE */
     uint32_t denier_cue;    /* token that says so */
+    casus_slice features;   /* names of those that were scored, when explaining */
+    float score;            /* of the filter, 0 .. 1 */
     const char *why;        /* it was dropped, constant; NULL: not told */
     float confidence;
 } candidate;
@@ -259,6 +270,7 @@ typedef struct coder {
     size_t n_attributions, cap_attributions;
     struct code_cover *covers; /* [n_covers], by begin */
     size_t n_covers;
+    bool explain;
     bool no_memory;
 } coder;
 
@@ -309,6 +321,12 @@ size_t code_chain_at(const coder *c, uint32_t at, uint32_t *out, size_t most);
 void code_set_scene(coder *c);
 /* refer.c: acts told again, and the dates they keep */
 void code_refer(coder *c);
+/* filter.c: the scored model */
+casus_status code_filter_compile(const char *data_dir, casus_pack_writer *writer,
+                                 const casus_memory *memory, casus_error *err);
+casus_status code_filter_open(casus_code *code, const casus_pack *pack, casus_error *err);
+/* How likely it is a record, 0 .. 1; the names of its features go to `names` unless NULL. */
+double code_score(coder *c, const candidate *e, casus_buffer *names);
 /* weigh.c: throws out what is no event in its place */
 void code_weigh(coder *c);
 /* explain.c: fills out->explained */

@@ -87,7 +87,7 @@ casus_status casus_code_open(casus_code **out, const casus_pack *pack, const cas
                              casus_error *err) {
     const void *bytes;
     size_t len;
-    const casus_status s = casus_pack_section(pack, "code", &bytes, &len, err);
+    casus_status s = casus_pack_section(pack, "code", &bytes, &len, err);
     if (s) return s;
     if (len < sizeof(code_head))
         return casus_base_fail(err, CASUS_E_FORMAT, "pack: the event rows are damaged");
@@ -117,6 +117,11 @@ casus_status casus_code_open(casus_code **out, const casus_pack *pack, const cas
     if (!ok || !check(c)) {
         casus_code_free(c);
         return casus_base_fail(err, CASUS_E_FORMAT, "pack: the event rows are damaged");
+    }
+    s = code_filter_open(c, pack, err);
+    if (s) {
+        casus_code_free(c);
+        return s;
     }
     *out = c;
     return CASUS_OK;

@@ -26,6 +26,8 @@ static void of_row(const coder *c, casus_explained *x, uint32_t row) {
 
 static void judge(const coder *c, casus_explained *x, const candidate *e) {
     x->status = code_status_name((code_status)e->status);
+    x->score = e->score;
+    x->features = e->features;
     if (!e->dropped) {
         x->verdict = "record";
         return;

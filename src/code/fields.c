@@ -186,6 +186,7 @@ casus_status casus_code_find(casus_events **out, const casus_code *code, const c
                .mentions = mentions,
                .times = times,
                .arena = arena,
+               .explain = explain != 0,
                .err = err};
     casus_events *events = casus_base_arena_zero(arena, 1, sizeof *events);
     c.lemmas = casus_base_arena_get(arena, (parse->n_tokens + 1) * sizeof *c.lemmas);

@@ -610,6 +610,7 @@ casus_status casus_code_compile(const char *data_dir, casus_pack_writer *writer,
     if (!s) s = for_rows(&c, "cameo.tsv", cameo, cameo_row);
     if (!s) s = unique_ids(&c);
     if (!s) s = write_section(&c, writer);
+    if (!s) s = code_filter_compile(data_dir, writer, memory, err);
     casus_base_buffer_free(&c.pool);
     casus_base_arena_free(c.arena);
     return s;

@@ -36,6 +36,29 @@ static bool *with_verb(coder *c) {
     return v;
 }
 
+/* All are scored before any is thrown out, so that the order does not matter. */
+static void score_all(coder *c) {
+    casus_buffer names;
+    casus_base_buffer_init(&names, &c->code->memory);
+    for (size_t i = 0; i < c->n && !c->no_memory; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->dropped) continue;
+        names.len = 0;
+        e->score = (float)code_score(c, e, c->explain ? &names : NULL);
+        if (!c->explain) continue;
+        e->features = casus_base_arena_copy(c->arena, casus_slice_of(names.ptr, names.len));
+        c->no_memory |= names.failed || !e->features.ptr;
+    }
+    casus_base_buffer_free(&names);
+    for (size_t i = 0; i < c->n; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->dropped) continue;
+        if (c->code->n_weights) e->confidence = e->score;
+        if (c->code->n_weights && e->score < c->code->threshold)
+            drop(e, "the scored model finds it unlikely");
+    }
+}
+
 void code_weigh(coder *c) {
     const casus_parse *p = c->parse;
     const bool *verb = with_verb(c);
@@ -58,6 +81,7 @@ void code_weigh(coder *c) {
         if (a && !a->dropped && p->clauses[a->clause].sent == k->sent && a->status == e->status)
             code_take_over(c, &c->candidates[e->same_as], e);
     }
+    score_all(c);
     /* who is the same as one thrown out is the same as nobody */
     for (size_t i = 0; i < c->n; i++) {
         candidate *e = &c->candidates[i];

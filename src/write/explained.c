@@ -34,6 +34,8 @@ static casus_status for_reading(const casus_layers *l, writer *w) {
                                  x->row.ptr ? x->row.ptr : "", x->file.ptr ? x->file.ptr : "",
                                  (unsigned)x->line);
         if (x->status) casus_base_buffer_format(b, ", %s", x->status);
+        if (x->features.len)
+            casus_base_buffer_format(b, ", score 0.%02d", (int)((double)x->score * 99.99));
         if (x->why) casus_base_buffer_format(b, ": %s", x->why);
         if (x->into != CASUS_NONE) {
             const casus_slice into = q->tokens[x->into].form;
@@ -66,6 +68,10 @@ casus_status write_explained(const casus_layers *l, bool table, writer *w) {
         write_set(o, "row", json_stringn_nocheck(x->row.ptr, x->row.len));
         write_set(o, "at",
                   json_sprintf("%s:%u", x->file.ptr ? x->file.ptr : "", (unsigned)x->line));
+        if (x->features.len) {
+            write_set(o, "score", json_real((double)x->score));
+            write_set(o, "features", write_slice(x->features));
+        }
         if (x->why) write_set(o, "why", json_string(x->why));
         if (x->into != CASUS_NONE) write_set(o, "into", write_slice(q->tokens[x->into].form));
         s = write_json_line(o, w);
