@@ -24,7 +24,8 @@ int cmd_parse(int argc, char **argv, const char *program) {
     const char *l = p.layer ? p.layer : "tokens";
     if (strcmp(l, "tokens") == 0 || strcmp(l, "clauses") == 0 || strcmp(l, "names") == 0)
         run.stop_after = CASUS_STOP_LANG;
-    else if (strcmp(l, "times") == 0 || strcmp(l, "places") == 0 || strcmp(l, "actors") == 0)
+    else if (strcmp(l, "times") == 0 || strcmp(l, "places") == 0 || strcmp(l, "actors") == 0 ||
+             strcmp(l, "mentions") == 0 || strcmp(l, "who") == 0)
         run.stop_after = CASUS_STOP_KNOW;
     return cli_run_documents(&run, argc, argv, program);
 }

@@ -29,7 +29,7 @@ static const char parse_help[] =
     "\n"
     "Prints the analysis of each FILE: CoNLL-U, or one layer.\n"
     "\n"
-    "  --layer LAYER       tokens, clauses, names, times, places, actors, sources, status,\n"
+    "  --layer LAYER       tokens, clauses, names, mentions, times, places, actors, sources, status,\n"
     "                      diagnostics\n"
     "  --format FORMAT     with --layer: jsonl (default) or table; else conllu\n"
     "  --date, --from, --pack, --kernels, --actors   as for casus code\n"

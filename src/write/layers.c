@@ -245,6 +245,10 @@ static json_t *attribution(const printer *p, const casus_attribution *a) {
 
 /* One item for each attribution by the newsroom; those inside what is said stand in its "inner". */
 
+static casus_status mentions(printer *p) {
+    return write_mentions(p->l, p->table, &p->w);
+}
+
 static casus_status who(printer *p) {
     return write_who(p->l, p->table, &p->w);
 }
@@ -335,7 +339,8 @@ casus_status casus_write_layer(const casus_layers *l, const char *layer, const c
                   {"status", statuses},
                   {"explain", explained},
                   {"diagnostics", diagnostics},
-                  {"who", who}};
+                  {"who", who},
+                  {"mentions", mentions}};
     printer p = {.l = l, .layer = layer, .w = {.sink = sink, .payload = payload, .err = err}};
     casus_base_buffer_init(&p.w.line, &l->memory);
     casus_status s = CASUS_E_ARGUMENT;

@@ -1,5 +1,5 @@
-/* who.c - an actor's codes and names, and the layer "who": the one actor (or the few coordinated
- * ones) that a whole text names. */
+/* who.c - an actor's codes and names, and the layers "mentions" (who is who in a text) and
+ * "who" (the one actor, or the few coordinated ones, that a whole text names). */
 #include "write/write_int.h"
 
 void write_set_actor(json_t *o, const casus_actor *a) {
@@ -31,6 +31,78 @@ static void add_cell(casus_buffer *line, casus_slice text) {
         const bool blank = text.ptr[i] == '\n' || text.ptr[i] == '\t';
         casus_base_buffer_add(line, blank ? " " : text.ptr + i, 1);
     }
+}
+
+static casus_slice mention_text(const casus_layers *l, uint32_t i) {
+    const casus_parse *q = l->parse;
+    const casus_mention *m = &l->mentions->items[i];
+    const uint32_t b = q->tokens[m->first].begin, e = q->tokens[m->last - 1].end;
+    return casus_slice_of(l->text->text.ptr + b, e - b);
+}
+
+/* A mention that a reader of the text would call one: no adjective that only tells a nation. */
+static bool speaks(const casus_layers *l, const casus_mention *m) {
+    const casus_token *k = &l->parse->tokens[m->head];
+    return m->kind != CASUS_MENTION_NONE &&
+           !(m->kind == CASUS_MENTION_COUNTRY && !m->has_place && k->pos == CASUS_POS_ADJ);
+}
+
+/* Text, kind, code, person or name, office; then "= TEXT" of the first mention of the same, or
+ * "of TEXT, TEXT" of those it stands for. */
+static casus_status mention_line(const casus_layers *l, uint32_t i, writer *w) {
+    const casus_mention *m = &l->mentions->items[i];
+    casus_buffer *line = &w->line;
+    const casus_slice text = mention_text(l, i);
+    casus_base_buffer_add(line, text.ptr, text.len);
+    add_cell(line, casus_slice_z(casus_know_kind_name((casus_mention_kind)m->kind)));
+    casus_base_buffer_add(line, "\t", 1);
+    add_code(line, &m->actor);
+    add_cell(line, m->actor.person.len ? m->actor.person : m->actor.name);
+    add_cell(line, m->actor.office);
+    if (m->n_members) {
+        for (uint32_t k = 0; k < m->n_members; k++) {
+            const casus_slice one = mention_text(l, m->members[k]);
+            casus_base_buffer_add(line, k ? ", " : "\tof ", k ? 2 : 4);
+            casus_base_buffer_add(line, one.ptr, one.len);
+        }
+    } else if (m->chain != i && m->chain < l->mentions->n) {
+        const casus_slice first = mention_text(l, m->chain);
+        casus_base_buffer_add(line, "\t= ", 3);
+        casus_base_buffer_add(line, first.ptr, first.len);
+    }
+    casus_base_buffer_add(line, "\n", 1);
+    return write_flush(w);
+}
+
+casus_status write_mentions(const casus_layers *l, bool table, writer *w) {
+    casus_status s = CASUS_OK;
+    for (uint32_t i = 0; l->mentions && i < l->mentions->n && !s; i++) {
+        const casus_mention *m = &l->mentions->items[i];
+        if (!speaks(l, m)) continue;
+        if (table) {
+            s = mention_line(l, i, w);
+            continue;
+        }
+        const casus_parse *q = l->parse;
+        json_t *o = json_object();
+        write_set(o, "doc", write_slice(l->text->id));
+        write_set(o, "layer", json_string("mentions"));
+        write_set(o, "span", write_span(q->tokens[m->first].begin, q->tokens[m->last - 1].end));
+        write_set(o, "text", write_slice(mention_text(l, i)));
+        write_set(o, "kind", json_string(casus_know_kind_name((casus_mention_kind)m->kind)));
+        write_set_actor(o, &m->actor);
+        if (m->actor.group) write_set(o, "group", json_true());
+        if (m->chain != i) write_set(o, "chain", json_integer(m->chain));
+        if (m->n_members) {
+            json_t *all = json_array();
+            for (uint32_t k = 0; k < m->n_members; k++)
+                json_array_append_new(all, json_integer(m->members[k]));
+            write_set(o, "members", all);
+        }
+        write_set(o, "reason", write_slice(m->actor.reason));
+        s = write_json_line(o, w);
+    }
+    return s;
 }
 
 #define WHO_MOST 16u /* members that are printed */

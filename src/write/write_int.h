@@ -25,6 +25,7 @@ casus_status write_json(json_t *value, casus_buffer *to, casus_error *err);
 casus_status write_json_line(json_t *object, writer *w);
 /* who.c: country, code, sectors, name, person, office of an actor */
 void write_set_actor(json_t *o, const casus_actor *a);
+casus_status write_mentions(const casus_layers *l, bool table, writer *w);
 casus_status write_who(const casus_layers *l, bool table, writer *w);
 /* explained.c */
 casus_status write_explained(const casus_layers *l, bool table, writer *w);
