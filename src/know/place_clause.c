@@ -117,9 +117,13 @@ static uint32_t by_preposition(const finder *f, const casus_clause *c) {
     uint32_t best = CASUS_NONE;
     for (uint32_t i = 0; i < c->n_args; i++) {
         const casus_arg *a = &c->args[i];
-        if (a->role == CASUS_ROLE_PREP && is_in(f, a->prep)) {
-            best = finer(f, best, of_phrase(f, a->token, DOWN));
+        if (a->role != CASUS_ROLE_PREP || !is_in(f, a->prep)) continue;
+        uint32_t x = of_phrase(f, a->token, DOWN);
+        if (x != CASUS_NONE && casus_slice_is(a->prep, "on") &&
+            grain_at(f, x) <= CASUS_PLACE_COUNTRY) {
+            continue; /* "called on Turkey" */
         }
+        best = finer(f, best, x);
     }
     return best;
 }

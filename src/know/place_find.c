@@ -63,7 +63,7 @@ static bool append(place_doc *d, const place_span *s, const place_choice *c) {
     casus_mention *m = &a[n];
     memset(m, 0, sizeof *m);
     m->first = s->first;
-    m->last = s->last;
+    m->last = s->end;
     m->head = s->head;
     m->kind = CASUS_MENTION_PLACE;
     m->chain = n;

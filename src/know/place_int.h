@@ -56,10 +56,12 @@ enum {                       /* classes of words.tsv, bits */
        PLACE_W_TEAM = 4096,  /* words of sport: a team called by its town */
        PLACE_W_STREET = 1 << 14, /* Street, Avenue: with the name before it a street */
        PLACE_W_FOLK = 1 << 15,   /* woman, residents, police: a town's name before it */
-       PLACE_W_CIVIC = 1 << 16,  /* Police, School: an office or school of the place before it */
-       PLACE_W_PARTS = 8192      /* north, southern, downtown: part of the place behind it */
+       PLACE_W_FACILITY =
+           1 << 17, /* Airport, Base, Hospital: with the name before it a place of the town */
+       PLACE_W_CIVIC = 1 << 16, /* Police, School: an office or school of the place before it */
+       PLACE_W_PARTS = 8192     /* north, southern, downtown: part of the place behind it */
 };
-#define PLACE_CLASSES 17u
+#define PLACE_CLASSES 18u
 
 /* place_entry.place above its index */
 #define PLACE_ALT 0x80000000u /* another name than the one it goes by */
@@ -192,6 +194,7 @@ typedef struct place_group { /* all mentions of one name */
 
 typedef struct place_span {
     uint32_t first, last, head; /* tokens */
+    uint32_t end;               /* behind "Airport", "Province" and the like; else last */
     uint32_t group;             /* or CASUS_NONE */
     uint32_t next;              /* of the same group */
     uint32_t item;              /* mention that is there already, or CASUS_NONE */

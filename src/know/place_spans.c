@@ -69,7 +69,8 @@ static bool goes_on(const place_doc *d, uint32_t t) {
     }
     if (is_form(d, t + 1, "'s") || is_form(d, t + 1, "\xE2\x80\x99s")) return false;
     if (next->flags & CASUS_TOKEN_UPPER_INITIAL) return true;
-    return d->piece_of[t + 1] == d->piece_of[t + 2] || classes(d, t + 1) & PLACE_W_JOIN ||
+    return d->piece_of[t + 1] == d->piece_of[t + 2] ||
+           classes(d, t + 1) & (PLACE_W_JOIN | PLACE_W_FACILITY | PLACE_W_AREA) ||
            (next->pos == CASUS_POS_PROPN);
 }
 
@@ -149,7 +150,7 @@ static bool barred(const place_doc *d, const place_span *s) {
     if (inside_known(d, s)) return true;
     if (after_up && after & PLACE_W_STREET) return true;
     bool natural = after_up && after & PLACE_W_FEATURE && !(after & PLACE_W_CIVIC);
-    if (natural && !(place && name->last == s->last)) return true;
+    if (natural && !(after & PLACE_W_FACILITY) && !(place && name->last == s->last)) return true;
     if (name && place && name->first < s->first) { /* "Red River Valley" */
         for (uint32_t t = name->first; t < s->first; t++) {
             if (!(classes(d, t) & (PLACE_W_PARTS | PLACE_W_JOIN)) && upper(d, t)) return true;
@@ -295,6 +296,13 @@ static bool add(place_doc *d, uint32_t first, uint32_t last, uint64_t hash) {
         if (!told && !(form.len == 3 && shouted(d, first) && !dotted)) s->evidence = 0;
     }
     s->group = 0;
+    s->end = s->last;
+    uint32_t more = s->barred || s->abbr || s->item != CASUS_NONE ? 0 : classes(d, last);
+    if (more & (PLACE_W_AREA | PLACE_W_FACILITY) && goes_on(d, last - 1) && upper(d, last) &&
+        !(goes_on(d, last) && (upper(d, last + 1) || is_form(d, last + 1, "of")))) {
+        s->end = last + 1; /* "Goma Airport", "Cauca Department" */
+        s->head = head_of(d, first, s->end);
+    }
     d->pieces[d->piece_of[first]].hash = hash; /* of the name from here on */
     return true;
 }
