@@ -1,7 +1,7 @@
 # Forwards to CMake; ./setup comes first. The real build is in CMakeLists.txt.
 BUILD = build
 
-.PHONY: all test quality format map check install clean
+.PHONY: all test quality oracle bench format map check install clean
 all:
 	@test -f $(BUILD)/CMakeCache.txt || { echo "run ./setup first" >&2; exit 1; }
 	@cmake --build $(BUILD)
@@ -13,6 +13,15 @@ test: all
 # Measures the coder against hand-coded texts, when they lie beside the clone.
 quality: all
 	@python3 tool/quality.py --casus $(BUILD)/casus
+
+# The language engine against spaCy, token by token; the texts lie beside the clone.
+oracle: all
+	@ctest --test-dir $(BUILD) -L oracle --verbose
+
+# Speed and memory, against spaCy in the same run: bench/results.tsv.
+bench: all
+	@cmake --build $(BUILD) --target bench_engine
+	@python3 bench/engine.py --build $(BUILD)
 
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')

@@ -39,7 +39,7 @@ casus_status lang_regex_open(lang_regex *out, casus_slice pattern, const casus_m
         pcre2_get_error_message(code, (PCRE2_UCHAR *)text, sizeof text);
         if (code == PCRE2_ERROR_HEAP_FAILED) return casus_base_no_memory(err);
         if (code == PCRE2_ERROR_PATTERN_TOO_LARGE || code == PCRE2_ERROR_PATTERN_TOO_COMPLICATED)
-            return casus_base_fail(err, CASUS_E_FORMAT, "regular expression is too large");
+            return casus_base_fail(err, CASUS_E_LIMIT, "regular expression is too large");
         return casus_base_fail_at(err, CASUS_E_FORMAT, NULL, 0, at,
                                   "regular expression %.*s does not compile: %s",
                                   (int)(pattern.len < 60 ? pattern.len : 60), pattern.ptr, text);
