@@ -172,7 +172,8 @@ counts: "kill" */
     CODE_CUE_LEAST /* "over", "at least" */,
     CODE_CUE_MOST /* "up to" */,
     CODE_CUE_NUMBER /* "dozen" */,
-    CODE_CUE_CONTEXT
+    CODE_CUE_CONTEXT,
+    CODE_CUE_MISHAP /* accident or attack */
 };
 
 typedef struct code_head {
@@ -297,6 +298,8 @@ candidate *code_add_candidate(coder *c, uint32_t clause, uint32_t row);
 /* Its sides, from the arguments of its own clause. */
 void code_take_sides(coder *c, candidate *e);
 void code_fill_sides(coder *c);
+/* mishap.c: harm that nobody did is thrown out */
+void code_mishap(coder *c);
 void code_add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t token);
 /* Takes from the recipients who is an actor too. */
 void code_drop_shared(candidate *e);
@@ -315,6 +318,8 @@ void code_deny(coder *c);
 void code_attribute(coder *c);
 /* speaker.c: acts of the one who says the words */
 void code_speaker(coder *c);
+/* topic.c: what is only the topic of another act, or nobody's, is thrown out */
+void code_topic(coder *c);
 /* The attributions in whose content byte `at` stands, outermost first: at most `most` of them. */
 size_t code_chain_at(const coder *c, uint32_t at, uint32_t *out, size_t most);
 /* scene.c: time and place from the act's own words */

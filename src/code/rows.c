@@ -427,8 +427,8 @@ static casus_status cameo_row(compiler *c, const casus_table *t) {
 }
 
 static casus_status cue_row(compiler *c, const casus_table *t) {
-    static const char *const sorts[] = {"status", "count",  "about",  "least",
-                                        "most",   "number", "context"};
+    static const char *const sorts[] = {"status", "count",  "about",   "least",
+                                        "most",   "number", "context", "mishap"};
     const casus_slice sort = casus_base_table_get(t, "cue"),
                       value = casus_base_table_get(t, "value");
     code_cue x = {lower_hash(c, casus_base_table_get(t, "lemma")), 0, 0, 0, 0};
@@ -607,6 +607,7 @@ casus_status casus_code_compile(const char *data_dir, casus_pack_writer *writer,
     if (!s) s = for_rows(&c, "cues/channels.tsv", channel, channel_row);
     if (!s) s = for_rows(&c, "cues/words.tsv", cue, cue_row);
     if (!s) s = for_rows(&c, "cues/contexts.tsv", cue, cue_row);
+    if (!s) s = for_rows(&c, "mishap.tsv", cue, cue_row);
     if (!s) s = for_rows(&c, "cameo.tsv", cameo, cameo_row);
     if (!s) s = unique_ids(&c);
     if (!s) s = write_section(&c, writer);

@@ -1,0 +1,86 @@
+/* topic.c - throws out what is only the topic of another act: talks that are asked for, what a
+ * crowd protests against, acts without anybody who does or suffers them.
+ *
+ * Runs behind status, where contents are linked. One pass over the candidates, with a bounded walk
+ * up their clauses. */
+#include "code/code_int.h"
+
+#define TOPIC_DEPTH_MOST 8u /* clauses above a clause that are looked at */
+
+static bool nobody(const candidate *e) {
+    return !e->n_sides[CODE_ACTOR] && !e->n_sides[CODE_RECIPIENT] && !e->n_sides[CODE_MEDIATOR];
+}
+
+/* Is somebody named among the arguments whom no table knows? */
+static bool somebody_unknown(const coder *c, const casus_clause *k) {
+    static const char *const words[] = {"he", "she", "they", "him", "her", "them"};
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        const casus_token *t = &c->parse->tokens[a->token];
+        if (a->role != CASUS_ROLE_SUBJ && a->role != CASUS_ROLE_OBJ) continue;
+        if (t->pos == CASUS_POS_PROPN) return true;
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+            if (casus_slice_is(t->lower, words[w])) return true;
+    }
+    return false;
+}
+
+static bool is_mode(const coder *c, const candidate *e, const char *mode) {
+    const char *own = code_string(c->code, c->code->rows[e->row].mode).ptr;
+    return own && strcmp(own, mode) == 0;
+}
+
+/* "called for talks", "demanded an investigation": the request alone is coded. */
+static bool is_asked_for(const coder *c, const candidate *e) {
+    if (e->of == CASUS_NONE) return false;
+    const candidate *speech = &c->candidates[e->of];
+    if (speech->dropped || (speech->type != CODE_REQUEST && speech->type != CODE_AGREE))
+        return false;
+    const bool noun = c->parse->clauses[e->clause].kind == CASUS_CLAUSE_NOUN;
+    if (e->type == CODE_CONSULT) return noun || speech->type == CODE_REQUEST;
+    if (speech->type != CODE_REQUEST) return false;
+    if (is_mode(c, e, "investigate")) return true;
+    return noun && !e->n_sides[CODE_RECIPIENT] &&
+           (e->type == CODE_COOPERATE || e->type == CODE_AGREE || e->type == CODE_SUPPORT);
+}
+
+static bool speaks(uint8_t type) {
+    return type == CODE_REQUEST || type == CODE_ACCUSE || type == CODE_PROTEST ||
+           type == CODE_REJECT || type == CODE_SUPPORT;
+}
+
+/* "marched, demanding that ..."; "protests blaming the companies" */
+static bool is_protested(const coder *c, const candidate *e) {
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (k->kind != CASUS_CLAUSE_VERB || k->mood == CASUS_MOOD_INDICATIVE || !speaks(e->type))
+        return false;
+    uint32_t at = k->parent;
+    for (uint32_t depth = 0; depth < TOPIC_DEPTH_MOST && at != CASUS_NONE; depth++) {
+        const uint32_t other = c->of_clause[at];
+        if (other != CASUS_NONE && &c->candidates[other] != e)
+            return c->candidates[other].type == CODE_PROTEST;
+        if (p->clauses[at].parent == at) break;
+        at = p->clauses[at].parent;
+    }
+    return false;
+}
+
+void code_topic(coder *c) {
+    const casus_parse *p = c->parse;
+    for (size_t i = 0; i < c->n; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->dropped) continue;
+        const casus_clause *k = &p->clauses[e->clause];
+        const bool told = e->type == CODE_PROTEST || e->type == CODE_ASSAULT ||
+                          is_mode(c, e, "ceasefire") ||
+                          (e->type == CODE_CONSULT && k->kind == CASUS_CLAUSE_NOUN);
+        const bool bare = nobody(e) && !told && !somebody_unknown(c, k);
+        if (bare || is_asked_for(c, e) || is_protested(c, e)) e->dropped = true;
+    }
+    for (size_t i = 0; i < c->n; i++) { /* and what hangs on a topic */
+        candidate *e = &c->candidates[i];
+        if (!e->dropped && e->of != CASUS_NONE && is_protested(c, &c->candidates[e->of]))
+            e->dropped = true;
+    }
+}
