@@ -17,7 +17,7 @@ uint32_t when_year_behind(const when_finder *f, uint32_t i, bool may_comma, when
     if (next(f, at, WHEN_FISCAL, &end)) fiscal = end;
     if (when_year_at(f, fiscal, &year, &end)) {
         /* "Aug. 6, 1,200 men" was refused by year_digits; "May 3, 2000 men" */
-        if (next(f, end, WHEN_COUNTED, &e2)) return i;
+        if (at > i && next(f, end, WHEN_COUNTED, &e2)) return i;
         e->year = year;
         e->fiscal = fiscal > at;
         return end;
@@ -158,6 +158,17 @@ static bool bare_year(const when_finder *f, uint32_t i, when_expr *e) {
             f->atoms[i - 1].kind == WHEN_LETTERS && pos_of(f, i - 1) == CASUS_POS_PROPN) {
             const casus_token *t = &f->parse->tokens[f->atoms[i].token];
             if (t->head != f->atoms[i].token && t->head + 1 != f->atoms[i].token) return false;
+        }
+    }
+    int32_t y2;
+    if (!spoken && sign(f, end, '-') && tight(f, end) && tight(f, end + 1) &&
+        digits(f, end + 1, 2, 4, &y2) && f->atoms[end + 1].n != 3 &&
+        !(tight(f, end + 2) && f->atoms[end + 2].lower[0] != '.' &&
+          f->atoms[end + 2].lower[0] != ',')) {
+        if (y2 < 100) y2 += y / 100 * 100;
+        if (y2 > y && y2 < 2200) {
+            e->year2 = y2;
+            end += 2;
         }
     }
     e->year = y;

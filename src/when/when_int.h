@@ -113,7 +113,8 @@ enum {
     WHEN_HINT_PAST = -1,  /* "managed to" */
     WHEN_HINT_FUTURE = 1, /* ahead in the present, the passive and before an infinitive: "vow" */
     WHEN_HINT_AHEAD = 2,  /* always: "schedule" */
-    WHEN_HINT_UNTIL = 3   /* what stands behind "until", "to", "for": "postpone" */
+    WHEN_HINT_UNTIL = 3,  /* what stands behind "until", "to": "postpone" */
+    WHEN_HINT_FOR = 4     /* behind these and "for": "reschedule" */
 };
 
 /* How a holiday finds its day. */
@@ -229,6 +230,7 @@ typedef struct when_expr {
     bool weekend;  /* calendar: the weekend of a week */
     bool fiscal;
     int32_t year, month, day, day2, weekday, quarter, half; /* -1: not given */
+    int32_t year2;                                          /* of a range "1990-95", or -1 */
     int32_t year_rel;                                       /* years from that of writing, or NO */
     int32_t milli;                                          /* thousandths of the unit */
     int32_t offset;                                         /* days */

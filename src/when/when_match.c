@@ -171,6 +171,10 @@ static bool rel_date(const when_finder *f, uint32_t i, when_expr *e) {
             if (u->value == WHEN_DAY)
                 ok = in_it && (is(f, i - 2, "later") || is(f, i - 2, "earlier") ||
                                is(f, i - 2, "late") || is(f, i - 2, "early"));
+            if (u->value == WHEN_QUARTER) /* not that of a town */
+                ok = f->told.quarter > 0 ||
+                     (i >= 1 && !stop &&
+                      (is(f, i - 1, "in") || is(f, i - 1, "for") || is(f, i - 1, "during")));
             if (u->value == WHEN_MILLENNIUM || u->value == WHEN_CENTURY || u->value == WHEN_HALF)
                 ok = ok && in_it;
             if (next_is(f, e2, "of") || next_is(f, e2, "when") || next_is(f, e2, "that") ||

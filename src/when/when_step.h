@@ -65,7 +65,7 @@ static inline void blank(when_expr *e, uint32_t first) {
     memset(e, 0, sizeof *e);
     e->first = e->end = first;
     e->rel = WHEN_RELS;
-    e->year = e->month = e->day = e->day2 = e->weekday = e->quarter = e->half = -1;
+    e->year = e->year2 = e->month = e->day = e->day2 = e->weekday = e->quarter = e->half = -1;
     e->year_rel = e->decade = WHEN_NO;
     e->hour = e->minute = -1;
     e->zone = WHEN_ZONE_LOCAL;

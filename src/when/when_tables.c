@@ -289,7 +289,7 @@ static casus_status trigger_row(maker *k) {
                                        "per",    "yearago", "comparable", NULL};
     static const char *const shifts[] = {"ago",    "hence", "earlier", "later",
                                          "before", "after", NULL};
-    static const char *const hints[] = {"past", "future", "ahead", "until", NULL};
+    static const char *const hints[] = {"past", "future", "ahead", "until", "for", NULL};
     static const char *const bounds[] = {"since", "until", "due", "within", NULL};
     const int role = index_of(get(k, "role"), roles);
     if (role < 0) return bad(k, "no role:", get(k, "role"));

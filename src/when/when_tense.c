@@ -68,26 +68,38 @@ static int clause_direction(const when_finder *f, uint32_t clause, int depth) {
 
 static bool is_until(casus_slice word) {
     return casus_slice_is(word, "until") || casus_slice_is(word, "till") ||
-           casus_slice_is(word, "to") || casus_slice_is(word, "for") ||
-           casus_slice_is(word, "through");
+           casus_slice_is(word, "to") || casus_slice_is(word, "through");
+}
+
+/* A sentence without an end mark: its present tells of the past ("Army shells village Monday"). */
+static bool headline(const casus_parse *p, uint32_t sent) {
+    const casus_sentence *s = &p->sentences[sent];
+    uint32_t i = s->last;
+    while (i > s->first && p->tokens[i - 1].pos == CASUS_POS_SPACE) i--;
+    if (i == s->first) return false;
+    const casus_slice form = p->tokens[i - 1].form; /* "at 10 p.m." */
+    return p->tokens[i - 1].pos != CASUS_POS_PUNCT && form.len && form.ptr[form.len - 1] != '.';
 }
 
 int when_direction(const when_finder *f, uint32_t token) {
     const casus_parse *p = f->parse;
     uint32_t at = token, object = CASUS_NONE;
-    bool noun = false, until = false, before = false; /* before: as in "the June accord" */
+    bool noun = false, until = false, purpose = false,
+         before = false; /* before: as in "the June accord" */
     for (int k = 0; k < STEPS_MOST; k++) {
         const uint32_t q = f->clause_at[at];
         if (q != CASUS_NONE) {
             if (p->clauses[q].kind != CASUS_CLAUSE_NOUN) {
                 const int d = clause_direction(f, q, 0);
-                if (until && (!noun || (object > p->clauses[q].head && object != CASUS_NONE)) &&
-                    d < 0 && hint_of(f, at) > 0 &&
-                    !(p->clauses[q].flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_NEGATED)))
+                const int hint = hint_of(f, at);
+                const bool later = (until && hint > 0) ||
+                                   (purpose && (hint == WHEN_HINT_FUTURE || hint == WHEN_HINT_FOR));
+                if (later && (!noun || (object > p->clauses[q].head && object != CASUS_NONE)) &&
+                    d < 0 && !(p->clauses[q].flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_NEGATED)))
                     return 1;
                 if (before && d < 0) return 0;
-                if (d == 2) return noun ? 0 : 1;
-                return d;
+                if (d == 2) return noun || headline(p, p->clauses[q].sent) ? 0 : 1;
+                return d > 0 ? 1 : d;
             }
             const casus_clause *c = &p->clauses[q]; /* "the planned rally" */
             for (uint32_t a = 0; a < c->n_args && a < 8; a++)
@@ -98,10 +110,15 @@ int when_direction(const when_finder *f, uint32_t token) {
             noun = noun || at != token;
             before = before || (at != token && k <= 2 && at > token);
             if (at != token && hint_of(f, at) > 0) return 1;
-        } else if (at != token && p->tokens[at].pos == CASUS_POS_ADJ && hint_of(f, at)) {
-            return hint_of(f, at);
+        } else if (at != token &&
+                   (p->tokens[at].pos == CASUS_POS_ADJ || p->tokens[at].pos == CASUS_POS_ADV) &&
+                   hint_of(f, at)) {
+            return hint_of(f, at) > 0 ? 1 : -1;
         }
-        if (k && p->tokens[at].pos == CASUS_POS_ADP) until = until || is_until(p->tokens[at].lower);
+        if (k && p->tokens[at].pos == CASUS_POS_ADP) {
+            until = until || is_until(p->tokens[at].lower);
+            purpose = purpose || casus_slice_is(p->tokens[at].lower, "for");
+        }
         const uint32_t up = p->tokens[at].head;
         if (up == at || up >= p->n_tokens) break;
         at = up;

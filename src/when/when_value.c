@@ -85,9 +85,10 @@ static place a_half(int32_t y, int32_t h) {
 }
 static place a_year(int32_t y) {
     place p = {casus_base_day_of(y, 1, 1), casus_base_day_of(y, 12, 31), CASUS_GRAIN_YEAR, {0}};
-    if (y < 0)
+    if (y < 1) { /* no day numbers so far back */
+        p.from = p.to = CASUS_NO_DAY;
         snprintf(p.value, sizeof p.value, "BC%04d", (int)-y);
-    else
+    } else
         snprintf(p.value, sizeof p.value, "%04d", (int)y);
     return p;
 }
@@ -204,7 +205,7 @@ static int year_shift(int32_t pub, int32_t from, int32_t to, uint8_t rel, int di
     default:
         break;
     }
-    if (direction > 0) return to < pub ? 1 : 0;
+    if (direction > 0) return to < pub - (coarse ? 0 : 60) ? 1 : 0;
     if (direction < 0) {
         if (from <= pub) return 0;
         return coarse || from - pub > 100 ? -1 : 0;
@@ -337,7 +338,12 @@ static place calendar_place(when_finder *f, const when_expr *e, casus_time *out,
     if (e->season[0]) return a_season(y, e->season);
     if (e->quarter > 0) return a_quarter(y, e->quarter);
     if (e->half > 0) return a_half(y, e->half);
-    return a_year(y);
+    place p = a_year(y);
+    if (y > 0 && e->year2 > y) {
+        p.to = a_year(e->year2).to;
+        snprintf(p.value, sizeof p.value, "%04d/%04d", (int)y, (int)e->year2);
+    }
+    return p;
 }
 
 static int steps_of(uint8_t rel) {

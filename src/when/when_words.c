@@ -343,6 +343,10 @@ bool when_month_at(const when_finder *f, uint32_t i, int32_t *month, bool alone,
         if (!beside && i && !f->atoms[i].stop && f->atoms[i - 1].kind == WHEN_LETTERS &&
             f->atoms[i - 1].upper && pos_of(f, i - 1) == CASUS_POS_PROPN)
             return false;
+        const casus_token *t = &f->parse->tokens[f->atoms[i].token];
+        if (!beside && t->head == f->atoms[i].token + 1 && more(f, *end) && f->atoms[*end].upper &&
+            pos_of(f, *end) == CASUS_POS_PROPN && (!i || pos_of(f, i - 1) != CASUS_POS_ADP))
+            return false;
         /* "the March of the Mothers", "March for Life" */
         if (!beside && (next_is(f, *end, "of") || next_is(f, *end, "for")) && more(f, *end + 1) &&
             (f->atoms[*end + 1].upper ||
