@@ -94,7 +94,8 @@ void know_introduce(know_doc *d, uint32_t item) {
     const casus_mention *m = &d->mentions.items[item];
     uint32_t head = m->head, first = m->first, last = m->last;
     uint32_t match = d->words[head].match;
-    if (match != CASUS_NONE && d->matches[match].head == head) {
+    if (match != CASUS_NONE && d->matches[match].head == head &&
+        d->matches[match].last >= m->last) {
         first = d->matches[match].first;
         last = d->matches[match].last;
     }
@@ -409,6 +410,11 @@ static uint32_t speaker_of(know_doc *d, uint32_t t) {
 }
 
 static uint32_t relative_of(const know_doc *d, uint32_t t) {
+    uint8_t before = t > 0 ? know_token(d, t - 1)->pos : CASUS_POS_X;
+    if ((before == CASUS_POS_PRON || before == CASUS_POS_DET) &&
+        d->words[t - 1].item == CASUS_NONE) {
+        return CASUS_NONE; /* "those who" */
+    }
     for (uint32_t k = t, n = 0; k-- > 0 && n < 8; n++) {
         if (know_token(d, k)->sent != know_token(d, t)->sent) break;
         uint32_t i = d->words[k].item;
@@ -553,6 +559,10 @@ static bool could_be(const know_doc *d, uint32_t i, uint32_t item, const know_ro
     }
     if (r && (r->kind == KNOW_BODY || r->kind == KNOW_MANY)) {
         if (know_same(x->role, y->role)) return s->of == CASUS_NONE || m->chain == me->chain;
+        if (m->kind == CASUS_MENTION_ORG && r->kind == KNOW_BODY && s->of == CASUS_NONE &&
+            x->named && is_called(d, i, know_token(d, me->head)->lemma)) {
+            return true;
+        }
         if (m->kind != CASUS_MENTION_ORG || m->actor.n_sectors == 0 || s->of != CASUS_NONE) {
             return false;
         }
@@ -652,7 +662,7 @@ static uint32_t count_before(const know_doc *d, uint32_t first, uint32_t t) {
     return 2;
 }
 
-static bool refer_plural(know_doc *d, uint32_t item, const know_said *s, bool persons) {
+static bool refer_plural(know_doc *d, uint32_t item, const know_said *s, bool persons, bool lists) {
     casus_mention *m = &d->mentions.items[item];
     const know_extra *y = &d->extras[item];
     bool called = m->kind == CASUS_MENTION_PRONOUN;
@@ -706,7 +716,8 @@ static bool refer_plural(know_doc *d, uint32_t item, const know_said *s, bool pe
                 return true;
             }
         }
-        if (persons && o->kind != CASUS_MENTION_PERSON) continue;
+        if (lists && know_token(d, t)->sent - know_token(d, k)->sent > 1) break;
+        if (lists || (persons && o->kind != CASUS_MENTION_PERSON)) continue;
         if (!may_be_member(d, i, item, what)) continue;
         bool again = false;
         for (uint32_t c = 0; c < n; c++) {
@@ -751,7 +762,9 @@ bool know_refer_plural(know_doc *d, uint32_t item, const know_said *s) {
     /* "the two agreed": persons before states */
     uint32_t t = d->mentions.items[item].head;
     bool two = know_token(d, t)->pos == CASUS_POS_NUM;
-    if ((two && refer_plural(d, item, s, true)) || refer_plural(d, item, s, false)) return true;
+    if (two && refer_plural(d, item, s, true, false)) return true;
+    if (s->both && refer_plural(d, item, s, false, true)) return true; /* named together */
+    if (refer_plural(d, item, s, false, false)) return true;
     const know_extra *x = &d->extras[item];
     bool offices = know_is(x->office) && x->number == KNOW_PLURALITY && s->definite;
     bool told = s->code[0] || s->of != CASUS_NONE || s->owned || s->former || s->place[0];

@@ -179,6 +179,11 @@ static casus_status finish(know_doc *d, casus_mentions **out) {
 static bool with_places(know_doc *d, uint32_t before) {
     if (!know_items_fit(d)) return false;
     for (uint32_t i = 0; i < before; i++) {
+        casus_mention *m = &d->mentions.items[i];
+        uint32_t match = d->words[m->head].match;
+        if (m->has_place && d->extras[i].seat[0] && match != CASUS_NONE) {
+            memcpy(m->place.country, d->extras[i].seat, 4); /* a house of that name elsewhere */
+        }
         if (d->mentions.items[i].kind == CASUS_MENTION_NONE && !d->extras[i].dead) {
             d->extras[i].dead = true;
             d->words[d->mentions.items[i].head].item = CASUS_NONE;
@@ -198,6 +203,9 @@ static bool with_places(know_doc *d, uint32_t before) {
                 d->extras[o].dead = true;
                 d->words[t].item = CASUS_NONE;
             }
+        }
+        for (uint32_t t = m->first; t < m->last; t++) { /* "West" in "West Bank" */
+            if (t != m->head && d->words[t].item == CASUS_NONE) d->words[t].state = 2;
         }
         if (d->words[m->head].item == CASUS_NONE) {
             d->words[m->head].item = i;

@@ -233,6 +233,7 @@ typedef enum know_mark {
     KNOW_MARK_COMMON,   /* words that are also names in the tables: only with more support */
     KNOW_MARK_FOREIGN,  /* foreign, international, allied: of another nation than the context's */
     KNOW_MARK_ARTICLE,  /* country names that take "the" */
+    KNOW_MARK_SENDS,    /* send, deploy: the forces sent are the sender's */
     KNOW_MARK_AREA,     /* oblast, province, river: a name with it is a place's */
     KNOW_MARKS
 } know_mark;
@@ -334,6 +335,7 @@ typedef struct know_extra { /* beside a mention */
     uint32_t count;    /* mentions of its chain, kept at the chain's first */
     uint8_t gender;    /* KNOW_MALE, KNOW_FEMALE or 0 */
     uint8_t number;    /* know_number */
+    char seat[4];      /* country of the seat of government that it names, or "" */
     bool from_context; /* its country was not said with it */
     bool named;        /* by a name, not by a description */
     bool modifier;     /* an adjective or noun before a noun */
@@ -492,8 +494,8 @@ typedef struct know_said { /* what stands with a head noun or a name */
  * the person is sent, not whose it is. */
 void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool behind, bool sent,
                  know_said *s);
-/* The prepositional phrase that begins at token `last`, into *s. */
-void know_take_behind(know_doc *d, uint32_t last, bool sent, know_said *s);
+/* The prepositional phrase that begins at token `last`, into *s; `aide`: one with "to" too. */
+void know_take_behind(know_doc *d, uint32_t last, bool sent, bool aide, know_said *s);
 know_ref know_role_of(const know_doc *d, const know_match *m); /* row of roles.tsv, or NONE */
 bool know_is_described(const know_match *m);                   /* by a role or an office */
 void know_compose_sectors(know_doc *d, casus_actor *a, const know_row *r, const know_said *s);

@@ -365,6 +365,7 @@ static void name_capital(know_doc *d, const know_match *m) {
         x->entity = know_is(home) ? home : r;
     } else {
         me->has_place = true;
+        if (seat && !know_has(m, KNOW_HOW_CAPITAL)) memcpy(x->seat, row->country, 4);
         me->place.name =
             casus_slice_of(d->parse->text->text.ptr + know_token(d, m->first)->begin,
                            know_token(d, m->last - 1)->end - know_token(d, m->first)->begin);

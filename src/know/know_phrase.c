@@ -157,6 +157,16 @@ uint32_t know_title_run(const know_doc *d, uint32_t first) {
     return a;
 }
 
+/* A person who is somebody's: "aide to", "adviser to"; troops are sent to a place. */
+static bool is_aide(const know_doc *d, uint32_t head) {
+    uint32_t m = d->words[head].match;
+    if (m == CASUS_NONE) return false;
+    know_ref r = know_role_of(d, &d->matches[m]);
+    if (!know_is(r)) return know_has(&d->matches[m], KNOW_HOW_OFFICE);
+    const know_row *row = know_row_of(d, r);
+    return row->kind == KNOW_ONE && row->flags & (KNOW_VIA | KNOW_SENT | KNOW_OTHER);
+}
+
 /* Where the words before the phrase begin. */
 static uint32_t window_of(const know_doc *d, uint32_t head, uint32_t first) {
     const casus_token *h = know_token(d, head);
@@ -205,12 +215,13 @@ static uint32_t object_of(const know_doc *d, uint32_t q) {
     return CASUS_NONE;
 }
 
-void know_take_behind(know_doc *d, uint32_t last, bool sent, know_said *s) {
+void know_take_behind(know_doc *d, uint32_t last, bool sent, bool aide, know_said *s) {
     static const char *const any[] = {"of", "from", "within", "inside", "with", "at", "for"};
     static const char *const target[] = {"for", "with", "at", "in", "to"};
     if (last >= d->parse->n_tokens) return;
     const casus_token *p = know_token(d, last);
     if (p->pos != CASUS_POS_ADP && !is_lower(p, "to")) return;
+    if (is_lower(p, "to") && !aide) return;
     bool to = is_lower(p, "to"),
          in = is_lower(p, "in") || is_lower(p, "across") || is_lower(p, "on");
     bool known = to || in;
@@ -304,7 +315,7 @@ void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool
                      k->pos != CASUS_POS_NOUN; /* "National" is no citizen */
         if (know_is(r) && know_row_of(d, r)->n_sectors && !civil) s->mod = r;
     }
-    if (behind) know_take_behind(d, last, sent, s);
+    if (behind) know_take_behind(d, last, sent, is_aide(d, head), s);
 }
 
 /* ---- composition ---------------------------------------------------------------------------- */
@@ -364,6 +375,22 @@ void know_compose_sectors(know_doc *d, casus_actor *a, const know_row *r, const 
     }
 }
 
+/* Mention of the subject of the clause that token t is the object of, or CASUS_NONE. */
+static uint32_t subject_of(const know_doc *d, uint32_t t) {
+    const know_word *w = &d->words[t];
+    if (w->role != CASUS_ROLE_OBJ || w->gov == CASUS_NONE || d->parse->n_clauses == 0) {
+        return CASUS_NONE;
+    }
+    uint32_t c = d->parse->clause_of[w->gov];
+    if (c == CASUS_NONE) return CASUS_NONE;
+    const casus_clause *clause = &d->parse->clauses[c];
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role == CASUS_ROLE_SUBJ && a->token != t) return d->words[a->token].item;
+    }
+    return CASUS_NONE;
+}
+
 void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const know_said *s) {
     casus_actor *a = &d->mentions.items[item].actor;
     know_extra *x = &d->extras[item];
@@ -395,7 +422,19 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
     bool offices = x->number == KNOW_PLURALITY && know_is(x->office) && (s->definite || s->both);
     if (offices && know_row_of(d, x->office)->aux <= 1) return; /* no country has two presidents */
     if (s->foreign || (r && r->kind == KNOW_REF) || know_has_sector(a, "IGO")) return;
-    const char *context = know_context_at(d, d->mentions.items[item].head);
+    uint32_t head = d->mentions.items[item].head;
+    uint32_t by = subject_of(d, head);
+    const casus_actor *who = by == CASUS_NONE ? NULL : &d->mentions.items[by].actor;
+    if (who && who->country[0] && know_marked(d, d->words[head].gov, KNOW_MARK_SENDS) &&
+        know_has_sector(a, "MIL") && !(r && r->kind == KNOW_ASSET)) {
+        memcpy(a->country, who->country, 4); /* "sent troops to Iraq": its own */
+        reason(a, "sender+head");
+        return;
+    }
+    const char *context = know_context_at(d, head);
+    bool hit = who && r && r->kind == KNOW_ASSET && memcmp(who->country, context, 4) == 0 &&
+               (d->mentions.items[by].kind == CASUS_MENTION_COUNTRY || know_has_sector(who, "MIL"));
+    if (hit) return; /* "Jordan shot down the drones": hardly its own */
     if (s->own && memcmp(context, s->backer, 4) == 0) context = d->context;
     if (s->own && memcmp(context, s->backer, 4) == 0) context = d->context_other;
     memcpy(a->country, context, 4);
@@ -642,6 +681,24 @@ static uint32_t org_name_of(const know_doc *d, uint32_t t, const know_match *m) 
     return own ? first : CASUS_NONE;
 }
 
+/* Does an organisation's name of several words begin with t and go on behind a preposition? */
+static bool org_name_from(const know_doc *d, uint32_t t) {
+    uint32_t n = d->words[t].name;
+    if (n == CASUS_NONE || d->parse->names[n].sort != CASUS_SORT_ORG) return false;
+    const casus_name *name = &d->parse->names[n];
+    if (!(know_token(d, t)->flags & CASUS_TOKEN_UPPER_INITIAL) || name->last < t + 3) return false;
+    if (t != name->first && !(t == name->first + 1 && is_lower(know_token(d, t - 1), "the"))) {
+        return false;
+    }
+    return know_token(d, t + 1)->pos == CASUS_POS_ADP;
+}
+
+/* "UN envoy", "U.N. peacekeepers" */
+static bool names_un(const know_doc *d, const know_match *m) {
+    casus_slice f = know_token(d, m->first)->lower;
+    return m->last - m->first > 1 && (casus_slice_is(f, "un") || casus_slice_is(f, "u.n."));
+}
+
 /* "his Turkish counterpart": whoever holds the same office there. */
 static void fill_counterpart(know_doc *d, uint32_t item, const know_said *s) {
     know_extra *x = &d->extras[item];
@@ -689,9 +746,23 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     if (!plural && is_title(d, t, m)) return CASUS_NONE;
     know_said s;
     bool sent = r && r->flags & KNOW_SENT;
-    uint32_t proper = org_name_of(d, t, m);
+    uint32_t proper = org_name_of(d, t, m), proper_end = m->last;
+    if (proper == CASUS_NONE && org_name_from(d, t)) {
+        proper = t; /* "Front for the Liberation of X" */
+        proper_end = d->parse->names[d->words[t].name].last;
+    }
     know_gather(d, t, proper == CASUS_NONE ? m->first : proper, m->last, true, sent, &s);
     if (d->status != CASUS_OK) return CASUS_NONE;
+    uint32_t next = m->last; /* "president-elect" */
+    if (next + 1 < d->parse->n_tokens && is_hyphen(know_token(d, next))) next++;
+    if (next < d->parse->n_tokens &&
+        (is_lower(know_token(d, next), "elect") || is_lower(know_token(d, next), "designate"))) {
+        s.elect = true;
+    }
+    if (pos == CASUS_POS_ADJ && !s.definite && !s.counted && d->words[t].role != CASUS_ROLE_SUBJ) {
+        return CASUS_NONE; /* "shot dead" */
+    }
+    if (!s.code[0] && names_un(d, m)) memcpy(s.code, "UNO", 4);
     bool office = know_has(m, KNOW_HOW_OFFICE) || know_has(m, KNOW_HOW_OFFICES);
     if (office && !s.code[0] && s.of == CASUS_NONE) {
         const char *code = know_implied_code(d, m);
@@ -722,6 +793,7 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
         d->extras[item].role = role;
     }
     uint32_t before = CASUS_NONE;
+    if (proper != CASUS_NONE) s.definite = false; /* a name of its own */
     if (s.definite && !s.former && !(s.counted && !s.both)) {
         before = know_antecedent(d, item, &s);
     } else if (office && !plural && !s.indefinite && !s.code[0] && s.of == CASUS_NONE &&
@@ -732,7 +804,7 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
         know_link(d, item, before);
         return item;
     }
-    if (r && r->kind == KNOW_REF && !told) {
+    if (r && r->kind == KNOW_REF && !told && proper == CASUS_NONE) {
         me->kind = CASUS_MENTION_NONE; /* "the group", of nothing known */
         return item;
     }
@@ -751,15 +823,34 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     }
     if (proper != CASUS_NONE && me->actor.name.len == 0 && !plural) {
         me->first = proper;
+        me->last = proper_end;
         me->kind = CASUS_MENTION_ORG;
-        me->actor.name = know_words_of(d, proper, m->last);
+        me->actor.name = know_words_of(d, proper, proper_end);
         me->actor.indefinite = false;
         d->extras[item].named = true;
         know_introduce(d, item);
         me = &d->mentions.items[item];
     }
     if (s.n_nations > 1) split_nations(d, item, &s);
+    if (me->actor.code[0] && me->actor.n_sectors && memcmp(me->actor.sectors[0], "GOV", 3) == 0) {
+        know_ref body = know_code_row(d, me->actor.code);
+        if (know_is(body) && know_row_of(d, body)->kind == KNOW_IGO) { /* "EU officials" */
+            memcpy(me->actor.sectors[0], "IGO", 4);
+        }
+    }
     if (me->actor.reason.len == 0) reason(&me->actor, "head");
+    if (d->words[t].role == CASUS_ROLE_APPOS && d->words[t].gov < t && !plural) {
+        uint32_t of = know_resolve(d, d->words[t].gov); /* "Wardak, a spokesman" */
+        me = &d->mentions.items[item];
+        bool same =
+            of != CASUS_NONE && of != item && d->extras[of].named &&
+            ((d->mentions.items[of].kind == CASUS_MENTION_PERSON && r && r->kind == KNOW_ONE) ||
+             (d->mentions.items[of].kind == CASUS_MENTION_ORG && me->kind == CASUS_MENTION_ORG));
+        if (same) {
+            know_link(d, item, of);
+            return item;
+        }
+    }
     /* "the Italian foreign minister, Luigi Di Maio": who it is */
     uint32_t who = d->appos[t];
     if (who != CASUS_NONE && !plural && know_token(d, who)->pos == CASUS_POS_PROPN) {

@@ -40,7 +40,7 @@ know_kind know_kind_of(casus_slice word) {
 static const char *const mark_names[KNOW_MARKS] = {
     "backed",   "led",  "based",   "held",     "pro",    "former",  "then",    "acting",  "elect",
     "deputy",   "mr",   "mrs",     "say",      "told",   "be",      "motion",  "ofplace", "ofpower",
-    "quantity", "both", "unknown", "namesake", "common", "foreign", "article", "area"};
+    "quantity", "both", "unknown", "namesake", "common", "foreign", "article", "sends",   "area"};
 
 static const char *const flag_names[8] = {"via",  "other", "male", "female",
                                           "weak", "civil", "sent", "plural"};

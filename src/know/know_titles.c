@@ -159,7 +159,7 @@ static void said_of_name(know_doc *d, uint32_t t, uint32_t first, uint32_t last,
     if (s->of != CASUS_NONE || s->code[0] || at >= d->parse->n_tokens) return;
     casus_slice prep = know_token(d, at)->lower;
     if (casus_slice_is(prep, "of") || (at == last && casus_slice_is(prep, "from"))) {
-        know_take_behind(d, at, false, s);
+        know_take_behind(d, at, false, false, s);
         if (s->of != CASUS_NONE && d->mentions.items[s->of].kind == CASUS_MENTION_PLACE) {
             s->of = CASUS_NONE;
         }
