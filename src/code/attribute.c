@@ -34,6 +34,13 @@ casus_span attribute_words(const casus_parse *p, uint32_t first, uint32_t last) 
     return (casus_span){p->tokens[first].begin, p->tokens[last - 1].end};
 }
 
+casus_span attribute_sentence(const casus_parse *p, uint32_t first, uint32_t last) {
+    while (first < last && (p->tokens[last - 1].pos == CASUS_POS_SPACE ||
+                            casus_slice_is(p->tokens[last - 1].form, ".")))
+        last--;
+    return attribute_words(p, first, last);
+}
+
 void attribute_content(casus_attribution *a, casus_span s) {
     const uint32_t most = sizeof a->content / sizeof *a->content;
     if (s.end <= s.begin) return;
@@ -126,6 +133,29 @@ void attribute_source(coder *c, casus_attribution *a, const casus_arg *arg) {
     a->source = attribute_words(p, arg->first, last);
     a->source_token = arg->token;
     a->who = attribute_who(c, arg->token);
+}
+
+/* "The paper reported, citing two officials, that ...": the officials stand behind its report. */
+static void link_cited(coder *c) {
+    const casus_parse *p = c->parse;
+    uint32_t *of = casus_base_arena_zero(c->arena, p->n_clauses + 1, sizeof *of);
+    if (!of) {
+        c->no_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < c->n_attributions; i++)
+        if (c->attributions[i].clause != CASUS_NONE && c->attributions[i].cited == CASUS_NONE)
+            of[c->attributions[i].clause] = (uint32_t)i + 1;
+    for (size_t i = 0; i < c->n_attributions; i++) {
+        const casus_attribution *a = &c->attributions[i];
+        if (a->cited == CASUS_NONE || a->clause == CASUS_NONE) continue;
+        const casus_clause *k = &p->clauses[a->clause];
+        if (k->parent == CASUS_NONE || k->parent_role != CASUS_ROLE_ADVCL || !of[k->parent])
+            continue;
+        casus_attribution *report = &c->attributions[of[k->parent] - 1];
+        report->cited = a->cited;
+        report->cited_cue = a->cue_token;
+    }
 }
 
 /* "It added": the paper or body that spoke last. */
@@ -263,5 +293,6 @@ void code_attribute(coder *c) {
     cover_text(c);
     if (c->no_memory) return;
     nest(c);
+    link_cited(c);
     resume_sources(c);
 }

@@ -12,6 +12,8 @@ casus_attribution *attribute_add(coder *c);
 void attribute_content(casus_attribution *a, casus_span s);
 /* Bytes of tokens [first, last), without white space at the end. */
 casus_span attribute_words(const casus_parse *p, uint32_t first, uint32_t last);
+/* The same without the full stop at the end. */
+casus_span attribute_sentence(const casus_parse *p, uint32_t first, uint32_t last);
 /* The quotation that holds a token, or NULL; scare quotes are none. O(log n). */
 const casus_quote *attribute_quote_at(const casus_parse *p, uint32_t token);
 /* Sets the source: its words, its head, and who of the mentions it is. */

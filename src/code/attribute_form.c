@@ -10,7 +10,7 @@ static void content_around(casus_attribution *x, const casus_parse *p, uint32_t 
     while (begin > first && p->tokens[begin - 1].pos == CASUS_POS_PUNCT) begin--;
     while (end < last && p->tokens[end].pos == CASUS_POS_PUNCT) end++;
     attribute_content(x, attribute_words(p, first, begin));
-    attribute_content(x, attribute_words(p, end, last));
+    attribute_content(x, attribute_sentence(p, end, last));
 }
 
 /* Inside a clause that somebody else speaks, only that clause is according to X. */
@@ -19,6 +19,14 @@ static void bounds_of(const casus_parse *p, const casus_clause *clause, uint32_t
     const casus_sentence *s = &p->sentences[clause->sent];
     *first = s->first;
     *last = s->last;
+    /* "reported that, according to X, ...": what is reported */
+    const casus_token *t = &p->tokens[clause->head];
+    if (clause->parent != CASUS_NONE && clause->parent_role == CASUS_ROLE_CCOMP &&
+        p->clauses[clause->parent].kind == CASUS_CLAUSE_VERB && t->left <= cue && cue < t->right &&
+        p->clauses[clause->parent].sent == clause->sent) {
+        *first = t->left;
+        *last = t->right;
+    }
     const casus_quote *q = attribute_quote_at(p, cue);
     if (q) {
         if (q->first > *first) *first = q->first;
@@ -113,7 +121,10 @@ static bool may_speak(const coder *c, uint32_t first, uint32_t last, uint32_t he
         return false;
     if (m && code_actor_at(c, head, false) != CASUS_NONE) return true;
     if (p->tokens[head].pos == CASUS_POS_PROPN) return words <= 6;
-    return code_channel_of(c->code, c->lemmas[head]) != NULL;
+    if (at != CASUS_NONE && m->kind != CASUS_MENTION_PLACE) return true;
+    uint32_t n;
+    return code_rows(c->code, c->lemmas[head], 'n', CODE_TABLE_SPEECH, &n) ||
+           code_channel_of(c->code, c->lemmas[head]) != NULL;
 }
 
 static void headline(coder *c, uint32_t sentence) {

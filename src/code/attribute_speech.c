@@ -49,7 +49,21 @@ static const casus_arg *noun_source(const coder *c, const casus_clause *noun) {
             prep_is(a, "among"))
             return a;
     }
+    /* "the finding of the court that ...", "the threat of the rebels to ..." */
+    if (role_of(noun, CASUS_ROLE_CCOMP) || role_of(noun, CASUS_ROLE_XCOMP))
+        for (uint32_t i = 0; i < noun->n_args; i++)
+            if (prep_is(&noun->args[i], "of") &&
+                code_actor_at(c, noun->args[i].token, false) != CASUS_NONE)
+                return &noun->args[i];
     const casus_arg *shared = role_of(noun, CASUS_ROLE_SUBJ);
+    const casus_clause *above = noun->parent == CASUS_NONE ? NULL : &p->clauses[noun->parent];
+    if (above && above->kind == CASUS_CLAUSE_VERB) {
+        /* who denies or cites a claim has not made it */
+        const uint32_t row = code_best_row(c, above, 'v', CODE_TABLE_SPEECH);
+        if (row != CASUS_NONE && (c->code->rows[row].stance != CASUS_ASSERTS ||
+                                  attribute_kind_is(c, &c->code->rows[row], "quote")))
+            return NULL;
+    }
     if (shared) return shared;
     /* "the UN report that ..."; a headline's "Army reports that ..." is often read so too */
     for (uint32_t i = 0; i < noun->n_args; i++)
@@ -57,9 +71,8 @@ static const casus_arg *noun_source(const coder *c, const casus_clause *noun) {
             (code_actor_at(c, noun->args[i].token, false) != CASUS_NONE ||
              p->tokens[noun->args[i].token].pos == CASUS_POS_PROPN))
             return &noun->args[i];
-    if (noun->parent == CASUS_NONE || noun->parent_role != CASUS_ROLE_OBJ) return NULL;
-    const casus_clause *verb = &p->clauses[noun->parent];
-    return verb->kind == CASUS_CLAUSE_VERB ? attribute_subject(p, verb) : NULL;
+    if (!above || noun->parent_role != CASUS_ROLE_OBJ) return NULL;
+    return above->kind == CASUS_CLAUSE_VERB ? attribute_subject(p, above) : NULL;
 }
 
 static bool holds(const coder *c, const code_row *r, uint8_t role) {
@@ -72,32 +85,59 @@ static bool wanted(const coder *c, const code_row *r, const casus_clause *clause
                    const casus_arg *a) {
     for (uint32_t k = 0; k < r->n_content; k++)
         if (code_arg_in(a, &c->code->refs[r->content + k])) return true;
-    return a->role == CASUS_ROLE_CCOMP && clause->kind == CASUS_CLAUSE_VERB;
+    if (clause->kind == CASUS_CLAUSE_VERB) return a->role == CASUS_ROLE_CCOMP;
+    /* "the allegation that guards beat them", read as a relative clause */
+    return a->role == CASUS_ROLE_RELCL && a->clause != CASUS_NONE &&
+           holds(c, r, CASUS_ROLE_CCOMP) &&
+           casus_slice_is(c->parse->clauses[a->clause].mark, "that");
 }
 
-/* The words of one argument, without the frame that speaks it. */
+/* The words of one argument, without the frame that speaks it; `own`: of an object its own words
+ * alone, not what hangs behind it. */
 static casus_span words_of(const casus_parse *p, const casus_clause *clause,
-                           const casus_arg *source, const casus_arg *a) {
+                           const casus_arg *source, const casus_arg *a, bool own,
+                           casus_span *before) {
     uint32_t first = a->first, last = a->last;
+    if (own && a->role == CASUS_ROLE_OBJ) return attribute_words(p, first, last);
     if (a->clause != CASUS_NONE || a->role == CASUS_ROLE_OBJ || a->role == CASUS_ROLE_PREP) {
         first = p->tokens[a->token].left;
         last = p->tokens[a->token].right;
     }
-    if (a->clause != CASUS_NONE && p->clauses[a->clause].kind == CASUS_CLAUSE_PRED) {
-        const uint32_t verb = p->clauses[a->clause].verb; /* "is", which heads its sentence */
-        if (verb != CASUS_NONE && p->tokens[verb].left < first) first = p->tokens[verb].left;
-        if (verb != CASUS_NONE && p->tokens[verb].right > last) last = p->tokens[verb].right;
+    if (a->clause != CASUS_NONE && p->clauses[a->clause].kind != CASUS_CLAUSE_NOUN) {
+        /* where the view's head is not the tree's ("is missing"), the rest is reached from here */
+        const casus_clause *k = &p->clauses[a->clause];
+        if (k->verb != CASUS_NONE && k->verb != a->token) {
+            if (p->tokens[k->verb].left < first) first = p->tokens[k->verb].left;
+            if (p->tokens[k->verb].right > last) last = p->tokens[k->verb].right;
+        }
+        for (uint32_t i = 0; i < k->n_args && k->sent == clause->sent; i++) {
+            const casus_arg *b = &k->args[i];
+            if (b->flags & CASUS_ARG_SHARED) continue;
+            if (b->first < first) first = b->first;
+            if (b->last > last) last = b->last;
+        }
+        if (first > 0 && k->mark.len && casus_slice_is(p->tokens[first - 1].lower, "that")) first--;
     }
     if (a->role == CASUS_ROLE_PREP && first > a->first) first = a->first;
-    if (first <= clause->head && clause->head < last) {
+    const bool aside = first == clause->head + 1 && a->role == CASUS_ROLE_CCOMP;
+    if (aside || (first <= clause->head && clause->head < last)) {
         if (a->token < clause->head)
             last = source && source->first < clause->head && source->first > a->token
                        ? source->first
                        : clause->head;
-        else
+        else {
+            /* "the bridge, he said, was closed": what stands before him too */
+            const uint32_t begin = p->sentences[clause->sent].first;
+            if (source && source->first > begin + 1 && source->first < clause->head &&
+                casus_slice_is(p->tokens[source->first - 1].form, ",") &&
+                clause->head + 1 < p->n_tokens &&
+                casus_slice_is(p->tokens[clause->head + 1].form, ","))
+                *before = attribute_words(p, begin, source->first - 1);
             first = clause->head + 1;
+            while (first < last && casus_slice_is(p->tokens[first].form, ",")) first++;
+        }
     }
-    return attribute_words(p, first, last);
+    return attribute_sentence(p, first, last);
 }
 
 static void take_quote(const casus_parse *p, casus_attribution *x, const casus_quote *q,
@@ -155,6 +195,14 @@ static void content_near(const casus_parse *p, casus_attribution *x, const casus
             if (has_verb(p, i, s->last)) attribute_content(x, attribute_words(p, i, s->last));
             return;
         }
+    /* "the bridge, he said, was closed" */
+    if (first > s->first + 1 && cue + 2 < s->last &&
+        casus_slice_is(p->tokens[first - 1].form, ",") &&
+        casus_slice_is(p->tokens[cue + 1].form, ",") && has_verb(p, s->first, s->last)) {
+        attribute_content(x, attribute_words(p, s->first, first - 1));
+        attribute_content(x, attribute_sentence(p, cue + 2, s->last));
+        return;
+    }
     if (first > s->first + 2 && casus_slice_is(p->tokens[first - 1].form, ",") &&
         has_verb(p, s->first, first - 1))
         attribute_content(x, attribute_words(p, s->first, first - 1));
@@ -172,6 +220,7 @@ static void repeat(coder *c, casus_attribution *x, const casus_clause *clause,
             attribute_source(c, x, a);
         } else {
             x->cited = who;
+            x->cited_cue = clause->head;
         }
         return;
     }
@@ -186,6 +235,16 @@ void attribute_speech(coder *c, uint32_t index, uint32_t row) {
     const casus_arg *source = clause->kind == CASUS_CLAUSE_NOUN ? noun_source(c, clause)
                               : holds(c, r, CASUS_ROLE_SUBJ)    ? NULL
                                                                 : attribute_subject(p, clause);
+    /* "said in a statement that ...": the verb has it */
+    if (!source && clause->kind == CASUS_CLAUSE_NOUN && clause->parent != CASUS_NONE &&
+        clause->parent_role == CASUS_ROLE_PREP &&
+        p->clauses[clause->parent].kind == CASUS_CLAUSE_VERB &&
+        code_best_row(c, &p->clauses[clause->parent], 'v', CODE_TABLE_SPEECH) != CASUS_NONE)
+        return;
+    if (!source && attitude && verb && clause->flags & CASUS_CLAUSE_PASSIVE &&
+        !holds(c, r, CASUS_ROLE_OBJ))
+        source = role_of(clause, CASUS_ROLE_OBJ); /* "they were worried that ..." */
+    const bool quote = attribute_kind_is(c, r, "quote");
     casus_attribution *x = attribute_add(c);
     if (!x) return;
     x->clause = index;
@@ -200,23 +259,31 @@ void attribute_speech(coder *c, uint32_t index, uint32_t row) {
     x->channel = code_string(c->code, r->channel).ptr;
     const char *channel = attribute_channel(c, clause);
     if (channel) x->channel = channel;
-    if (attribute_kind_is(c, r, "quote")) repeat(c, x, clause, source);
+    if (quote) repeat(c, x, clause, source);
+    const bool thing = quote && role_of(clause, CASUS_ROLE_OBJ);
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
         if (!wanted(c, r, clause, a) || a->token == x->source_token) continue;
-        const casus_span s = words_of(p, clause, source, a);
+        if (thing && a->role == CASUS_ROLE_CCOMP) continue; /* "reported, citing X, that ..." */
+        if (a->role == CASUS_ROLE_OBJ && casus_slice_is(p->tokens[a->token].lower, "it") &&
+            role_of(clause, CASUS_ROLE_CCOMP))
+            continue; /* "it was reported that" */
+        casus_span before = {0, 0};
+        const casus_span s = words_of(p, clause, source, a, thing, &before);
         const casus_quote *q = attribute_quote_at(p, a->token);
         /* a quotation is taken whole when the clause spoken opens or fills it */
         if (q && a->flags & CASUS_ARG_CLAUSE && s.begin <= q->begin + 2)
             take_quote(p, x, q, clause->head);
         else if (q && !(q->first <= clause->head && clause->head < q->last))
             x->quote = true;
+        attribute_content(x, before);
         attribute_content(x, s);
     }
     if (!x->n_content && verb && !attitude && !(clause->flags & CASUS_CLAUSE_PASSIVE) &&
         clause->mood != CASUS_MOOD_INFINITIVE &&
         (attribute_kind_is(c, r, "say") || attribute_kind_is(c, r, "write") ||
-         attribute_kind_is(c, r, "admit") || attribute_kind_is(c, r, "claim")))
+         attribute_kind_is(c, r, "report") || attribute_kind_is(c, r, "admit") ||
+         attribute_kind_is(c, r, "claim")))
         content_near(p, x, clause, source);
     if (!x->n_content) c->n_attributions--;
 }

@@ -126,7 +126,7 @@ static void add_attribution(sources *s, const casus_attribution *a) {
     }
     if (a->cited == CASUS_NONE) return;
     const uint32_t cited = code_actor_at(c, a->cited, false);
-    if (cited != CASUS_NONE) add_mention(s, cited, CASUS_ASSERTS, a->cue_token);
+    if (cited != CASUS_NONE) add_mention(s, cited, CASUS_ASSERTS, a->cited_cue);
 }
 
 /* The attributions whose cue is the trigger itself ("claimed the attack"). */

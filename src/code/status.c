@@ -170,9 +170,7 @@ static bool own_act(const coder *c, const candidate *e, const casus_clause *abov
     for (uint32_t i = 0; i < above->n_args && e->n_sides[CODE_ACTOR]; i++) {
         if (above->args[i].role != CASUS_ROLE_SUBJ) continue;
         const uint32_t m = code_actor_at(c, above->args[i].token, false);
-        if (m != CASUS_NONE &&
-            c->mentions->items[m].chain == c->mentions->items[e->sides[CODE_ACTOR][0]].chain)
-            return true;
+        if (m != CASUS_NONE && own_side(c, m, e->sides[CODE_ACTOR][0])) return true;
     }
     return false;
 }
