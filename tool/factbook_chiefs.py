@@ -2,10 +2,15 @@
 """Reads who governed each country out of the yearly texts of the World Factbook (public domain).
 
 usage: factbook_chiefs.py SETS/factbook > chiefs.tsv
+       factbook_chiefs.py --ministers SETS/factbook > tool/facts/people-factbook.txt
 Gives one row per country, slot (state, government), title and person: the "since" date with the
 best grain seen, the first and the last edition that name the person. What make_leaders.py uses
 where no chain has been written by hand, and what it compares the hand-written chains with.
+--ministers: who led foreign affairs, defence, the interior in May 2019 in each country (cabinets-2019.tsv),
+as notes for make_leaders.py, without those that the hand-written notes hold already.
 """
+import glob
+import os
 import re
 import sys
 
@@ -88,7 +93,67 @@ def chiefs(text):
                 yield slot, title, name, date_of(m[2])
 
 
+MINISTRIES = (
+    ('foreign minister', r'^(?:Minister|Secretary|Secretary of State)(?: of State)? (?:of|for) (?:the )?'
+     r'(?:Foreign (?!Trade|Econ)|External (?!Coop|Liaison|Security)|Europe & Foreign)'),
+    ('defence minister', r'^(?:Minister|Secretary|Secretary of State) (?:of|for) (?:the )?'
+     r'(?:National |People.s |Revolutionary )?(?:Defense|Armed Forces)'),
+    ('interior minister', r'^(?:Minister|Secretary) (?:of|for) (?:the )?'
+     r'(?:Interior|Home Affairs|Internal Affairs|Internal Security|Public Security|National Security)'),
+)
+OTHER_NAMES = {'Burma': 'MMR', 'Congo, Democratic Republic of the': 'COD', 'Congo, Republic of the': 'COG',
+               'Korea, North': 'PRK', 'Korea, South': 'KOR', "Cote d'Ivoire": 'CIV', 'Bahamas, The': 'BHS',
+               'Gambia, The': 'GMB', 'Micronesia, Federated States of': 'FSM', 'Czech Republic': 'CZE',
+               'Macedonia': 'MKD', 'Swaziland': 'SWZ', 'Timor-Leste': 'TLS', 'Sao Tome and Principe': 'STP'}
+
+
+def plain_case(name):
+    """'Ali al-SHA'AR' -> 'Ali al-Sha'ar', 'Conor O'BRIEN' -> 'Conor O'Brien'"""
+    def word(m):
+        w = m[0]
+        if len(w) < 2 or w != w.upper() or re.fullmatch(r'[IVX]+', w):
+            return w
+        w = w[0] + w[1:].lower()
+        w = re.sub(r"^(O'|D'|Mc)([a-z])", lambda k: k[1] + k[2].upper(), w)
+        return w
+    name = re.sub(r'"[^"]*"|\([^)]*\)', ' ', name)
+    name = re.sub(r"[^\W\d_]+(?:'[^\W\d_]+)*", word, name)
+    name = re.sub(r'^(?:(?:Dr|Lt|Gen|Maj|Brig|Col|Adm|Cdre|Capt|Sir|Dame|Ret|Vice|Rear|Sheikh|H\.E)\.? )+', '', name)
+    return re.sub(r'\s+', ' ', name).strip(' ,.')
+
+
+def ministers(folder):
+    here = os.path.dirname(os.path.abspath(__file__))
+    codes = {}
+    for line in open(os.path.join(here, '..', 'data', 'countries.tsv'), encoding='utf-8'):
+        p = line.rstrip('\n').split('\t')
+        if len(p) > 2 and len(p[0]) == 3:
+            for n in [p[1]] + p[2].split('|'):
+                codes.setdefault(n, p[0])
+    codes.update(OTHER_NAMES)
+    have = set()
+    for path in glob.glob(os.path.join(here, 'facts', 'people-*.txt')):
+        if 'factbook' not in path:
+            have |= set(re.findall(r'(?m)^([A-Z]{3}) ([a-z ]+?)\+?(?=[:{,])', open(path, encoding='utf-8').read()))
+    print('# Ministers of foreign affairs, defence and the interior as listed in May 2019 by the CIA (public domain),')
+    print('# where the other files of this folder have no chain. Written by factbook_chiefs.py --ministers.')
+    seen = set()
+    for line in open(folder + '/cabinets-2019.tsv', encoding='utf-8'):
+        p = line.rstrip('\n').split('\t')
+        if len(p) < 3 or p[0] not in codes:
+            continue
+        for office, pattern in MINISTRIES:
+            key = (codes[p[0]], office)
+            name = plain_case(p[2])
+            if not re.search(pattern, p[1]) or key in have or key in seen or len(name.split()) < 2:
+                continue
+            seen.add(key)
+            print('%s %s: 2019..2019 %s' % (key[0], office, name))
+
+
 def main():
+    if sys.argv[1] == '--ministers':
+        return ministers(sys.argv[2])
     rows = {}
     for line in open(sys.argv[1] + '/executive.tsv', encoding='utf-8'):
         p = line.rstrip('\n').split('\t')

@@ -104,7 +104,9 @@ def read(path):
     """Yields (line, code, office, sectors added, sectors instead, entries)."""
     base = os.path.relpath(path, os.path.join(HERE, '..'))
     held, start = '', 0
-    for n, line in enumerate(open(path, encoding='utf-8'), 1):
+    with open(path, encoding='utf-8') as f:
+        lines = f.readlines()
+    for n, line in enumerate(lines, 1):
         line = line.strip()
         if not line or line.startswith('#'):
             continue
@@ -124,6 +126,7 @@ def read(path):
                 fail(base, at, 'not an entry: ' + e)
             to = k[2][2:] if k[2] else '' if m[3] else None
             names = [x.replace('*', '').replace('_', ' ').strip() for x in k[3].split('/')]
+            names = list(dict.fromkeys(names))
             entries.append((k[1] or '', to, names))
         added = re.findall(r',([A-Z]{3})', m[4])
         instead = re.findall(r',=([A-Z]{3})', m[4])
