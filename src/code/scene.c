@@ -57,36 +57,21 @@ static const casus_mention *place_at(const coder *c, const casus_arg *a) {
     return x->has_place ? x : NULL;
 }
 
-/* The most precise place among the clause's arguments, then among those of its object. */
-static const casus_mention *place_of_clause(const coder *c, const casus_clause *clause, int depth) {
-    const casus_mention *best = NULL;
-    for (uint32_t i = 0; i < clause->n_args; i++) {
-        const casus_mention *m = place_at(c, &clause->args[i]);
-        if (m &&
-            (!best || (best->kind == CASUS_MENTION_COUNTRY && m->kind != CASUS_MENTION_COUNTRY)))
-            best = m;
-    }
-    for (uint32_t i = 0; i < clause->n_args && !best && depth; i++) {
-        const casus_arg *a = &clause->args[i];
-        if (a->clause == CASUS_NONE || c->parse->clauses[a->clause].kind != CASUS_CLAUSE_NOUN)
-            continue;
-        if (a->role == CASUS_ROLE_OBJ || a->role == CASUS_ROLE_SUBJ || a->role == CASUS_ROLE_PREP)
-            best = place_of_clause(c, &c->parse->clauses[a->clause], depth - 1);
-    }
-    return best;
+static const casus_mention *mention(const coder *c, uint32_t m) {
+    return m == CASUS_NONE ? NULL : &c->mentions->items[m];
 }
 
 static const casus_mention *place_of(const coder *c, const candidate *e) {
     const casus_parse *p = c->parse;
-    const casus_mention *m = place_of_clause(c, &p->clauses[e->clause], 1);
-    if (!m && e->light != CASUS_NONE) m = place_of_clause(c, &p->clauses[e->light], 0);
+    const bool noun = p->clauses[e->clause].kind == CASUS_CLAUSE_NOUN;
+    const casus_mention *m = NULL;
+    if (e->light != CASUS_NONE && noun)
+        m = mention(c, casus_know_place_of_clause(c->mentions, p, e->light,
+                                                  p->clauses[e->clause].head));
+    if (!m) m = mention(c, casus_know_place_of_clause(c->mentions, p, e->clause, CASUS_NONE));
     for (uint32_t i = e->members; i != CASUS_NONE && !m; i = c->candidates[i].next_member)
-        m = place_of_clause(c, &p->clauses[c->candidates[i].clause], 1);
-    /* "attacked Aleppo": a place that suffers the act is where it took place */
-    for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT] && !m; i++) {
-        const casus_mention *r = &c->mentions->items[e->sides[CODE_RECIPIENT][i]];
-        if (r->has_place && r->kind == CASUS_MENTION_PLACE) m = r;
-    }
+        m = mention(c, casus_know_place_of_clause(c->mentions, p, c->candidates[i].clause,
+                                                  CASUS_NONE));
     return m;
 }
 
