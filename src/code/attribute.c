@@ -6,8 +6,9 @@
 #include "code/attribute.h"
 #include <stdlib.h>
 
-#define PAPER_MOST 40u /* words of a paper's name that are searched for its author */
-#define CHAIN_MOST 64u /* attributions around one place that are looked at */
+#define PAPER_MOST 40u    /* words of a paper's name that are searched for its author */
+#define RELATIVE_MOST 24u /* words between a noun and the relative clause that speaks */
+#define CHAIN_MOST 64u    /* attributions around one place that are looked at */
 
 casus_attribution *attribute_add(coder *c) {
     casus_attribution *v =
@@ -124,12 +125,16 @@ void attribute_source(coder *c, casus_attribution *a, const casus_arg *arg) {
     const casus_parse *p = c->parse;
     uint32_t last = arg->last;
     /* "Harvey, who said": the relative word is part of the name it stands for */
-    for (uint32_t i = arg->last; arg->flags & CASUS_ARG_RELATIVE && i < arg->last + 3; i++) {
-        if (i >= p->n_tokens || i >= a->cue_token) break;
-        const casus_slice w = p->tokens[i].lower;
-        if (casus_slice_is(w, "who") || casus_slice_is(w, "which") || casus_slice_is(w, "that"))
-            last = i + 1;
-    }
+    if (arg->flags & CASUS_ARG_RELATIVE && arg->last <= a->cue_token &&
+        a->cue_token - arg->last < RELATIVE_MOST)
+        for (uint32_t i = a->cue_token; i > arg->last && i + 6 > a->cue_token; i--) {
+            const casus_slice w = p->tokens[i - 1].lower;
+            if (!casus_slice_is(w, "who") && !casus_slice_is(w, "which") &&
+                !casus_slice_is(w, "that"))
+                continue;
+            last = i;
+            break;
+        }
     a->source = attribute_words(p, arg->first, last);
     a->source_token = arg->token;
     a->who = attribute_who(c, arg->token);

@@ -226,6 +226,62 @@ static void repeat(coder *c, casus_attribution *x, const casus_clause *clause,
     }
 }
 
+static bool is_nominal(const casus_token *t) {
+    return t->pos == CASUS_POS_NOUN || t->pos == CASUS_POS_PROPN || t->pos == CASUS_POS_PRON;
+}
+
+/* A finite verb whose subject the view lacks: the noun phrase right before it, or before the
+ * parenthesis that parts them ("her adviser, Jake Sullivan, said"). */
+static bool subject_near(const casus_parse *p, const casus_clause *clause, casus_arg *out) {
+    const uint32_t begin = p->sentences[clause->sent].first;
+    if (clause->kind != CASUS_CLAUSE_VERB || clause->mood != CASUS_MOOD_INDICATIVE ||
+        clause->flags & CASUS_CLAUSE_PASSIVE || clause->conjunct_of != CASUS_NONE)
+        return false;
+    uint32_t i = clause->head;
+    while (i > begin &&
+           (p->tokens[i - 1].pos == CASUS_POS_ADV || p->tokens[i - 1].pos == CASUS_POS_AUX ||
+            p->tokens[i - 1].pos == CASUS_POS_PART))
+        i--;
+    if (i > begin && casus_slice_is(p->tokens[i - 1].form, ",")) {
+        uint32_t open = i - 1;
+        while (open > begin && i - open < NEAR_MOST &&
+               !casus_slice_is(p->tokens[open - 1].form, ","))
+            open--;
+        if (open == begin || i - open >= NEAR_MOST) return false;
+        i = open - 1;
+    }
+    if (i == begin || !is_nominal(&p->tokens[i - 1])) return false;
+    uint32_t first = i - 1;
+    while (first > begin && first + NEAR_MOST > i) {
+        const casus_token *t = &p->tokens[first - 1];
+        if (!is_nominal(t) && t->pos != CASUS_POS_DET && t->pos != CASUS_POS_ADJ &&
+            t->pos != CASUS_POS_NUM && t->pos != CASUS_POS_PART)
+            break;
+        if (t->pos == CASUS_POS_PRON && first < i - 1 && p->tokens[first].pos == CASUS_POS_PRON)
+            break;
+        first--;
+    }
+    *out = (casus_arg){.role = CASUS_ROLE_SUBJ,
+                       .token = i - 1,
+                       .first = first,
+                       .last = i,
+                       .clause = p->clause_of[i - 1]};
+    return true;
+}
+
+/* "seemed to confirm": what is confirmed tells more. */
+static bool yields(const coder *c, const code_row *r, const casus_clause *clause) {
+    if (!holds(c, r, CASUS_ROLE_SUBJ)) return false;
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role != CASUS_ROLE_XCOMP || a->clause == CASUS_NONE) continue;
+        const casus_clause *k = &c->parse->clauses[a->clause];
+        const uint8_t kind = k->kind == CASUS_CLAUSE_VERB ? 'v' : 'a';
+        if (code_best_row(c, k, kind, CODE_TABLE_SPEECH) != CASUS_NONE) return true;
+    }
+    return false;
+}
+
 void attribute_speech(coder *c, uint32_t index, uint32_t row) {
     const casus_parse *p = c->parse;
     const casus_clause *clause = &p->clauses[index];
@@ -244,6 +300,12 @@ void attribute_speech(coder *c, uint32_t index, uint32_t row) {
     if (!source && attitude && verb && clause->flags & CASUS_CLAUSE_PASSIVE &&
         !holds(c, r, CASUS_ROLE_OBJ))
         source = role_of(clause, CASUS_ROLE_OBJ); /* "they were worried that ..." */
+    if (yields(c, r, clause)) return;
+    casus_arg near;
+    if (!source && !holds(c, r, CASUS_ROLE_SUBJ) && subject_near(p, clause, &near)) source = &near;
+    if (source && clause->kind == CASUS_CLAUSE_PRED &&
+        casus_slice_is(p->tokens[source->token].lower, "it"))
+        source = NULL; /* "it is clear that" */
     const bool quote = attribute_kind_is(c, r, "quote");
     casus_attribution *x = attribute_add(c);
     if (!x) return;
