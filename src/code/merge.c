@@ -202,6 +202,8 @@ static void merge_args(coder *c, candidate *e) {
             continue;
         }
         if (in_content(c, r, a) && r->content_status) continue;
+        /* "talks began, to negotiate a truce": what a clause only shares is told elsewhere */
+        if (a->flags & CASUS_ARG_SHARED && clause->mood != CASUS_MOOD_INDICATIVE) continue;
         if (same_by_noun(c, e, n, a) || same_by_clause(c, e, n, a))
             code_take_over(c, root(c, e), n);
     }
