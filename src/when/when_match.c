@@ -40,7 +40,7 @@ static void move(when_expr *e, const when_length *l, uint8_t shift, uint32_t end
     e->type = CASUS_TIME_DATE;
     e->shift = shift;
     e->unit = l->unit;
-    e->milli = (int32_t)l->milli;
+    e->milli = (int32_t)(l->milli < 2000000000 ? l->milli : 2000000000);
     e->vague = l->vague;
     e->end = end;
 }
@@ -49,7 +49,7 @@ static void span(when_expr *e, const when_length *l) {
     e->op = WHEN_SPAN;
     e->type = CASUS_TIME_DURATION;
     e->unit = l->unit;
-    e->milli = (int32_t)l->milli;
+    e->milli = (int32_t)(l->milli < 2000000000 ? l->milli : 2000000000);
     e->vague = l->vague;
     e->end = l->end;
 }
@@ -627,7 +627,7 @@ static bool set_at(const when_finder *f, uint32_t i, when_expr *e) {
         if (r->sub == WHEN_PER) return false;
         if (more(f, over) && when_length_at(f, over, &l) && !l.article) {
             e->unit = l.unit;
-            e->milli = (int32_t)l.milli;
+            e->milli = (int32_t)(l.milli < 2000000000 ? l.milli : 2000000000);
             e->end = l.end;
             return true;
         }

@@ -511,18 +511,21 @@ static place move_place(when_finder *f, const when_expr *e, casus_time *out) {
         return one_day(base + (int32_t)(sign * n));
     case WHEN_WEEK:
     case WHEN_WEEKEND: {
-        if (of_told) return one_day(base + (int32_t)(sign * e->milli * 7 / 1000));
-        return a_week(base + (int32_t)(sign * e->milli * 7 / 1000), e->unit == WHEN_WEEKEND);
+        if (of_told) return one_day(base + (int32_t)(sign * (int64_t)e->milli * 7 / 1000));
+        return a_week(base + (int32_t)(sign * (int64_t)e->milli * 7 / 1000),
+                      e->unit == WHEN_WEEKEND);
     }
     case WHEN_YEAR:
-        if (!whole) return stretch(base, WHEN_MONTHS, (int32_t)(sign * e->milli * 12 / 1000));
-        if (n > 4000) return open_place("PAST_REF");
+        if (!whole)
+            return stretch(base, WHEN_MONTHS, (int32_t)(sign * (int64_t)e->milli * 12 / 1000));
+        if (n > 4000) return open_place(back ? "PAST_REF" : "FUTURE_REF");
         return stretch(base, WHEN_YEAR, (int32_t)(sign * n));
     case WHEN_DECADE:
-        return stretch(base, WHEN_YEAR, (int32_t)(sign * e->milli / 100));
+        if (n > 150) return open_place(back ? "PAST_REF" : "FUTURE_REF");
+        return stretch(base, WHEN_YEAR, (int32_t)(sign * (int64_t)e->milli / 100));
     case WHEN_CENTURY:
-        if (n > 15) return open_place("PAST_REF");
-        return stretch(base, WHEN_YEAR, (int32_t)(sign * e->milli / 10));
+        if (n > 15) return open_place(back ? "PAST_REF" : "FUTURE_REF");
+        return stretch(base, WHEN_YEAR, (int32_t)(sign * (int64_t)e->milli / 10));
     case WHEN_MILLENNIUM:
         return open_place(back ? "PAST_REF" : "FUTURE_REF");
     default:
@@ -577,7 +580,7 @@ static place span_place(when_finder *f, const when_expr *e, casus_time *out) {
     const bool on = e->rel == WHEN_NEXT || e->rel == WHEN_COMING || e->rel == WHEN_FOLL;
     static const int32_t days_in[WHEN_UNITS] = {0,  0,   0,   1,    7,     7,     30,
                                                 91, 182, 365, 3652, 36524, 365242};
-    const int64_t n = e->milli * days_in[e->unit] / 1000;
+    const int64_t n = (int64_t)e->milli * days_in[e->unit] / 1000;
     if ((!back && !on) || n > 400000) return p;
     out->relative = true;
     p.from = back ? pub - (int32_t)n : pub;

@@ -377,6 +377,51 @@ static void long_texts_take_linear_time(void **state) {
     }
 }
 
+/* Any sequence of words gives times in order, not overlapping, with from before to. */
+static void random_words_are_harmless(void **state) {
+    static const char *const words[] = {
+        "the",     "last",    "next",     "this",      "that",    "two",       "3",
+        "1994",    "'98",     "May",      "March",     "Monday",  "week",      "year",
+        "years",   "decades", "ago",      "later",     "before",  "of",        "and",
+        "to",      "-",       ",",        ".",         ":",       "30",        "p.m.",
+        "noon",    "morning", "night",    "summer",    "quarter", "third",     "half",
+        "a",       "few",     "every",    "twice",     "old",     "end",       "early",
+        "mid",     "about",   "from",     "until",     "by",      "GMT",       "BC",
+        "fiscal",  "Easter",  "Ramadan",  "eve",       "today",   "now",       "'s",
+        "hundred", "million", "1990s",    "nineties",  "million", "999999",    "999,999",
+        "weekend", "daily",   "previous", "following", "same",    "centuries", "o'clock",
+        "10/11/99"};
+    bench *b = *state;
+    uint32_t random = 99;
+    for (unsigned turn = 0; turn < 3000; turn++) {
+        char text[600];
+        size_t n = 0;
+        for (unsigned k = 0; k < 40; k++) {
+            random = random * 1664525u + 1013904223u;
+            const char *w = words[(random >> 8) % (sizeof words / sizeof *words)];
+            n += (size_t)snprintf(text + n, sizeof text - n, "%s%s", w,
+                                  random >> 29   ? " "
+                                  : random >> 28 ? "\n"
+                                                 : "");
+        }
+        casus_arena *arena = casus_base_arena_new(&b->memory);
+        casus_times *times = NULL;
+        casus_error err;
+        casus_parse *p = parse_of(arena, casus_slice_of(text, n), turn % 3 ? 19000 : CASUS_NO_DAY);
+        assert_non_null(p);
+        assert_int_equal(casus_when_find(&times, b->when, p, &err), 0);
+        for (uint32_t k = 0; k < times->n; k++) {
+            const casus_time *t = &times->items[k];
+            assert_true(t->begin < t->end && t->first < t->last && t->last <= p->n_tokens);
+            assert_true(!k || times->items[k - 1].end <= t->begin);
+            assert_true((t->from == CASUS_NO_DAY) == (t->to == CASUS_NO_DAY));
+            assert_true(t->from <= t->to);
+            assert_true(t->value.len > 0);
+        }
+        casus_base_arena_free(arena);
+    }
+}
+
 static void empty_texts(void **state) {
     bench *b = *state;
     casus_error err;
@@ -399,6 +444,7 @@ int main(void) {
         cmocka_unit_test(compiling_survives_failing_memory),
         cmocka_unit_test(finding_survives_failing_memory),
         cmocka_unit_test(long_texts_take_linear_time),
+        cmocka_unit_test(random_words_are_harmless),
         cmocka_unit_test(empty_texts),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
