@@ -12,10 +12,10 @@
 
 #define ROUNDS 4
 #define CELL 1.5
-#define W_SIZE 1.5f    /* of ten times the people */
+#define W_SIZE 1.3f    /* of ten times the people */
 #define W_ALT 2.0f     /* known by another name */
-#define W_COUNTRY 4.0f /* all other names in this country */
-#define W_ADMIN 5.0f
+#define W_COUNTRY 5.0f /* all other names in this country */
+#define W_ADMIN 10.0f
 #define W_NEAR 6.0f
 #define W_FIXED 4.0f /* weight of a name that the text itself explains */
 

@@ -6,6 +6,8 @@
  */
 #include "know/place_int.h"
 
+#define LARGE 300000u /* people of a town that is better known than the first name it shares */
+
 static bool is_form(const place_doc *d, uint32_t t, const char *form) {
     return casus_slice_is(d->parse->tokens[t].lower, form);
 }
@@ -201,13 +203,24 @@ static bool hyphened(const place_doc *d, const place_span *s) {
            !(d->parse->tokens[n - 1].flags & CASUS_TOKEN_SPACE_AFTER);
 }
 
-static uint8_t evidence(const place_doc *d, const place_span *s) {
+static bool large(const place_doc *d, uint64_t hash) {
+    const place_entry *e = NULL;
+    if (!place_lookup(d->places, hash, &e)) return false;
+    const place_record *r = place_at(d->places, e->place);
+    return r && (r->population >= LARGE || r->id == 0);
+}
+
+static uint8_t evidence(const place_doc *d, const place_span *s, uint64_t hash) {
     const casus_name *name = name_at(d, s->first);
     bool place = name && name->sort == CASUS_SORT_PLACE;
-    bool exact = name && name->last <= s->last + 1;
+    bool exact =
+        name && (name->last <= s->last ||
+                 (name->last == s->last + 1 &&
+                  d->piece_of[s->last + 1] - d->piece_of[s->last] <= 1 && !upper(d, s->last)));
     bool single = s->last - s->first == 1;
     bool common = s->classes & (PLACE_W_COMMON | PLACE_W_FEATURE | PLACE_W_AREA | PLACE_W_STREET |
                                 PLACE_W_CIVIC | PLACE_W_TITLE | PLACE_W_PARTS);
+    bool given = s->classes & PLACE_W_FIRST && !large(d, hash); /* "Kristina" */
     const casus_token *k = &d->parse->tokens[s->first];
     uint32_t p = s->first;
     while (
@@ -227,6 +240,7 @@ static uint8_t evidence(const place_doc *d, const place_span *s) {
     bool civic = after & PLACE_W_CIVIC && upper(d, s->last);
     bool ship = name && (name->sort == CASUS_SORT_PERSON || name->sort == CASUS_SORT_WORK);
     if (of || based) return 3;
+    if (place && given && !in && !of && !based && !civic && !area && !folk) return 1;
     if (place && exact && (in || !common)) return 3;
     if (in && proper && !(common && !place) && !ship) return 3;
     if (place) return common ? 1 : 2;
@@ -287,7 +301,7 @@ static bool add(place_doc *d, uint32_t first, uint32_t last, uint64_t hash) {
     s->classes = place_classes(d->places, hash);
     s->abbr = all_short(d->places, hash);
     s->barred = barred(d, s);
-    s->evidence = s->barred ? 0 : evidence(d, s);
+    s->evidence = s->barred ? 0 : evidence(d, s, hash);
     s->want = wanted(d, s);
     casus_slice form = d->parse->tokens[first].form;
     bool dotted = memchr(form.ptr, '.', form.len) != NULL;
@@ -315,6 +329,9 @@ bool place_doc_spans(place_doc *d) {
         uint32_t end = 0;
         bool may = k->flags & CASUS_TOKEN_UPPER_INITIAL && d->piece_of[t] < d->piece_of[t + 1];
         if (may) end = longest(d, t, &hash);
+        if (end == t + 1 && classes(d, t) & PLACE_W_PARTS && goes_on(d, t) && upper(d, t + 1)) {
+            end = 0; /* "North Texas" */
+        }
         if (!end) {
             t++;
             continue;
