@@ -100,6 +100,10 @@ static bool take_ref(coder *c, candidate *e, int side, const casus_clause *claus
         if (!code_arg_in(a, ref) || (any && !(a->flags & CASUS_ARG_CONJUNCT))) continue;
         const uint32_t m = code_actor_at(c, a->token, thing);
         if (m == CASUS_NONE) continue;
+        /* the car of a "car bombing" suffers nothing */
+        const casus_mention *what = &c->mentions->items[m];
+        if (a->role == CASUS_ROLE_MOD && what->kind == CASUS_MENTION_PLACE && !what->has_place)
+            continue;
         code_add_side(c, e, side, m, a->token);
         any = true;
     }

@@ -47,6 +47,21 @@ static bool is_definite(const coder *c, const casus_clause *clause) {
     return false;
 }
 
+/* "the attack", "ten died in the attack", "claimed responsibility". */
+static bool speaks_of_known(const coder *c, const candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (k->kind == CASUS_CLAUSE_NOUN) return is_definite(c, k);
+    for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member) {
+        const casus_clause *m = &c->parse->clauses[c->candidates[i].clause];
+        if (m->kind == CASUS_CLAUSE_NOUN && is_definite(c, m)) return true;
+    }
+    for (uint32_t i = 0; i < k->n_args && e->type == CODE_ASSAULT; i++)
+        if (k->args[i].role == CASUS_ROLE_OBJ &&
+            casus_slice_is(c->parse->tokens[k->args[i].token].lemma, "responsibility"))
+            return true;
+    return false;
+}
+
 /* Told as real: no plan, fear or wish. */
 static bool is_real(const candidate *e) {
     return e->status == CODE_HAPPENED || e->status == CODE_ONGOING || e->status == CODE_ALLEGED ||
@@ -84,7 +99,8 @@ static bool refers(const coder *c, const candidate *a, const candidate *b, bool 
     const agreement recipient = sides_agree(c, a, b, CODE_RECIPIENT);
     if (actor == DIFFERENT || recipient == DIFFERENT) return false;
     const casus_clause *x = &p->clauses[a->clause], *y = &p->clauses[b->clause];
-    if (y->kind == CASUS_CLAUSE_NOUN) return definite && x->sent <= y->sent;
+    if (definite) return x->sent <= y->sent;
+    if (y->kind == CASUS_CLAUSE_NOUN) return false;
     /* a verb: the same word, both sides told and the same */
     return c->lemmas[x->head] == c->lemmas[y->head] && actor == SAME &&
            (recipient == SAME || (!a->n_sides[CODE_RECIPIENT] && !b->n_sides[CODE_RECIPIENT]));
@@ -133,7 +149,7 @@ void code_refer(coder *c) {
         const uint32_t me = (uint32_t)order[k];
         candidate *e = &c->candidates[me];
         const casus_clause *clause = &p->clauses[e->clause];
-        const bool definite = clause->kind == CASUS_CLAUSE_NOUN && is_definite(c, clause);
+        const bool definite = speaks_of_known(c, e);
         uint32_t at = last[e->type];
         for (uint32_t tries = 0; at != CASUS_NONE && tries < REFER_BACK; tries++) {
             const candidate *a = &c->candidates[at];

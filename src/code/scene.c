@@ -111,6 +111,70 @@ static uint32_t *scenes(coder *c) {
     return scene;
 }
 
+/* A preposition that makes a time no day of the act. */
+static bool bounds(casus_slice word) {
+    static const char *const words[] = {"since", "until", "till", "before", "after",
+                                        "by",    "than",  "from", "ahead",  "for"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (casus_slice_is(word, words[i])) return true;
+    return false;
+}
+
+/* The act over a time: up the heads to the first clause of a verb or of an event. */
+static candidate *act_over(const coder *c, const casus_time *t) {
+    const casus_parse *p = c->parse;
+    uint32_t at = t->first;
+    for (int depth = 0; depth < 16; depth++) {
+        const uint32_t head = p->tokens[at].head;
+        if (head == at) return NULL;
+        at = head;
+        if (at >= t->first && at < t->last) continue;
+        if (p->tokens[at].pos == CASUS_POS_ADP && bounds(p->tokens[at].lower)) return NULL;
+        const uint32_t k = p->clause_of[at];
+        if (k == CASUS_NONE) continue;
+        if (c->of_clause[k] != CASUS_NONE) {
+            candidate *e = &c->candidates[c->of_clause[k]];
+            if (e->merged != CASUS_NONE) e = &c->candidates[e->merged];
+            return e->dropped ? NULL : e;
+        }
+        if (p->clauses[k].kind != CASUS_CLAUSE_NOUN) return NULL;
+    }
+    return NULL;
+}
+
+/* Times that hang deeper: "in an attack on a base on Sunday"; and the time of what went on beside
+ * it: "praised them as he hosted talks on Monday". */
+static void find_deeper(coder *c) {
+    static const char *const beside[] = {"as", "when", "while", NULL};
+    for (uint32_t i = 0; i < c->times->n; i++) {
+        const casus_time *t = &c->times->items[i];
+        if ((t->type != CASUS_TIME_DATE && t->type != CASUS_TIME_TIME) || t->from == CASUS_NO_DAY)
+            continue;
+        candidate *e = act_over(c, t);
+        if (!e || e->time) continue;
+        e->time = t;
+        e->from = t->from;
+        e->to = t->to;
+    }
+    for (size_t i = 0; i < c->n; i++) {
+        candidate *e = &c->candidates[i];
+        const casus_clause *k = &c->parse->clauses[e->clause];
+        for (uint32_t x = 0; x < k->n_args && !e->dropped && !e->time; x++) {
+            const casus_arg *a = &k->args[x];
+            if (a->role != CASUS_ROLE_ADVCL || a->clause == CASUS_NONE) continue;
+            bool same = false;
+            for (const char *const *w = beside; *w; w++) same |= casus_slice_is(a->prep, *w);
+            const uint32_t other = c->of_clause[a->clause];
+            if (!same || other == CASUS_NONE) continue;
+            const candidate *o = &c->candidates[other];
+            if (o->merged != CASUS_NONE) o = &c->candidates[o->merged];
+            e->time = o->time;
+            e->from = o->from;
+            e->to = o->to;
+        }
+    }
+}
+
 void code_set_scene(coder *c) {
     const uint32_t *scene = scenes(c);
     if (!scene) return;
@@ -124,4 +188,5 @@ void code_set_scene(coder *c) {
         else if (on_the_ground(e->type))
             e->place = scene[c->parse->clauses[e->clause].sent];
     }
+    find_deeper(c);
 }
