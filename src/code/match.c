@@ -3,13 +3,28 @@
  * conditions of the head's rows times the clause's arguments. */
 #include "code/code_int.h"
 
+#define NAME_LENGTH_MOST 6u /* words of a name behind a title */
+
 static bool empty_actor(const casus_actor *a) {
     return !a->country[0] && !a->code[0] && !a->n_sectors && !a->name.len && !a->person.len;
 }
 
+/* The mention at a token; of a title ("the premier Leo Varadkar") the person whose name follows. */
+static uint32_t mention_at(const coder *c, uint32_t token) {
+    const uint32_t at = c->mentions->at[token];
+    if (at != CASUS_NONE || c->parse->tokens[token].pos == CASUS_POS_PRON) return at;
+    for (uint32_t k = 1; k <= NAME_LENGTH_MOST && token + k < c->parse->n_tokens; k++) {
+        const uint32_t m = c->mentions->at[token + k];
+        if (m != CASUS_NONE && c->mentions->items[m].first == token + 1 &&
+            c->mentions->items[m].kind == CASUS_MENTION_PERSON)
+            return m;
+    }
+    return CASUS_NONE;
+}
+
 uint32_t code_actor_at(const coder *c, uint32_t token, bool thing) {
     if (token >= c->parse->n_tokens) return CASUS_NONE;
-    const uint32_t at = c->mentions->at[token];
+    const uint32_t at = mention_at(c, token);
     if (at == CASUS_NONE) return CASUS_NONE;
     const casus_mention *m = &c->mentions->items[at];
     if (m->kind == CASUS_MENTION_NONE || (m->kind == CASUS_MENTION_PLACE && !thing))

@@ -66,8 +66,31 @@ static bool is_protested(const coder *c, const candidate *e) {
     return false;
 }
 
+static bool has_actor(const coder *c, const candidate *e, uint32_t mention) {
+    for (uint32_t i = 0; i < e->n_sides[CODE_ACTOR]; i++)
+        if (c->mentions->items[e->sides[CODE_ACTOR][i]].chain == c->mentions->items[mention].chain)
+            return true;
+    return false;
+}
+
+/* "refused to meet the envoy": the refusal is to the envoy. */
+static void inherit(coder *c, const candidate *e) {
+    if (e->of == CASUS_NONE || e->dropped) return;
+    candidate *speech = &c->candidates[e->of];
+    if (speech->dropped || speech->n_sides[CODE_RECIPIENT] || !speech->n_sides[CODE_ACTOR] ||
+        c->code->rows[speech->row].content_doer != CODE_ACTOR)
+        return;
+    static const int from[] = {CODE_RECIPIENT, CODE_ACTOR};
+    for (int k = 0; k < 2 && !speech->n_sides[CODE_RECIPIENT]; k++)
+        for (uint32_t i = 0; i < e->n_sides[from[k]]; i++)
+            if (!has_actor(c, speech, e->sides[from[k]][i]))
+                code_add_side(c, speech, CODE_RECIPIENT, e->sides[from[k]][i],
+                              e->side_tokens[from[k]]);
+}
+
 void code_topic(coder *c) {
     const casus_parse *p = c->parse;
+    for (size_t i = 0; i < c->n && !c->no_memory; i++) inherit(c, &c->candidates[i]);
     for (size_t i = 0; i < c->n; i++) {
         candidate *e = &c->candidates[i];
         if (e->dropped) continue;
