@@ -100,7 +100,7 @@ uint32_t know_atoms_cut(casus_slice text, casus_arena *arena, char *out, uint32_
         } else if (b != '.') {
             end_atom(&c);
             *breaks = true;
-            c.next = KNOW_ATOM_BREAK;
+            c.next = KNOW_ATOM_BREAK | (strchr(",()/", (char)b) ? KNOW_ATOM_SOFT : 0);
         }
         i += step;
     }
@@ -119,12 +119,18 @@ bool know_doc_atoms(know_doc *d) {
     if (!d->keys) return false;
     size_t cap = 0;
     uint32_t used = 0;
-    bool breaks = true;
+    bool breaks = true, soft = false;
     for (uint32_t t = 0; t < p->n_tokens; t++) {
         const casus_token *k = &p->tokens[t];
-        if (k->flags & CASUS_TOKEN_SENT_START) breaks = true;
+        if (k->flags & CASUS_TOKEN_SENT_START) {
+            breaks = true;
+            soft = false;
+        }
         if (k->flags & CASUS_TOKEN_IS_SPACE) {
-            if (memchr(k->form.ptr, '\n', k->form.len)) breaks = true;
+            if (memchr(k->form.ptr, '\n', k->form.len)) {
+                breaks = true;
+                soft = false;
+            }
             continue;
         }
         if (d->n_atoms + KNOW_NAME_ATOMS > cap) {
@@ -139,6 +145,8 @@ bool know_doc_atoms(know_doc *d) {
                                     KNOW_NAME_ATOMS, &ends);
         if (n == CASUS_NONE) return false;
         if (n == 0) {
+            bool mild = k->form.len == 1 && strchr(",()/", k->form.ptr[0]);
+            soft = mild && (!breaks || soft);
             breaks = breaks || ends || k->pos == CASUS_POS_PUNCT;
             /* a hyphen or an apostrophe of its own joins */
             if (k->form.len == 1 && (k->form.ptr[0] == '-' || k->form.ptr[0] == '\'')) {
@@ -148,7 +156,8 @@ bool know_doc_atoms(know_doc *d) {
             continue;
         }
         for (uint32_t i = 0; i < n; i++) a[i].token = t;
-        if (breaks) a[0].flags |= KNOW_ATOM_BREAK;
+        if (breaks) a[0].flags |= KNOW_ATOM_BREAK | (soft ? KNOW_ATOM_SOFT : 0);
+        soft = false;
         if (t > 0 && !(p->tokens[t - 1].flags & (CASUS_TOKEN_SPACE_AFTER | CASUS_TOKEN_IS_SPACE))) {
             a[0].flags |= KNOW_ATOM_JOINED;
         }
@@ -227,7 +236,11 @@ bool know_doc_matches(know_doc *d) {
             uint32_t one = know_phrase_of(l, d->keys + a->off, a->len);
             if (one == CASUS_NONE) continue;
             uint32_t most = l->phrases[one].longest, end = i + 1;
-            while (end < d->n_atoms && end - i < most && !(d->atoms[end].flags & KNOW_ATOM_BREAK)) {
+            uint32_t within = 0; /* atoms before a comma or the like */
+            while (end < d->n_atoms && end - i < most) {
+                uint8_t flags = d->atoms[end].flags;
+                if (flags & KNOW_ATOM_BREAK && !(flags & KNOW_ATOM_SOFT)) break;
+                if (flags & KNOW_ATOM_BREAK && !within) within = end - i;
                 end++;
             }
             for (uint32_t n = end - i; n >= 1; n--) {
@@ -235,6 +248,7 @@ bool know_doc_matches(know_doc *d) {
                 uint32_t at =
                     n == 1 ? one : know_phrase_of(l, d->keys + a->off, z->off + z->len - a->off);
                 if (at == CASUS_NONE || l->phrases[at].n == 0) continue;
+                if (within && n > within && n < 4) continue; /* "Turkey, Armenia" */
                 uint32_t marks = 0, hows = hows_of(d, l, &l->phrases[at], i, n, &marks);
                 if (n == 1) d->words[a->token].marks |= marks;
                 if (n <= best.atoms) break;

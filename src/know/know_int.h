@@ -281,6 +281,8 @@ enum {                      /* know_atom.flags */
        KNOW_ATOM_BREAK = 1, /* no name runs over the place before it */
        KNOW_ATOM_UPPER = 2, /* begins with a capital */
        KNOW_ATOM_CAPS = 4,  /* two letters or more, all capitals; or one capital */
+       KNOW_ATOM_SOFT =
+           16, /* with BREAK: a comma, bracket or slash, which long names have inside */
        KNOW_ATOM_JOINED = 8 /* follows the one before it without a blank (a hyphen) */
 };
 

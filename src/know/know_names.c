@@ -376,11 +376,25 @@ static void name_capital(know_doc *d, const know_match *m) {
 
 /* ---- second pass: organisations and persons ------------------------------------------------- */
 
+/* "Front for the Liberation" of another land than the one in the row's full name. */
+static bool goes_on(const know_doc *d, const know_match *m, casus_slice name) {
+    if (m->last + 1 >= d->parse->n_tokens) return false;
+    if (!casus_slice_is(know_token(d, m->last)->lower, "of")) return false;
+    if (!(know_token(d, m->last + 1)->flags & CASUS_TOKEN_UPPER_INITIAL)) return false;
+    casus_slice words = know_words_of(d, m->first, m->last);
+    if (name.len < words.len + 4 || memcmp(name.ptr + words.len, " of ", 4) != 0) return false;
+    for (uint32_t i = 0; i < words.len; i++) {
+        if ((name.ptr[i] | 32) != (words.ptr[i] | 32)) return false;
+    }
+    return true;
+}
+
 static void name_group(know_doc *d, const know_match *m) {
     if (d->words[m->head].item != CASUS_NONE) return;
     uint32_t equal;
     know_ref r = know_best_group(d, m, "", &equal);
     if (!know_is(r) || know_row_of(d, r)->table == KNOW_COUNTRIES) return;
+    if (goes_on(d, m, know_text(know_layer_of(d, r), know_row_of(d, r)->name))) return;
     const casus_name *name = longer_name(d, m, CASUS_SORT_PERSON);
     if (name && has_stranger(d, name, m) && m->atoms == 1) return;
     if (m->atoms == 1 && (know_has(m, KNOW_HOW_ROLE) || know_has(m, KNOW_HOW_ROLES))) {

@@ -98,13 +98,13 @@ static void take_marks(know_doc *d, uint32_t t, know_said *s) {
     }
 }
 
-/* First row of a phrase that refers back ("the parties"), or NONE. */
-static know_ref ref_role(const know_doc *d, const know_match *m) {
+/* First row of a phrase of this kind in roles.tsv, or NONE. */
+static know_ref row_of_kind(const know_doc *d, const know_match *m, know_kind kind) {
     const know_layer *l = &d->know->layers[m->layer];
     const know_phrase *p = &l->phrases[m->phrase];
     for (uint32_t i = 0; i < p->n; i++) {
         const know_target *t = &l->targets[p->first + i];
-        if (!(m->hows >> t->how & 1u) || l->rows[t->row].kind != KNOW_REF) continue;
+        if (!(m->hows >> t->how & 1u) || l->rows[t->row].kind != kind) continue;
         if (t->how == KNOW_HOW_ROLE || t->how == KNOW_HOW_ROLES) {
             return (know_ref){m->layer, t->row};
         }
@@ -309,7 +309,8 @@ void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool
         if (m == CASUS_NONE || !know_is_described(&d->matches[m])) continue;
         if (link & ((1u << KNOW_MARK_HELD) | (1u << KNOW_MARK_BACKED))) continue;
         s->title = m;
-        know_ref r = know_role_of(d, &d->matches[m]);
+        know_ref r = row_of_kind(d, &d->matches[m], KNOW_MOD);
+        if (!know_is(r)) r = know_role_of(d, &d->matches[m]);
         if (!know_is(r)) r = know_office_of(d, &d->matches[m], s->code);
         bool civil = know_is(r) && know_row_of(d, r)->flags & KNOW_CIVIL &&
                      k->pos != CASUS_POS_NOUN; /* "National" is no citizen */
@@ -762,7 +763,10 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     if (pos == CASUS_POS_ADJ && !s.definite && !s.counted && d->words[t].role != CASUS_ROLE_SUBJ) {
         return CASUS_NONE; /* "shot dead" */
     }
-    if (!s.code[0] && names_un(d, m)) memcpy(s.code, "UNO", 4);
+    if (names_un(d, m)) {
+        memcpy(s.code, "UNO", 4);
+        s.n_nations = 0;
+    }
     bool office = know_has(m, KNOW_HOW_OFFICE) || know_has(m, KNOW_HOW_OFFICES);
     if (office && !s.code[0] && s.of == CASUS_NONE) {
         const char *code = know_implied_code(d, m);
@@ -786,7 +790,8 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
         if (know_is(o)) x->office = o;
     }
     if (know_refer_plural(d, item, &s)) return item;
-    know_ref back = r && r->kind != KNOW_REF && s.definite && !told ? ref_role(d, m) : KNOW_NO_REF;
+    know_ref back =
+        r && r->kind != KNOW_REF && s.definite && !told ? row_of_kind(d, m, KNOW_REF) : KNOW_NO_REF;
     if (know_is(back)) { /* "the parties": those to the war, before those to an election */
         d->extras[item].role = back;
         if (know_refer_plural(d, item, &s)) return item;
