@@ -84,8 +84,13 @@ static bool places_clash(const coder *c, const candidate *a, const candidate *b)
     return x->place.id.len && !casus_slice_eq(x->place.id, y->place.id);
 }
 
+/* Its day, or a finer one within the days that it has. */
 static void keep_time(candidate *e, const candidate *from) {
-    if (e->time) return;
+    const bool finer = e->time && from->time && from->from != CASUS_NO_DAY &&
+                       from->to != CASUS_NO_DAY && e->from != CASUS_NO_DAY &&
+                       e->to != CASUS_NO_DAY && from->from >= e->from && from->to <= e->to &&
+                       from->to - from->from < e->to - e->from;
+    if (e->time && !finer) return;
     e->time = from->time;
     e->from = from->from;
     e->to = from->to;
@@ -123,6 +128,80 @@ static bool speaks_on(const coder *c, const candidate *s, const candidate *e) {
     return false;
 }
 
+/* The time of a meeting or call that a clause or noun speaks of ("said in a call on Friday", "the
+ * readout of the call"): its own, else that of the last one told before. */
+static bool time_of_talk(const coder *c, const casus_clause *k, const candidate *last,
+                         candidate *out) {
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_PREP || a->clause == CASUS_NONE) continue;
+        const casus_clause *noun = &c->parse->clauses[a->clause];
+        if (noun->kind != CASUS_CLAUSE_NOUN) continue;
+        const uint32_t row = code_best_row(c, noun, 'n', CODE_TABLE_EVENT);
+        if (row == CASUS_NONE || c->code->rows[row].type != CODE_CONSULT) continue;
+        casus_when_fit fit;
+        const uint32_t t = casus_when_clause_time(c->times, c->parse, a->clause, CASUS_NONE, &fit);
+        if (t != CASUS_NONE) {
+            out->time = &c->times->items[t];
+            out->from = fit.from;
+            out->to = fit.to;
+            return true;
+        }
+        if (!last || !is_definite(c, noun)) continue;
+        out->time = last->time;
+        out->from = last->from;
+        out->to = last->to;
+        return out->time != NULL;
+    }
+    return false;
+}
+
+/* What is said in a meeting or call, or in the account of one, was said on its day. `order` holds
+ * the acts by their trigger, [n]. */
+static void date_by_talks(coder *c, const uint64_t *order, size_t n) {
+    const casus_parse *p = c->parse;
+    for (size_t i = 0; i < c->n_attributions; i++) {
+        const casus_attribution *a = &c->attributions[i];
+        if (a->clause == CASUS_NONE || !a->n_content) continue;
+        /* the last dated meeting before the cue */
+        const candidate *last = NULL;
+        size_t lo = 0, hi = n;
+        while (lo < hi) {
+            const size_t mid = (lo + hi) / 2;
+            if ((uint32_t)(order[mid] >> 32) < a->cue_token)
+                lo = mid + 1;
+            else
+                hi = mid;
+        }
+        for (size_t k = lo; k > 0 && lo - k < REFER_BACK && !last; k--) {
+            const candidate *e = &c->candidates[(uint32_t)order[k - 1]];
+            if (e->type == CODE_CONSULT && e->time && is_real(e) &&
+                p->tokens[p->clauses[e->clause].head].end <= a->content[0].begin)
+                last = e;
+        }
+        candidate day = {0};
+        bool found = time_of_talk(c, &p->clauses[a->clause], last, &day);
+        const uint32_t noun =
+            a->source_token == CASUS_NONE ? CASUS_NONE : p->clause_of[a->source_token];
+        if (!found && noun != CASUS_NONE) found = time_of_talk(c, &p->clauses[noun], last, &day);
+        for (uint32_t k = 0; k < a->n_content && found; k++) {
+            size_t from = 0, to = n;
+            while (from < to) {
+                const size_t mid = (from + to) / 2;
+                if (p->tokens[(uint32_t)(order[mid] >> 32)].begin < a->content[k].begin)
+                    from = mid + 1;
+                else
+                    to = mid;
+            }
+            for (; from < n; from++) {
+                candidate *e = &c->candidates[(uint32_t)order[from]];
+                if (p->tokens[(uint32_t)(order[from] >> 32)].begin >= a->content[k].end) break;
+                if (is_speech(e->type) && is_real(e) && !e->time) keep_time(e, &day);
+            }
+        }
+    }
+}
+
 static int by_head(const void *a, const void *b) {
     const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
     return x < y ? -1 : x > y;
@@ -144,6 +223,7 @@ void code_refer(coder *c) {
         if (!c->candidates[i].dropped)
             order[n++] = (uint64_t)p->clauses[c->candidates[i].clause].head << 32 | i;
     qsort(order, n, sizeof *order, by_head);
+    date_by_talks(c, order, n);
     uint32_t speech = CASUS_NONE; /* the last dated speech act */
     for (size_t k = 0; k < n; k++) {
         const uint32_t me = (uint32_t)order[k];

@@ -111,13 +111,17 @@ static uint32_t *scenes(coder *c) {
     return scene;
 }
 
+static bool is_one_of(casus_slice s, const char *const *words) {
+    for (; *words; words++)
+        if (casus_slice_is(s, *words)) return true;
+    return false;
+}
+
 /* A preposition that makes a time no day of the act. */
 static bool bounds(casus_slice word) {
-    static const char *const words[] = {"since", "until", "till", "before", "after",
-                                        "by",    "than",  "from", "ahead",  "for"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (casus_slice_is(word, words[i])) return true;
-    return false;
+    static const char *const words[] = {"since", "until", "till",  "before", "after", "by",
+                                        "than",  "from",  "ahead", "for",    NULL};
+    return is_one_of(word, words);
 }
 
 /* The act over a time: up the heads to the first clause of a verb or of an event. */
@@ -136,6 +140,13 @@ static candidate *act_over(const coder *c, const casus_time *t) {
             candidate *e = &c->candidates[c->of_clause[k]];
             if (e->merged != CASUS_NONE) e = &c->candidates[e->merged];
             return e->dropped ? NULL : e;
+        }
+        /* "the talks earlier this month were part of ...": the subject's */
+        for (uint32_t i = 0; i < p->clauses[k].n_args; i++) {
+            const casus_arg *a = &p->clauses[k].args[i];
+            if (p->clauses[k].kind != CASUS_CLAUSE_PRED || a->role != CASUS_ROLE_SUBJ) continue;
+            const uint32_t s = a->clause == CASUS_NONE ? CASUS_NONE : c->of_clause[a->clause];
+            if (s != CASUS_NONE && !c->candidates[s].dropped) return &c->candidates[s];
         }
         if (p->clauses[k].kind != CASUS_CLAUSE_NOUN) return NULL;
     }
@@ -157,17 +168,16 @@ static void find_deeper(coder *c) {
         e->to = t->to;
     }
     for (size_t i = 0; i < c->n; i++) {
-        candidate *e = &c->candidates[i];
-        const casus_clause *k = &c->parse->clauses[e->clause];
-        for (uint32_t x = 0; x < k->n_args && !e->dropped && !e->time; x++) {
-            const casus_arg *a = &k->args[x];
-            if (a->role != CASUS_ROLE_ADVCL || a->clause == CASUS_NONE) continue;
-            bool same = false;
-            for (const char *const *w = beside; *w; w++) same |= casus_slice_is(a->prep, *w);
-            const uint32_t other = c->of_clause[a->clause];
-            if (!same || other == CASUS_NONE) continue;
-            const candidate *o = &c->candidates[other];
-            if (o->merged != CASUS_NONE) o = &c->candidates[o->merged];
+        const candidate *o = &c->candidates[i];
+        const casus_clause *k = &c->parse->clauses[o->clause];
+        if (k->parent_role != CASUS_ROLE_ADVCL || !is_one_of(k->mark, beside)) continue;
+        if (o->merged != CASUS_NONE) o = &c->candidates[o->merged];
+        for (int depth = 0; o->time && depth < 3 && k->parent != CASUS_NONE; depth++) {
+            const uint32_t above = k->parent;
+            k = &c->parse->clauses[above];
+            if (c->of_clause[above] == CASUS_NONE) continue;
+            candidate *e = &c->candidates[c->of_clause[above]];
+            if (e->dropped || e->time) continue;
             e->time = o->time;
             e->from = o->from;
             e->to = o->to;
