@@ -72,6 +72,24 @@ static bool append(place_doc *d, const place_span *s, const place_choice *c) {
     return fill(d, &m->place, c);
 }
 
+/* No table knows it: its words, and its country where "X, Country" tells. */
+static bool give_unknown(place_doc *d, uint32_t i) {
+    const place_span *s = &d->spans[i];
+    if (s->item != CASUS_NONE) return true;
+    place_choice none = {.lat = (double)NAN, .lon = (double)NAN};
+    const casus_token *k = d->parse->tokens;
+    none.name = casus_slice_of(k[s->first].form.ptr, k[s->last - 1].end - k[s->first].begin);
+    const place_span *n = i + 1 < d->n_spans ? &d->spans[i + 1] : NULL;
+    if (n && n->first == s->last + 1 && casus_slice_is(k[s->last].form, ",") &&
+        k[n->first].sent == k[s->first].sent && n->group != CASUS_NONE) {
+        const place_group *g = &d->groups[n->group];
+        if (g->best != CASUS_NONE) memcpy(none.country, d->choices[g->best].country, 4);
+    }
+    if (!append(d, s, &none)) return false;
+    d->mentions->items[d->mentions->n - 1].place.grain = CASUS_PLACE_POINT;
+    return true;
+}
+
 static bool give(place_doc *d, const place_span *s, const place_choice *c) {
     if (s->item == CASUS_NONE) return append(d, s, c);
     casus_mention *m = &d->mentions->items[s->item];
@@ -133,6 +151,7 @@ casus_status casus_know_place_find(casus_mentions *mentions, size_t *cap,
     if (!place_doc_resolve(d)) return casus_base_no_memory(err);
     for (uint32_t i = 0; i < d->n_spans; i++) {
         const place_span *s = &d->spans[i];
+        if (s->unknown && !give_unknown(d, i)) return casus_base_no_memory(err);
         if (s->barred && s->item != CASUS_NONE) { /* "Paris Hilton" */
             casus_mention *m = &mentions->items[s->item];
             if (m->kind == CASUS_MENTION_PLACE) m->kind = CASUS_MENTION_NONE;

@@ -203,6 +203,7 @@ typedef struct place_span {
     uint8_t evidence;           /* 0 none ... 3 certain */
     uint8_t want;               /* place_kind asked for by a word beside it, or PLACE_KINDS */
     bool abbr, barred;
+    bool unknown; /* a name that no table knows, where a place stands */
 } place_span;
 
 typedef struct place_doc {

@@ -120,7 +120,8 @@ static bool fill_choices(place_doc *d, place_group *g, const place_span *s) {
     g->first = d->n_choices;
     if (s->item != CASUS_NONE) {
         const casus_mention *m = &d->mentions->items[s->item];
-        if (m->kind == CASUS_MENTION_COUNTRY && m->has_place) {
+        bool same = m->first == s->first && m->last == s->last;
+        if (m->kind == CASUS_MENTION_COUNTRY && m->has_place && same) {
             place_choice *c = choice_new(d);
             if (!c) return false;
             memcpy(c->country, m->place.country, 4);
@@ -164,51 +165,63 @@ static bool fill_choices(place_doc *d, place_group *g, const place_span *s) {
     return true;
 }
 
+/* "the village of X", "X Province": the namesakes of that kind gain. */
+static void want_kind(place_doc *d, const place_group *g, uint8_t want) {
+    for (uint32_t k = 0; k < g->n; k++) {
+        place_choice *c = &d->choices[g->first + k];
+        if (!c->record) continue;
+        bool town = c->record->kind == PLACE_CITY || c->record->kind == PLACE_VILLAGE;
+        bool right = c->record->kind == want || (town && want == PLACE_CITY);
+        if (right) c->prior += want == PLACE_CITY ? 1.0f : 2.0f;
+    }
+}
+
+static bool join_group(place_doc *d, uint32_t i) {
+    place_span *s = &d->spans[i];
+    uint64_t hash = d->pieces[d->piece_of[s->first]].hash;
+    uint32_t at = (uint32_t)hash & (d->n_slots - 1);
+    while (d->slots[at] && d->groups[d->slots[at] - 1].hash != hash) {
+        at = (at + 1) & (d->n_slots - 1);
+    }
+    if (!d->slots[at]) {
+        place_group *a = casus_base_arena_grow(d->arena, d->groups, d->n_groups,
+                                               (size_t)d->n_groups + 1, &d->cap_groups, sizeof *a);
+        if (!a) return false;
+        d->groups = a;
+        memset(&a[d->n_groups], 0, sizeof *a);
+        a[d->n_groups].hash = hash;
+        a[d->n_groups].best = a[d->n_groups].spans = CASUS_NONE;
+        if (!fill_choices(d, &a[d->n_groups], s)) return false;
+        d->slots[at] = ++d->n_groups;
+    }
+    s->group = d->slots[at] - 1;
+    place_group *g = &d->groups[s->group];
+    s->next = g->spans;
+    g->spans = i;
+    if (s->evidence >= 2) {
+        g->sure = true;
+        g->count++;
+    }
+    if (s->evidence == 3 && s->want != PLACE_KINDS) want_kind(d, g, s->want);
+    return true;
+}
+
+/* The names of countries first, so that a country is among the choices of all its mentions. */
 static bool make_groups(place_doc *d) {
     d->n_slots = 16;
     while (d->n_slots < d->n_spans * 2) d->n_slots *= 2;
     d->slots = casus_base_arena_zero(d->arena, d->n_slots, sizeof *d->slots);
     if (!d->slots) return false;
-    for (uint32_t i = 0; i < d->n_spans; i++) {
-        place_span *s = &d->spans[i];
-        uint64_t hash = d->pieces[d->piece_of[s->first]].hash;
-        if (s->barred) {
-            s->group = CASUS_NONE;
-            continue;
-        }
-        uint32_t at = (uint32_t)hash & (d->n_slots - 1);
-        while (d->slots[at] && d->groups[d->slots[at] - 1].hash != hash) {
-            at = (at + 1) & (d->n_slots - 1);
-        }
-        if (!d->slots[at]) {
-            place_group *a =
-                casus_base_arena_grow(d->arena, d->groups, d->n_groups, (size_t)d->n_groups + 1,
-                                      &d->cap_groups, sizeof *a);
-            if (!a) return false;
-            d->groups = a;
-            memset(&a[d->n_groups], 0, sizeof *a);
-            a[d->n_groups].hash = hash;
-            a[d->n_groups].best = a[d->n_groups].spans = CASUS_NONE;
-            if (!fill_choices(d, &a[d->n_groups], s)) return false;
-            d->slots[at] = ++d->n_groups;
-        }
-        s->group = d->slots[at] - 1;
-        place_group *g = &d->groups[s->group];
-        s->next = g->spans;
-        g->spans = i;
-        if (s->evidence >= 2) {
-            g->sure = true;
-            g->count++;
-        }
-        if (s->evidence == 3 && s->want != PLACE_KINDS) {
-            for (uint32_t k = 0; k < g->n; k++) {
-                place_choice *c = &d->choices[g->first + k];
-                bool town = c->record &&
-                            (c->record->kind == PLACE_CITY || c->record->kind == PLACE_VILLAGE);
-                bool right =
-                    c->record && (c->record->kind == s->want || (town && s->want == PLACE_CITY));
-                if (right) c->prior += s->want == PLACE_CITY ? 1.0f : 2.0f;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t i = 0; i < d->n_spans; i++) {
+            place_span *s = &d->spans[i];
+            if (s->barred || s->unknown) {
+                s->group = CASUS_NONE;
+                continue;
             }
+            bool country =
+                s->item != CASUS_NONE && d->mentions->items[s->item].kind == CASUS_MENTION_COUNTRY;
+            if (country == (pass == 0) && !join_group(d, i)) return false;
         }
     }
     return true;

@@ -321,6 +321,45 @@ static bool add(place_doc *d, uint32_t first, uint32_t last, uint64_t hash) {
     return true;
 }
 
+/* A place by the statistical names that no table knows: only right behind "in" or "the village
+ * of", or before ", X". Its end, or 0. */
+static uint32_t unknown_place(const place_doc *d, uint32_t t) {
+    const casus_name *name = name_at(d, t);
+    if (!name || name->sort != CASUS_SORT_PLACE || d->cover[t] != CASUS_NONE) return 0;
+    uint32_t first = name->first + (is_form(d, name->first, "the") ? 1 : 0), last = name->last;
+    if (first != t || last - first > PLACE_WORDS_MOST || !same_sentence(d, first, last - 1)) {
+        return 0;
+    }
+    for (uint32_t u = first; u < last; u++) {
+        if (d->cover[u] != CASUS_NONE || (u == first && !upper(d, u))) return 0;
+    }
+    if (last - first == 1 && classes(d, t) & (PLACE_W_COMMON | PLACE_W_FIRST | PLACE_W_BODY))
+        return 0;
+    uint32_t p = name->first;
+    uint32_t b = p > 0 && same_sentence(d, p - 1, p) ? classes(d, p - 1) : 0;
+    bool of = p > 1 && is_form(d, p - 1, "of") && classes(d, p - 2) & PLACE_W_OF;
+    bool comma = same_sentence(d, t, last + 1) && is_form(d, last, ",") && upper(d, last + 1) &&
+                 name_at(d, last + 1) && name_at(d, last + 1)->sort == CASUS_SORT_PLACE;
+    return b & PLACE_W_IN || of || comma ? last : 0;
+}
+
+static bool add_unknown(place_doc *d, uint32_t first, uint32_t last) {
+    place_span *a = casus_base_arena_grow(d->arena, d->spans, d->n_spans, (size_t)d->n_spans + 1,
+                                          &d->cap_spans, sizeof *a);
+    if (!a) return false;
+    d->spans = a;
+    place_span *s = &a[d->n_spans++];
+    memset(s, 0, sizeof *s);
+    s->first = first;
+    s->last = s->end = last;
+    s->head = head_of(d, first, last);
+    s->group = s->next = s->inside = CASUS_NONE;
+    s->item = d->mentions->at[s->head];
+    s->want = PLACE_KINDS;
+    s->unknown = true;
+    return true;
+}
+
 bool place_doc_spans(place_doc *d) {
     if (!cut_pieces(d)) return false;
     for (uint32_t t = 0; t < d->parse->n_tokens;) {
@@ -331,6 +370,12 @@ bool place_doc_spans(place_doc *d) {
         if (may) end = longest(d, t, &hash);
         if (end == t + 1 && classes(d, t) & PLACE_W_PARTS && goes_on(d, t) && upper(d, t + 1)) {
             end = 0; /* "North Texas" */
+        }
+        uint32_t unknown = may && !end ? unknown_place(d, t) : 0;
+        if (unknown) {
+            if (!add_unknown(d, t, unknown)) return false;
+            t = unknown;
+            continue;
         }
         if (!end) {
             t++;
