@@ -227,7 +227,8 @@ typedef int (*casus_sink)(void *payload, const char *bytes, size_t len);
 CASUS_API casus_status casus_doc_write(const casus_doc *doc, const char *format, int header,
                                        casus_sink sink, void *payload, casus_error *err);
 /* One layer: "tokens", "clauses", "names", "mentions", "times", "places", "actors", "sources",
- * "diagnostics", an object per item, as "jsonl" or "table"; "conllu" as format gives CoNLL-U of the tokens.
+ * "status", "diagnostics", an object per item, as "jsonl" or "table"; "conllu" as format gives
+ * CoNLL-U of the tokens.
  * "who" takes the whole text as the name or description of one actor ("the Azerbaijani foreign
  * minister") and gives one object: id, text, country, code, sectors, name, person, office, reason,
  * and members when it stands for several; what is not known is left out. It needs the layers up to

@@ -185,26 +185,18 @@ static place_kind kind_of(casus_slice class, casus_slice code) {
     return casus_slice_is(class, "P") && !gone ? PLACE_CITY : PLACE_KINDS;
 }
 
-static bool number_of(casus_slice s, double *x) {
-    char text[32], *end;
-    if (s.len == 0 || s.len >= sizeof text) return false;
-    memcpy(text, s.ptr, s.len);
-    text[s.len] = 0;
-    *x = strtod(text, &end);
-    return *end == 0;
-}
-
 static casus_status dump_row(place_build *b, casus_slice line, const char *path, uint64_t n,
                              casus_error *err) {
     casus_slice f[19] = {{0}}, rest = line;
     uint32_t k = 0;
     while (k < 19 && casus_slice_cut(&rest, '\t', &f[k])) k++;
     double id, lat, lon, people = 0;
-    if (k < 15 || !number_of(f[0], &id) || !number_of(f[4], &lat) || !number_of(f[5], &lon) ||
-        id < 0 || id > INT32_MAX || !(lat >= -90 && lat <= 90) || !(lon >= -180 && lon <= 180)) {
+    if (k < 15 || !casus_base_number(f[0], &id) || !casus_base_number(f[4], &lat) ||
+        !casus_base_number(f[5], &lon) || id < 0 || id > INT32_MAX || !(lat >= -90 && lat <= 90) ||
+        !(lon >= -180 && lon <= 180)) {
         return casus_base_fail_at(err, CASUS_E_DATA, path, n, 0, "no row of a GeoNames dump");
     }
-    if (!number_of(f[14], &people) || people < 0 || people > INT32_MAX) people = 0;
+    if (!casus_base_number(f[14], &people) || people < 0 || people > INT32_MAX) people = 0;
     place_record r = {.id = (uint32_t)id,
                       .lat = degrees(lat),
                       .lon = degrees(lon),

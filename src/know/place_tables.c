@@ -39,12 +39,8 @@ static casus_status bad(reader *r, const char *what, casus_slice field) {
 }
 
 static bool degrees(casus_slice s, double most, int32_t *out) {
-    char text[24], *end;
-    if (s.len == 0 || s.len >= sizeof text) return false;
-    memcpy(text, s.ptr, s.len);
-    text[s.len] = 0;
-    double x = strtod(text, &end);
-    if (*end || !(x >= -most && x <= most)) return false;
+    double x;
+    if (!casus_base_number(s, &x) || !(x >= -most && x <= most)) return false;
     *out = (int32_t)(x < 0 ? x * 1e5 - .5 : x * 1e5 + .5);
     return true;
 }
