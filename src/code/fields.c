@@ -40,6 +40,11 @@ casus_party code_party_of(coder *c, uint32_t mention) {
     p.sectors = sectors;
     p.n_sectors = sectors ? a->n_sectors : 0;
     p.name = keep(c, a->name);
+    if (m->kind == CASUS_MENTION_PRONOUN && !p.name.len && m->chain < mention) {
+        /* "it": whom it stands for, as the text names him first */
+        const casus_mention *first = &c->mentions->items[m->chain];
+        p.name = keep(c, text_of(c->parse, span_of(c->parse, first->first, first->last)));
+    }
     p.person = keep(c, a->person);
     p.office = keep(c, a->office);
     return p;

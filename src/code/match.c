@@ -139,7 +139,7 @@ const casus_clause *code_inner_noun(const coder *c, const casus_clause *clause, 
     if (clause->kind == CASUS_CLAUSE_NOUN
             ? !prep || !(casus_slice_is(a->prep, "of") || casus_slice_is(a->prep, "in") ||
                          casus_slice_is(a->prep, "for"))
-            : a->role != CASUS_ROLE_OBJ && !prep)
+            : a->role != CASUS_ROLE_OBJ && a->role != CASUS_ROLE_PRED && !prep)
         return NULL;
     if (a->clause == CASUS_NONE) return NULL;
     const casus_clause *noun = &c->parse->clauses[a->clause];
