@@ -177,4 +177,5 @@ def main():
             print('\t'.join([c, s, title, n, since, str(min(r['years'])), str(max(r['years']))]))
 
 
-main()
+if __name__ == '__main__':
+    main()
