@@ -60,7 +60,7 @@ void attribute_content(casus_attribution *a, casus_span s) {
     a->content[a->n_content++] = s;
 }
 
-const casus_quote *attribute_quote_at(const casus_parse *p, uint32_t token) {
+const casus_quote *attribute_marks_at(const casus_parse *p, uint32_t token) {
     uint32_t lo = 0, hi = p->n_quotes;
     while (lo < hi) {
         const uint32_t mid = (lo + hi) / 2;
@@ -69,8 +69,12 @@ const casus_quote *attribute_quote_at(const casus_parse *p, uint32_t token) {
         else
             hi = mid;
     }
-    if (lo == p->n_quotes || p->quotes[lo].first > token || p->quotes[lo].scare) return NULL;
-    return &p->quotes[lo];
+    return lo == p->n_quotes || p->quotes[lo].first > token ? NULL : &p->quotes[lo];
+}
+
+const casus_quote *attribute_quote_at(const casus_parse *p, uint32_t token) {
+    const casus_quote *q = attribute_marks_at(p, token);
+    return q && !q->scare ? q : NULL;
 }
 
 const char *attribute_channel(const coder *c, const casus_clause *clause) {
@@ -288,9 +292,10 @@ void code_attribute(coder *c) {
                                                                  : 'a';
         const uint32_t row = code_best_row(c, clause, kind, CODE_TABLE_SPEECH);
         if (row != CASUS_NONE) attribute_speech(c, i, row);
-        attribute_according(c, i);
+        attribute_surveys(c, i);
         attribute_adverbs(c, i);
     }
+    if (!c->no_memory) attribute_according(c);
     if (!c->no_memory) attribute_colons(c);
     if (c->no_memory) return;
     if (c->n_attributions)

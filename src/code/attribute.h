@@ -16,6 +16,8 @@ casus_span attribute_words(const casus_parse *p, uint32_t first, uint32_t last);
 casus_span attribute_sentence(const casus_parse *p, uint32_t first, uint32_t last);
 /* The quotation that holds a token, or NULL; scare quotes are none. O(log n). */
 const casus_quote *attribute_quote_at(const casus_parse *p, uint32_t token);
+/* The same with scare quotes. */
+const casus_quote *attribute_marks_at(const casus_parse *p, uint32_t token);
 /* Sets the source: its words, its head, and who of the mentions it is. */
 void attribute_source(coder *c, casus_attribution *a, const casus_arg *arg);
 /* The actor at a token, or, of a paper ("a statement by the ministry", "the army's report"), the
@@ -32,8 +34,10 @@ const casus_arg *attribute_subject(const casus_parse *p, const casus_clause *cla
 
 /* attribute_form.c: sources without a verb of speech */
 
-/* "according to X", "X's words" beside a clause */
-void attribute_according(coder *c, uint32_t clause);
+/* "according to X", wherever it stands in a sentence */
+void attribute_according(coder *c);
+/* "in a poll": the survey speaks */
+void attribute_surveys(coder *c, uint32_t clause);
 /* "reportedly", "allegedly": nobody named */
 void attribute_adverbs(coder *c, uint32_t clause);
 /* "Ministry: five killed", "RAMOS: Is it so?", "He went on: '...'" */

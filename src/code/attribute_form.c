@@ -13,19 +13,33 @@ static void content_around(casus_attribution *x, const casus_parse *p, uint32_t 
     attribute_content(x, attribute_sentence(p, end, last));
 }
 
+/* The nearest verb's clause above a token, or CASUS_NONE. */
+static uint32_t clause_over(const casus_parse *p, uint32_t token) {
+    for (int depth = 0; depth < 16; depth++) {
+        const uint32_t c = p->clause_of[token];
+        if (c != CASUS_NONE && p->clauses[c].kind != CASUS_CLAUSE_NOUN) return c;
+        if (p->tokens[token].head == token) break;
+        token = p->tokens[token].head;
+    }
+    return CASUS_NONE;
+}
+
 /* Inside a clause that somebody else speaks, only that clause is according to X. */
-static void bounds_of(const casus_parse *p, const casus_clause *clause, uint32_t cue,
-                      uint32_t *first, uint32_t *last) {
-    const casus_sentence *s = &p->sentences[clause->sent];
+static void bounds_of(const casus_parse *p, uint32_t over, uint32_t cue, uint32_t *first,
+                      uint32_t *last) {
+    const casus_sentence *s = &p->sentences[p->tokens[cue].sent];
     *first = s->first;
     *last = s->last;
     /* "reported that, according to X, ...": what is reported */
-    const casus_token *t = &p->tokens[clause->head];
-    if (clause->parent != CASUS_NONE && clause->parent_role == CASUS_ROLE_CCOMP &&
-        p->clauses[clause->parent].kind == CASUS_CLAUSE_VERB && t->left <= cue && cue < t->right &&
-        p->clauses[clause->parent].sent == clause->sent) {
-        *first = t->left;
-        *last = t->right;
+    if (over != CASUS_NONE) {
+        const casus_clause *clause = &p->clauses[over];
+        const casus_token *t = &p->tokens[clause->head];
+        if (clause->parent != CASUS_NONE && clause->parent_role == CASUS_ROLE_CCOMP &&
+            p->clauses[clause->parent].kind == CASUS_CLAUSE_VERB && t->left <= cue &&
+            cue < t->right && p->clauses[clause->parent].sent == clause->sent) {
+            *first = t->left;
+            *last = t->right;
+        }
     }
     const casus_quote *q = attribute_quote_at(p, cue);
     if (q) {
@@ -34,29 +48,74 @@ static void bounds_of(const casus_parse *p, const casus_clause *clause, uint32_t
     }
 }
 
-void attribute_according(coder *c, uint32_t index) {
+/* What "to" at token `to` governs: the first nominal behind it that hangs on it. */
+static uint32_t governed(const casus_parse *p, uint32_t to) {
+    const uint32_t end = p->sentences[p->tokens[to].sent].last;
+    uint32_t first = CASUS_NONE;
+    for (uint32_t i = to + 1; i < end && i < to + 16; i++) {
+        const uint8_t pos = p->tokens[i].pos;
+        if (pos != CASUS_POS_NOUN && pos != CASUS_POS_PROPN && pos != CASUS_POS_PRON) continue;
+        if (p->tokens[i].head == to) return i;
+        if (first == CASUS_NONE) first = i;
+    }
+    return first;
+}
+
+void attribute_according(coder *c) {
+    const casus_parse *p = c->parse;
+    for (uint32_t cue = 0; cue + 2 < p->n_tokens; cue++) {
+        if (!casus_slice_is(p->tokens[cue].lower, "according") ||
+            !casus_slice_is(p->tokens[cue + 1].lower, "to"))
+            continue;
+        const uint32_t head = governed(p, cue + 1);
+        if (head == CASUS_NONE) continue;
+        uint32_t first, last;
+        const uint32_t over = clause_over(p, cue);
+        bounds_of(p, over, cue, &first, &last);
+        uint32_t end = p->tokens[head].right;
+        if (end > last || end <= head) end = head + 1;
+        casus_attribution *x = attribute_add(c);
+        if (!x) return;
+        x->clause = over;
+        x->cue_token = cue;
+        x->cue = attribute_words(p, cue, cue + 2);
+        /* its words end where a clause that comments on it begins */
+        uint32_t words = head + 1;
+        while (words < end && !casus_slice_is(p->tokens[words].form, ",")) words++;
+        const casus_arg arg = {.token = head, .first = cue + 2, .last = words};
+        attribute_source(c, x, &arg);
+        x->channel = code_channel_of(c->code, c->lemmas[head]);
+        content_around(x, p, first, cue, end, last);
+        if (!x->n_content) c->n_attributions--;
+    }
+}
+
+/* "In a poll last month, most farmers were against it" */
+void attribute_surveys(coder *c, uint32_t index) {
     const casus_parse *p = c->parse;
     const casus_clause *clause = &p->clauses[index];
+    if (clause->kind == CASUS_CLAUSE_NOUN ||
+        code_best_row(c, clause, clause->kind == CASUS_CLAUSE_VERB ? 'v' : 'a',
+                      CODE_TABLE_SPEECH) != CASUS_NONE)
+        return;
     for (uint32_t k = 0; k < clause->n_args; k++) {
         const casus_arg *a = &clause->args[k];
-        if (a->role != CASUS_ROLE_PREP || !casus_slice_is(a->prep, "according to") ||
-            a->flags & (CASUS_ARG_CONJUNCT | CASUS_ARG_SHARED))
+        if (a->role != CASUS_ROLE_PREP || a->flags & (CASUS_ARG_SHARED | CASUS_ARG_CONJUNCT) ||
+            !casus_slice_is(a->prep, "in") || a->clause == CASUS_NONE || !a->first)
             continue;
-        uint32_t cue = a->first, first, last;
-        bounds_of(p, clause, cue, &first, &last);
-        while (cue > first && cue + 3 > a->first &&
-               !casus_slice_is(p->tokens[cue].lower, "according"))
-            cue--;
+        const uint32_t row = code_best_row(c, &p->clauses[a->clause], 'n', CODE_TABLE_SPEECH);
+        if (row == CASUS_NONE || !attribute_kind_is(c, &c->code->rows[row], "survey")) continue;
         casus_attribution *x = attribute_add(c);
         if (!x) return;
         x->clause = index;
-        x->cue_token = cue;
-        x->cue = attribute_words(p, cue, cue + 2);
+        x->cue_token = a->first - 1;
+        x->cue = attribute_words(p, a->first - 1, a->first);
         attribute_source(c, x, a);
-        x->channel = code_channel_of(c->code, c->lemmas[a->token]);
-        const uint32_t right = p->tokens[a->token].right;
-        content_around(x, p, first, cue, right > a->last && right <= last ? right : a->last, last);
+        x->channel = code_string(c->code, c->code->rows[row].channel).ptr;
+        const casus_token *t = &p->tokens[clause->head];
+        content_around(x, p, t->left, a->first - 1, a->last, t->right);
         if (!x->n_content) c->n_attributions--;
+        return;
     }
 }
 

@@ -153,8 +153,9 @@ static const casus_quote *quote_near(const casus_parse *p, uint32_t sent, uint32
                                      uint32_t cue) {
     const casus_sentence *s = &p->sentences[sent];
     for (uint32_t i = first; i > s->first && first - i < 4; i--) {
-        const casus_quote *q = attribute_quote_at(p, i - 1);
-        if (q) return q;
+        const casus_quote *q = attribute_marks_at(p, i - 1);
+        /* "Never," he said: short, but said */
+        if (q && (!q->scare || p->tokens[q->last - 1].pos == CASUS_POS_PUNCT)) return q;
         if (p->tokens[i - 1].pos != CASUS_POS_PUNCT && p->tokens[i - 1].pos != CASUS_POS_SPACE)
             break;
     }
@@ -206,6 +207,20 @@ static void content_near(const casus_parse *p, casus_attribution *x, const casus
     if (first > s->first + 2 && casus_slice_is(p->tokens[first - 1].form, ",") &&
         has_verb(p, s->first, first - 1))
         attribute_content(x, attribute_words(p, s->first, first - 1));
+}
+
+/* "called the plan a 'disgrace'": what is named and what it is called, when that is quoted. */
+static void name_near(const casus_parse *p, casus_attribution *x, const casus_clause *clause) {
+    const casus_arg *named = role_of(clause, CASUS_ROLE_OBJ);
+    const casus_sentence *s = &p->sentences[clause->sent];
+    if (!named || named->first <= clause->head) return;
+    for (uint32_t i = named->first; i < s->last && i < named->last + NEAR_MOST; i++) {
+        const casus_quote *q = attribute_marks_at(p, i);
+        if (!q || q->first < named->first) continue;
+        attribute_content(x,
+                          attribute_words(p, named->first, q->last < s->last ? q->last : s->last));
+        return;
+    }
 }
 
 /* "quoted X as saying", "citing X": who speaks is the object, who repeats it the subject. */
@@ -347,5 +362,6 @@ void attribute_speech(coder *c, uint32_t index, uint32_t row) {
          attribute_kind_is(c, r, "report") || attribute_kind_is(c, r, "admit") ||
          attribute_kind_is(c, r, "claim")))
         content_near(p, x, clause, source);
+    if (!x->n_content && attribute_kind_is(c, r, "name")) name_near(p, x, clause);
     if (!x->n_content) c->n_attributions--;
 }
