@@ -85,6 +85,46 @@ static void fill(coder *c, candidate *e, int side) {
     }
 }
 
+/* Takes the actor that an argument is, or those that hang on its noun. */
+static bool take_either(coder *c, candidate *e, const casus_arg *a) {
+    if (take(c, e, CODE_RECIPIENT, a)) return true;
+    if (a->clause == CASUS_NONE || c->parse->clauses[a->clause].kind != CASUS_CLAUSE_NOUN)
+        return false;
+    return take_inside(c, e, CODE_RECIPIENT, &c->parse->clauses[a->clause], 1);
+}
+
+/* Whom words are about, told in what is said: the one who is to do it ("demanded that the
+ * government act"), or the one to whom it is done ("agreed to grant the U.S. rights", "threatened
+ * to invade"). */
+static void fill_from_content(coder *c, candidate *e) {
+    static const char *const toward[] = {"to", "with", "for",  "against",
+                                         "on", "from", "into", NULL};
+    static const casus_role done_to[] = {CASUS_ROLE_OBJ2, CASUS_ROLE_OBJ, CASUS_ROLE_PREP};
+    const bool doer = e->type == CODE_REQUEST || e->type == CODE_ACCUSE;
+    if (!doer && e->type != CODE_AGREE && e->type != CODE_THREATEN && e->type != CODE_REJECT &&
+        e->type != CODE_CONCEDE)
+        return;
+    const casus_clause *clause = &c->parse->clauses[e->clause];
+    for (uint32_t i = 0; i < clause->n_args && !e->n_sides[CODE_RECIPIENT]; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->clause == CASUS_NONE) continue;
+        if (a->role != CASUS_ROLE_CCOMP && a->role != CASUS_ROLE_XCOMP &&
+            a->role != CASUS_ROLE_PREP)
+            continue;
+        const casus_clause *k = &c->parse->clauses[a->clause];
+        if (k->kind == CASUS_CLAUSE_NOUN) continue;
+        for (int x = 0; x < 3 && !e->n_sides[CODE_RECIPIENT]; x++) {
+            for (uint32_t y = 0; y < k->n_args; y++) {
+                const casus_arg *b = &k->args[y];
+                if (doer ? b->role != CASUS_ROLE_SUBJ : b->role != done_to[x]) continue;
+                if (b->role == CASUS_ROLE_PREP && !is_one_of(b->prep, toward)) continue;
+                if (take_either(c, e, b)) break;
+            }
+            if (doer) break;
+        }
+    }
+}
+
 /* "shelled the town of Goris": the last resort, a place that suffers an act. */
 static void fill_place(coder *c, candidate *e) {
     const casus_clause *clause = &c->parse->clauses[e->clause];
@@ -112,6 +152,7 @@ void code_fill_inside(coder *c) {
         if (!e->n_sides[CODE_ACTOR]) fill(c, e, CODE_ACTOR);
         if (!e->n_sides[CODE_RECIPIENT] && e->type != CODE_AGREE && e->type != CODE_CONSULT)
             fill(c, e, CODE_RECIPIENT);
+        if (!e->n_sides[CODE_RECIPIENT]) fill_from_content(c, e);
         if (!e->n_sides[CODE_RECIPIENT]) fill_place(c, e);
     }
 }
