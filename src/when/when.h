@@ -80,10 +80,12 @@ typedef struct casus_when_fit {
  *
  * In order: what modifies the clause's head or verb ("attacked X on Tuesday", "Tuesday's attack",
  * "the November 7 talks", "On Monday, ..."); what its arguments hold (shared ones too: "the talks
- * took place on Tuesday"); what hangs on a place in it ("met in Geneva on Tuesday"); what stands
- * before the first of coordinated clauses ("On Monday they shelled X and stormed Y"); for a
- * gerund that tells what came of it (", killing ten") the time of the clause above. The time of a
- * clause of speech is never that of what is said.
+ * took place on Tuesday"); what stands before the first of coordinated clauses ("On Monday they
+ * shelled X and stormed Y"); for a gerund that tells what came of it (", killing ten") the time of
+ * the clause above; what opens the sentence; the time of an adverbial clause ("were killed when a
+ * bomb went off on Monday"). What stands behind a name or a noun of a place hangs on what is told
+ * of it ("attacked the base near Homs on Tuesday"). The time of a clause of speech is never that of
+ * what is said.
  * Lengths ("for three days"), sets ("every Friday") and words with no place on the calendar
  * ("recently") date nothing; "within 60 days" is a deadline. A time that stays open because there
  * is no day of publication is given all the same, with from and to CASUS_NO_DAY. A day with

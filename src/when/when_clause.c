@@ -45,8 +45,16 @@ static bool is_verb(const casus_token *t) {
     return t->pos == CASUS_POS_VERB || t->pos == CASUS_POS_AUX;
 }
 
+/* A name or a noun of a place: what stands behind it dates the act there, not the place. */
+static bool is_site(const when_finder *f, uint32_t token) {
+    const casus_token *t = &f->parse->tokens[token];
+    return t->pos == CASUS_POS_PROPN ||
+           (t->pos == CASUS_POS_NOUN && when_lemma(f->when, t->lemma, WHEN_SITE));
+}
+
 /* The word outside that the expression modifies. */
-static uint32_t governor_of(const casus_parse *p, const casus_time *t) {
+static uint32_t governor_of(const when_finder *f, const casus_time *t) {
+    const casus_parse *p = f->parse;
     uint32_t at = CASUS_NONE, first = t->first;
     for (uint32_t i = t->first; i < t->last && i - t->first < 32; i++) {
         const uint32_t h = p->tokens[i].head;
@@ -60,6 +68,18 @@ static uint32_t governor_of(const casus_parse *p, const casus_time *t) {
         if (p->tokens[at].head == at) return CASUS_NONE;
         if (at < first) first = at;
         at = p->tokens[at].head;
+    }
+    /* "attacked the base near Homs on Tuesday" */
+    for (int k = 0; k < STEPS_MOST && at < t->first && is_site(f, at); k++) {
+        uint32_t up = p->tokens[at].head;
+        for (int j = 0; j < 3 && p->tokens[up].pos == CASUS_POS_ADP && p->tokens[up].head != up;
+             j++)
+            up = p->tokens[up].head;
+        const uint8_t pos = p->tokens[up].pos;
+        if (up == at || (pos != CASUS_POS_NOUN && pos != CASUS_POS_PROPN && pos != CASUS_POS_VERB &&
+                         pos != CASUS_POS_AUX))
+            break;
+        at = up;
     }
     /* "said on Tuesday rebels attacked": the verb right before it, when the other hangs on that */
     while (first > 0 && p->tokens[first - 1].pos == CASUS_POS_SPACE) first--;
@@ -114,7 +134,7 @@ bool when_attach(const when_finder *f, casus_times *times) {
     for (uint32_t i = times->n; i-- > 0;) {
         casus_time *t = &times->items[i];
         t->upto = CASUS_NONE;
-        t->governor = governor_of(p, t);
+        t->governor = governor_of(f, t);
         t->next = CASUS_NONE;
         if (t->governor == CASUS_NONE) continue;
         t->next = times->first_of[t->governor];
@@ -165,7 +185,7 @@ static uint32_t holding(const casus_times *times, uint32_t token) {
     return lo < times->n && times->items[lo].first <= token ? lo : CASUS_NONE;
 }
 
-static uint32_t own_time(const casus_times *times, const casus_parse *p, const casus_clause *c) {
+static uint32_t own_time(const casus_times *times, const casus_clause *c) {
     uint32_t best = hanging_on(times, c->head, CASUS_NONE);
     if (c->verb != c->head) best = hanging_on(times, c->verb, best);
     if (best != CASUS_NONE && times->items[best].bound < CASUS_BOUND_UNTIL) return best;
@@ -178,18 +198,49 @@ static uint32_t own_time(const casus_times *times, const casus_parse *p, const c
         /* an event that is the date of another ("after Friday's attack") is no date of this one */
         best = better(times, best, holding(times, a->token));
     }
-    if (best != CASUS_NONE) return best;
+    return best;
+}
+
+/* "Yesterday, what organizers called a march went ...": what opens the sentence of its main verb */
+static uint32_t opening_time(const casus_times *times, const casus_parse *p,
+                             const casus_clause *c) {
+    const casus_sentence *s = &p->sentences[c->sent];
+    if (c->kind == CASUS_CLAUSE_NOUN || (c->head != s->root && c->verb != s->root))
+        return CASUS_NONE;
+    uint32_t i = s->first;
+    while (i < s->last && p->tokens[i].pos == CASUS_POS_SPACE) i++;
+    for (uint32_t k = 0; k < 3 && i + k < c->head; k++) {
+        const uint32_t t = holding(times, i + k);
+        if (t == CASUS_NONE) {
+            const uint8_t pos = p->tokens[i + k].pos; /* "Also on Sunday" */
+            if (pos == CASUS_POS_ADP || pos == CASUS_POS_ADV || pos == CASUS_POS_CCONJ) continue;
+            break;
+        }
+        const casus_time *x = &times->items[t];
+        if (!dates(x) || x->last >= s->last) break;
+        return casus_slice_is(p->tokens[x->last].form, ",") ? t : CASUS_NONE;
+    }
+    return CASUS_NONE;
+}
+
+/* "were killed when a bomb went off on Monday", "hours before the crash on Monday" */
+static uint32_t adverbial_time(const casus_times *times, const casus_parse *p,
+                               const casus_clause *c) {
     for (uint32_t i = 0; i < c->n_args; i++) {
         const casus_arg *a = &c->args[i];
-        if (a->token == c->head || a->flags & CASUS_ARG_SHARED) continue;
-        const bool name = p->tokens[a->token].pos == CASUS_POS_PROPN;
-        if ((a->role == CASUS_ROLE_PREP && name) ||
-            (a->role == CASUS_ROLE_OBJ && name && c->kind != CASUS_CLAUSE_NOUN)) {
-            const uint32_t t = hanging_on(times, a->token, CASUS_NONE);
-            if (t != CASUS_NONE && times->items[t].first > a->token) best = better(times, best, t);
-        }
+        if (a->role != CASUS_ROLE_ADVCL || a->clause >= p->n_clauses) continue;
+        const casus_clause *x = &p->clauses[a->clause];
+        bool same = casus_slice_is(a->prep, "when") || casus_slice_is(a->prep, "as") ||
+                    casus_slice_is(a->prep, "while");
+        const bool beside = casus_slice_is(a->prep, "before") || casus_slice_is(a->prep, "after");
+        if (beside && x->head < p->n_tokens)
+            for (uint32_t k = times->first_of[x->head]; k != CASUS_NONE; k = times->items[k].next)
+                same = same || (times->items[k].type == CASUS_TIME_DURATION &&
+                                times->items[k].grain == CASUS_GRAIN_TIME);
+        const uint32_t t = same ? own_time(times, x) : CASUS_NONE;
+        if (t != CASUS_NONE && times->items[t].bound == CASUS_BOUND_AT) return t;
     }
-    return best;
+    return CASUS_NONE;
 }
 
 uint32_t casus_when_clause_time(const casus_times *times, const casus_parse *parse, uint32_t clause,
@@ -198,13 +249,13 @@ uint32_t casus_when_clause_time(const casus_times *times, const casus_parse *par
     if (fit) *fit = none;
     if (!times || !times->n || clause >= parse->n_clauses) return CASUS_NONE;
     const casus_clause *c = &parse->clauses[clause];
-    uint32_t best = own_time(times, parse, c);
+    uint32_t best = own_time(times, c);
     if (predicate < parse->n_tokens &&
         (best == CASUS_NONE || times->items[best].bound >= CASUS_BOUND_UNTIL))
         best = hanging_on(times, predicate, best);
     if (best == CASUS_NONE && c->conjunct_of < parse->n_clauses) {
         const casus_clause *first = &parse->clauses[c->conjunct_of];
-        const uint32_t t = own_time(times, parse, first);
+        const uint32_t t = own_time(times, first);
         if (t != CASUS_NONE && times->items[t].first < first->head && first->kind == c->kind &&
             first->kind != CASUS_CLAUSE_NOUN)
             best = t;
@@ -213,9 +264,11 @@ uint32_t casus_when_clause_time(const casus_times *times, const casus_parse *par
         c->parent < parse->n_clauses &&
         (c->parent_role == CASUS_ROLE_ADVCL || c->parent_role == CASUS_ROLE_XCOMP) &&
         parse->clauses[c->parent].kind != CASUS_CLAUSE_NOUN && c->mark.len == 0) {
-        best = own_time(times, parse, &parse->clauses[c->parent]);
+        best = own_time(times, &parse->clauses[c->parent]);
         if (best != CASUS_NONE && times->items[best].bound != CASUS_BOUND_AT) best = CASUS_NONE;
     }
+    if (best == CASUS_NONE) best = opening_time(times, parse, c);
+    if (best == CASUS_NONE) best = adverbial_time(times, parse, c);
     if (best == CASUS_NONE || !fit) return best;
     const casus_time *t = &times->items[best];
     fit->time = best;

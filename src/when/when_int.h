@@ -36,6 +36,7 @@ typedef enum when_role {
     WHEN_NUMBERED,
     WHEN_BOUND,      /* sub: when_bound */
     WHEN_OFTEN_WORD, /* "twice" */
+    WHEN_SITE,       /* a noun of a place */
     WHEN_HINT,       /* value: when_hint; looked up by lemma */
     WHEN_ROLES
 } when_role;

@@ -282,7 +282,7 @@ static casus_status trigger_row(maker *k) {
     static const char *const roles[] = {"det",    "rel",    "shift", "point",   "ampm",
                                         "clock",  "zone",   "era",   "fiscal",  "set",
                                         "filler", "period", "old",   "counted", "numbered",
-                                        "bound",  "often",  "hint",  NULL};
+                                        "bound",  "often",  "site",  "hint",    NULL};
     static const char *const rels[] = {"last",   "next",    "this",       "that",   "same",
                                        "prev",   "foll",    "past",       "coming", "recent",
                                        "latest", "full",    "first",      "each",   "every",

@@ -115,6 +115,15 @@ static void modifiers_of_the_clause(void **state) {
           "2022-11-13", NULL);
     dated(b, "Two days ago the army shelled the town.", "shelled", "Two days ago", AT, "2022-11-13",
           NULL);
+    dated(b, "An air strike on his home on April 1 killed him.", "strike", "April 1", AT, NULL,
+          NULL);
+    dated(b, "Rebels attacked a base near Homs on Sunday.", "attacked", "Sunday", AT, NULL, NULL);
+    dated(b, "Ten people were killed when a bomb went off on Monday.", "killed", "Monday", AT, NULL,
+          NULL);
+    dated(b, "Hours before the jet crashed on Sunday, Iran launched missiles.", "launched",
+          "Sunday", AT, NULL, NULL);
+    dated(b, "Yesterday, what police called a mob marched to the palace.", "marched", "Yesterday",
+          AT, NULL, NULL);
     assert_int_equal(b->failed, 0);
 }
 

@@ -117,6 +117,11 @@ static const char *judge(bench *b, const casus_table *t, const char *file) {
     }
     if (casus_slice_is(role, "bound"))
         return bound_right(times, value) ? NULL : "does not bound its time";
+    if (casus_slice_is(role, "site")) {
+        if (times->n != 1) return "finds no day";
+        const uint32_t g = times->items[0].governor; /* third word from the end is the place */
+        return g != CASUS_NONE && g < times->items[0].first - 2 ? NULL : "keeps the time to itself";
+    }
     if (casus_slice_is(role, "hint")) {
         if (times->n != 1 || times->items[0].from == CASUS_NO_DAY) return "finds no day";
         const bool ahead = times->items[0].from > b->day;
