@@ -45,6 +45,20 @@ static bool is_admitted(const coder *c, const candidate *t) {
     return false;
 }
 
+/* Does somebody else than the denier say it? */
+static bool is_others_word(const coder *c, const candidate *denial, const candidate *t) {
+    uint32_t held[8];
+    const uint32_t at = c->parse->tokens[c->parse->clauses[t->clause].head].begin;
+    const size_t n = code_chain_at(c, at, held, sizeof held / sizeof *held);
+    for (size_t i = 0; i < n; i++) {
+        const casus_attribution *a = &c->attributions[held[i]];
+        if (a->attitude || a->source_token == CASUS_NONE || a->stance != CASUS_ASSERTS) continue;
+        const uint32_t m = a->who == CASUS_NONE ? CASUS_NONE : code_actor_at(c, a->who, false);
+        if (m == CASUS_NONE || !same_party(c, m, denial->sides[CODE_ACTOR][0])) return true;
+    }
+    return false;
+}
+
 /* Is `t` an act that `denial` can be about? `type`: the one that it names, or CODE_NONE. */
 static bool is_denied(const coder *c, const candidate *denial, const candidate *t, uint8_t type) {
     if (t->dropped || t == denial || (t->status != CODE_ALLEGED && t->status != CODE_HAPPENED))
@@ -52,6 +66,10 @@ static bool is_denied(const coder *c, const candidate *denial, const candidate *
     /* "had denied" an act that is told as done: it has been owned to since */
     const casus_clause *k = &c->parse->clauses[denial->clause];
     if (t->status == CODE_HAPPENED && (k->flags & CASUS_CLAUSE_PERFECT || is_admitted(c, t)))
+        return false;
+    /* what the newsroom tells as a fact is denied only by one who names it or speaks right after */
+    const uint32_t far = k->sent - c->parse->clauses[t->clause].sent;
+    if (t->status == CODE_HAPPENED && type == CODE_NONE && far > 1 && !is_others_word(c, denial, t))
         return false;
     if (type != CODE_NONE ? t->type != type : t->type < CODE_PROTEST) return false;
     for (uint32_t i = 0; i < t->n_sides[CODE_ACTOR]; i++)

@@ -57,6 +57,13 @@ static casus_source *room_for(sources *s, uint32_t mention, casus_stance stance)
 }
 
 static void add_mention(sources *s, uint32_t mention, casus_stance stance, uint32_t cue) {
+    const casus_mention *m = &s->c->mentions->items[mention];
+    if (m->n_members) { /* "they", "both ministers": each of them */
+        for (uint32_t i = 0; i < m->n_members && s->n < SOURCES_MOST; i++)
+            if (!s->c->mentions->items[m->members[i]].n_members)
+                add_mention(s, m->members[i], stance, cue);
+        return;
+    }
     casus_source *x = room_for(s, mention, stance);
     if (!x) return;
     const casus_token *t = &s->c->parse->tokens[cue];
@@ -110,7 +117,9 @@ static void add_attribution(sources *s, const casus_attribution *a) {
     if (a->attitude || a->source.end <= a->source.begin) return;
     if (a->within != CASUS_NONE && himself(c, a)) return;
     const uint32_t m = a->who == CASUS_NONE ? CASUS_NONE : code_actor_at(c, a->who, false);
-    casus_source *x = room_for(s, m, (casus_stance)a->stance);
+    const bool several = m != CASUS_NONE && c->mentions->items[m].n_members > 0;
+    if (several) add_mention(s, m, (casus_stance)a->stance, a->cue_token);
+    casus_source *x = several ? NULL : room_for(s, m, (casus_stance)a->stance);
     if (x) {
         if (m != CASUS_NONE)
             x->actor = code_party_of(c, m);

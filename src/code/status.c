@@ -160,6 +160,9 @@ static bool own_act(const coder *c, const candidate *e, const casus_clause *abov
                     const casus_arg *a) {
     if (above->flags & CASUS_CLAUSE_PASSIVE) return false;
     if (a->role == CASUS_ROLE_XCOMP) return true;
+    if (a->role != CASUS_ROLE_CCOMP ||
+        casus_slice_is(c->parse->tokens[above->head].lemma, "allege"))
+        return false;
     if (e->n_sides[CODE_ACTOR] && above->kind == CASUS_CLAUSE_VERB) {
         /* "claim that they shot it down" */
         const uint32_t doer = e->side_tokens[CODE_ACTOR];
