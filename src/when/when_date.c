@@ -460,7 +460,13 @@ bool when_holiday_at(const when_finder *f, uint32_t i, when_expr *e) {
     if (w->keep) end = i + w->keep;
     if (w->sub != WHEN_ONCE) {
         const uint32_t e2 = when_year_behind(f, end, true, e);
-        if (e2 == end && (next_is(f, end, "eve") || next_is(f, end, "week"))) end++;
+        if (e2 == end && next_is(f, end, "eve")) {
+            e->offset = -1;
+            end++;
+        } else if (e2 == end && next_is(f, end, "week")) {
+            e->offset = 7;
+            end++;
+        }
         e->end = e2 > end ? e2 : end;
     } else {
         e->end = end;

@@ -264,6 +264,7 @@ typedef struct when_finder {
     uint32_t n;
     const uint32_t *clause_at; /* [tokens]: clause whose head or verb it is, or CASUS_NONE */
     int32_t range_from;        /* the expression closes a range that begins then, or CASUS_NO_DAY */
+    bool until;                /* stands behind "until", "by" and the like */
     when_told told;
     casus_arena *arena;
 } when_finder;

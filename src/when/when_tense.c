@@ -48,8 +48,10 @@ static int clause_direction(const when_finder *f, uint32_t clause, int depth) {
     if (c->modality != CASUS_MODAL_NONE && !perfect) return 1;
     if (hint == WHEN_HINT_AHEAD && !(perfect && c->tense == CASUS_TENSE_PAST)) return 1;
     if (perfect) return -1;
-    if (c->mood == CASUS_MOOD_INFINITIVE || c->mood == CASUS_MOOD_GERUND)
-        return hint > 0 ? 1 : governed(f, c, depth);
+    if (c->mood == CASUS_MOOD_INFINITIVE || c->mood == CASUS_MOOD_GERUND) {
+        const int above = governed(f, c, depth);
+        return hint > 0 && above >= 0 ? 1 : above;
+    }
     if (hint == WHEN_HINT_FUTURE) {
         /* "was called for Friday" lies ahead, "called on Friday" does not */
         const bool passive = c->flags & CASUS_CLAUSE_PASSIVE || c->kind == CASUS_CLAUSE_PRED ||
@@ -84,8 +86,7 @@ static bool headline(const casus_parse *p, uint32_t sent) {
 int when_direction(const when_finder *f, uint32_t token) {
     const casus_parse *p = f->parse;
     uint32_t at = token, object = CASUS_NONE;
-    bool noun = false, until = false, purpose = false,
-         before = false; /* before: as in "the June accord" */
+    bool noun = false, until = false, purpose = false;
     for (int k = 0; k < STEPS_MOST; k++) {
         const uint32_t q = f->clause_at[at];
         if (q != CASUS_NONE) {
@@ -97,7 +98,7 @@ int when_direction(const when_finder *f, uint32_t token) {
                 if (later && (!noun || (object > p->clauses[q].head && object != CASUS_NONE)) &&
                     d < 0 && !(p->clauses[q].flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_NEGATED)))
                     return 1;
-                if (before && d < 0) return 0;
+                if (noun && d < 0) return 0;
                 if (d == 2) return noun || headline(p, p->clauses[q].sent) ? 0 : 1;
                 return d > 0 ? 1 : d;
             }
@@ -108,7 +109,6 @@ int when_direction(const when_finder *f, uint32_t token) {
                     return 1;
             object = at;
             noun = noun || at != token;
-            before = before || (at != token && k <= 2 && at > token);
             if (at != token && hint_of(f, at) > 0) return 1;
         } else if (at != token &&
                    (p->tokens[at].pos == CASUS_POS_ADJ || p->tokens[at].pos == CASUS_POS_ADV) &&

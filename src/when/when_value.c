@@ -210,7 +210,7 @@ static int year_shift(int32_t pub, int32_t from, int32_t to, uint8_t rel, int di
         if (from <= pub) return 0;
         return coarse || from - pub > 100 ? -1 : 0;
     }
-    if (from - pub > 200) return -1;
+    if (from - pub > 120) return -1;
     return pub - to > 300 ? 1 : 0;
 }
 
@@ -244,7 +244,8 @@ static int32_t year_for(when_finder *f, const when_expr *e, casus_time *out, int
     if (e->op == WHEN_FEAST_DAY) {
         int32_t from, to;
         if (!feast_in(f->when, e->word, y, &from, &to)) return y;
-        return y + year_shift(pub, from, to, e->rel, direction, true);
+        const bool near = direction < 0 && from - pub <= 7; /* "as Easter week began" */
+        return y + year_shift(pub, from, to, e->rel, direction, !near);
     }
     if (e->season[0]) {
         const place p = a_season(y, e->season);
@@ -265,6 +266,7 @@ static int32_t year_for(when_finder *f, const when_expr *e, casus_time *out, int
     }
     if (e->month > 0) {
         const place p = e->day > 0 ? one_day(day_of(y, e->month, e->day)) : a_month(y, e->month);
+        if (f->until && e->rel == WHEN_RELS && pub - p.to > 120) return y + 1;
         return y + year_shift(pub, p.from, p.to, e->rel, direction, e->day < 0);
     }
     return WHEN_NO;
@@ -278,10 +280,6 @@ static place weekday_place(when_finder *f, const when_expr *e, casus_time *out, 
         e->rel == WHEN_THAT || e->rel == WHEN_SAME || e->rel == WHEN_PREV || e->rel == WHEN_FOLL;
     const int32_t base = told ? anchor_of(f, sent, WHEN_DAY) : pub_of(f);
     out->relative = true;
-    if (f->range_from != CASUS_NO_DAY && e->rel == WHEN_RELS) {
-        const int32_t from = casus_base_day_weekday(f->range_from);
-        return one_day(f->range_from + (e->weekday - from + 7) % 7);
-    }
     if (base == CASUS_NO_DAY) {
         char x[32];
         snprintf(x, sizeof x, "XXXX-WXX-%d", (int)e->weekday);
@@ -648,7 +646,17 @@ bool when_value(when_finder *f, const when_expr *e, casus_time *out) {
     const when_word *bound = e->first && !f->atoms[e->first].stop
                                  ? when_word_at(f, e->first - 1, WHEN_BOUND, &end)
                                  : NULL;
-    if (bound && direction < 0 && e->weekday < 0 && bound->sub != WHEN_SINCE) direction = 0;
+    const bool the = e->first > 1 && casus_slice_is(casus_slice_of(f->atoms[e->first - 1].lower,
+                                                                   f->atoms[e->first - 1].n),
+                                                    "the");
+    if (!bound && the && !f->atoms[e->first - 1].stop) {
+        bound = when_word_at(f, e->first - 2, WHEN_BOUND, &end);
+        if (bound && bound->sub == WHEN_SINCE && direction <= 0)
+            direction = -1; /* "after the 3 May raid" */
+        bound = NULL;
+    }
+    f->until = bound && bound->sub != WHEN_SINCE;
+    if (f->until && direction < 0 && e->weekday < 0) direction = 0;
     out->type = e->type;
     out->relative = false;
     switch ((when_op)e->op) {
@@ -680,7 +688,7 @@ bool when_value(when_finder *f, const when_expr *e, casus_time *out) {
         int32_t from, to;
         const int32_t y = e->word->sub == WHEN_ONCE ? 0 : year_for(f, e, out, direction);
         if (y != WHEN_NO && feast_in(f->when, e->word, y, &from, &to)) {
-            p = days(from, to);
+            p = e->offset == 7 ? a_week(from, false) : days(from + e->offset, to + e->offset);
         } else if (y != WHEN_NO) {
             p = a_year(y);
         } else if (e->word->sub == WHEN_FIXED) {
