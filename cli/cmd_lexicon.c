@@ -1,4 +1,5 @@
-/* cmd_lexicon.c - casus lexicon check: rows of the tables of actors that clash. */
+/* cmd_lexicon.c - casus lexicon: check the tables of actors for rows that clash; try a row of
+ * events (cmd_try.c). */
 #include "cli.h"
 #include <string.h>
 
@@ -20,12 +21,17 @@ static int print_clash(void *payload, const casus_clash *c) {
 }
 
 int cmd_lexicon(int argc, char **argv, const char *program) {
-    (void)program;
-    const char *data = "data", *all = NULL;
-    const cli_option options[] = {{"data", true, &data}, {"all", false, &all}};
+    const char *data = "data", *all = NULL, *pack = NULL, *from = NULL, *date = NULL;
+    const cli_option options[] = {{"data", true, &data},
+                                  {"all", false, &all},
+                                  {"pack", true, &pack},
+                                  {"from", true, &from},
+                                  {"date", true, &date}};
     if (!cli_options(&argc, argv, options, sizeof options / sizeof *options)) return CLI_USAGE;
+    if (argc > 1 && strcmp(argv[1], "try") == 0)
+        return cli_lexicon_try(argc - 2, argv + 2, program, data, pack, from, date);
     if (argc != 2 || strcmp(argv[1], "check") != 0)
-        return cli_usage("lexicon", "lexicon takes the word check");
+        return cli_usage("lexicon", "lexicon takes the word check, or try with a row and files");
     checking k = {all != NULL, 0};
     casus_error err = {0};
     if (casus_lexicon_check(data, print_clash, &k, NULL, &err)) {

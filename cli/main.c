@@ -81,8 +81,10 @@ static const char who_help[] =
     "example: casus who --date 2022-11-17 'the Azerbaijani foreign minister'\n";
 static const char lexicon_help[] =
     "usage: casus lexicon check [--data FOLDER] [--all]\n"
+    "       casus lexicon try [options] ROW FILE|FOLDER...\n"
     "\n"
-    "Reads the tables of actors (countries, leaders, people, groups, metonyms, peoples, roles,\n"
+    "check reads the tables of actors (countries, leaders, people, groups, metonyms, peoples, "
+    "roles,\n"
     "offices) and prints a line for each row that clashes with another: the same name with other\n"
     "codes in overlapping days, a row that is there twice, an office with two holders on one day, "
     "a\n"
@@ -92,9 +94,18 @@ static const char lexicon_help[] =
     "  --all               names in second place too that several rows share (\"the Democratic\n"
     "                      Party\"), which the context decides; these do not count as clashes\n"
     "\n"
+    "try codes texts with and without a new row of data/events and prints each record gained (+) "
+    "or\n"
+    "lost (-). ROW has the columns of those files (id, pattern, type, mode, roles, content, "
+    "cameo,\n"
+    "example), parted by tabs or by \\t; those left out at the end are empty.\n"
+    "\n"
+    "  --date, --from, --pack   as for casus code\n"
+    "\n"
     "Exit codes: 0 no clash; 1 bad usage; 2 rows clash, or could not be read.\n"
     "\n"
-    "example: casus lexicon check --data data\n";
+    "example: casus lexicon check --data data\n"
+    "         casus lexicon try 'my.ram.v.1\\tram.v into=@building\\tASSAULT' texts/\n";
 static const char explain_help[] =
     "usage: casus explain [options] FILE[:LINE]\n"
     "\n"

@@ -2,6 +2,7 @@
  * caches, a document one arena with all layers. No work of its own. */
 #include "api/api.h"
 #include <stdio.h>
+#include <unistd.h>
 
 const char *casus_version(void) {
     return CASUS_VERSION;
@@ -35,6 +36,7 @@ casus_status casus_model_open(casus_model **out, const char *pack_path, const ca
 void casus_model_free(casus_model *model) {
     if (!model) return;
     casus_code_free(model->code);
+    casus_pack_free(model->rows_pack);
     casus_when_free(model->when);
     casus_know_free(model->actors);
     casus_know_free(model->know);
@@ -72,6 +74,32 @@ casus_status casus_model_use_actors(casus_model *model, const char *path, casus_
     if (s) return s;
     casus_know_free(model->actors);
     model->actors = know;
+    return CASUS_OK;
+}
+
+casus_status casus_model_use_rows(casus_model *model, const char *data, casus_error *err) {
+    if (!model->code)
+        return casus_base_fail(err, CASUS_E_ARGUMENT, "this pack has no rows of events");
+    char path[64];
+    casus_pack_writer *writer = NULL;
+    casus_pack *pack = NULL;
+    casus_code *code = NULL;
+    casus_status s = casus_pack_writer_new(&writer, &model->memory, err);
+    if (!s) s = casus_code_compile(data, writer, &model->memory, err);
+    snprintf(path, sizeof path, "/tmp/casus-rows-%ld.pack", (long)getpid());
+    if (!s) s = casus_pack_writer_save(writer, path, err);
+    casus_pack_writer_free(writer);
+    if (!s) s = casus_pack_open(&pack, path, &model->memory, err);
+    if (!s) s = casus_code_open(&code, pack, &model->memory, err);
+    unlink(path); /* mapped: the bytes stay until the pack is freed */
+    if (s) {
+        casus_pack_free(pack);
+        return s;
+    }
+    casus_code_free(model->code);
+    casus_pack_free(model->rows_pack);
+    model->code = code;
+    model->rows_pack = pack;
     return CASUS_OK;
 }
 
