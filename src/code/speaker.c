@@ -8,8 +8,8 @@
 
 #define SPEAKERS_MOST 4u /* sources above a clause that are looked at */
 
-/* The mention of the innermost source that is an actor, and its token. */
-static uint32_t speaker_of(const coder *c, uint32_t token, uint32_t *source) {
+/* The mention of the innermost source that is an actor, its token, and the clause of its cue. */
+static uint32_t speaker_of(const coder *c, uint32_t token, uint32_t *source, uint32_t *cue) {
     uint32_t chain[SPEAKERS_MOST];
     const size_t n = code_chain_at(c, c->parse->tokens[token].begin, chain, SPEAKERS_MOST);
     for (size_t i = n; i-- > 0;) {
@@ -18,6 +18,7 @@ static uint32_t speaker_of(const coder *c, uint32_t token, uint32_t *source) {
         const uint32_t m = at == CASUS_NONE ? CASUS_NONE : code_actor_at(c, at, false);
         if (m == CASUS_NONE) continue;
         *source = at;
+        *cue = a->clause;
         return m;
     }
     return CASUS_NONE;
@@ -35,9 +36,14 @@ static bool same_one(const coder *c, uint32_t a, uint32_t b) {
 
 /* False when nobody says it, or the speaker speaks of himself. */
 static bool give_speaker(coder *c, candidate *e) {
-    uint32_t source = CASUS_NONE;
-    const uint32_t who = speaker_of(c, c->parse->clauses[e->clause].head, &source);
+    uint32_t source = CASUS_NONE, cue = CASUS_NONE;
+    const uint32_t who = speaker_of(c, c->parse->clauses[e->clause].head, &source, &cue);
     if (who == CASUS_NONE) return false;
+    /* "charged that they are stoking tension": told by the verb already */
+    const uint32_t speech = cue == CASUS_NONE ? CASUS_NONE : c->of_clause[cue];
+    if (speech != CASUS_NONE && !c->candidates[speech].dropped &&
+        c->candidates[speech].type == e->type)
+        return false;
     for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT]; i++)
         if (same_one(c, who, e->sides[CODE_RECIPIENT][i])) return false;
     code_add_side(c, e, CODE_ACTOR, who, source);
@@ -59,6 +65,7 @@ static void demand(coder *c, uint32_t index, uint64_t any) {
     const casus_clause *k = &c->parse->clauses[index];
     if (k->kind != CASUS_CLAUSE_VERB || k->modality != CASUS_MODAL_MUST ||
         k->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_CONDITION | CASUS_CLAUSE_QUESTION) ||
+        k->parent_role == CASUS_ROLE_RELCL || k->parent_role == CASUS_ROLE_ADVCL ||
         first_person(c, k))
         return;
     uint32_t n;

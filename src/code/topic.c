@@ -34,8 +34,11 @@ static bool is_mode(const coder *c, const candidate *e, const char *mode) {
 static bool is_asked_for(const coder *c, const candidate *e) {
     if (e->of == CASUS_NONE) return false;
     const candidate *speech = &c->candidates[e->of];
-    if (speech->dropped || (speech->type != CODE_REQUEST && speech->type != CODE_AGREE))
-        return false;
+    if (speech->dropped) return false;
+    if (speech->type == CODE_REJECT && e->status == CODE_NEGATED)
+        return e->type == CODE_CONSULT || e->type == CODE_COOPERATE || e->type == CODE_AGREE ||
+               e->type == CODE_SUPPORT;
+    if (speech->type != CODE_REQUEST && speech->type != CODE_AGREE) return false;
     const bool noun = c->parse->clauses[e->clause].kind == CASUS_CLAUSE_NOUN;
     if (e->type == CODE_CONSULT) return noun || speech->type == CODE_REQUEST;
     if (speech->type != CODE_REQUEST) return false;
@@ -53,17 +56,58 @@ static bool speaks(uint8_t type) {
 static bool is_protested(const coder *c, const candidate *e) {
     const casus_parse *p = c->parse;
     const casus_clause *k = &p->clauses[e->clause];
-    if (k->kind != CASUS_CLAUSE_VERB || k->mood == CASUS_MOOD_INDICATIVE || !speaks(e->type))
+    const bool crowd = e->type == CODE_PROTEST || k->mood != CASUS_MOOD_INDICATIVE;
+    if (k->kind != CASUS_CLAUSE_VERB || !speaks(e->type) ||
+        (k->mood == CASUS_MOOD_INDICATIVE && e->status != CODE_URGED))
         return false;
     uint32_t at = k->parent;
     for (uint32_t depth = 0; depth < TOPIC_DEPTH_MOST && at != CASUS_NONE; depth++) {
         const uint32_t other = c->of_clause[at];
-        if (other != CASUS_NONE && &c->candidates[other] != e)
-            return c->candidates[other].type == CODE_PROTEST;
+        if (other != CASUS_NONE && &c->candidates[other] != e) {
+            if (c->candidates[other].type == CODE_PROTEST) return true;
+            if (crowd) return false;
+        }
         if (p->clauses[at].parent == at) break;
         at = p->clauses[at].parent;
     }
     return false;
+}
+
+/* "a bill that would have allowed extradition" */
+static bool is_unreal(const coder *c, uint32_t at) {
+    const casus_parse *p = c->parse;
+    for (uint32_t depth = 0; depth < TOPIC_DEPTH_MOST && at != CASUS_NONE; depth++) {
+        const casus_clause *k = &p->clauses[at];
+        if (k->modality == CASUS_MODAL_WOULD && k->flags & CASUS_CLAUSE_PERFECT) return true;
+        if (k->parent == at ||
+            (k->parent_role != CASUS_ROLE_XCOMP && k->parent_role != CASUS_ROLE_OBJ &&
+             k->parent_role != CASUS_ROLE_PREP))
+            return false;
+        at = k->parent;
+    }
+    return false;
+}
+
+/* "Russian-backed forces", "the looted bronzes" */
+static bool is_epithet(const casus_clause *k) {
+    return k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_PARTICIPLE &&
+           k->parent_role == CASUS_ROLE_MOD;
+}
+
+/* "launched missiles at the base, targeting a radar": one act. */
+static void join_gerund(coder *c, candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (e->type != CODE_ASSAULT || k->mood != CASUS_MOOD_GERUND || k->parent == CASUS_NONE ||
+        (k->parent_role != CASUS_ROLE_ADVCL && k->parent_role != CASUS_ROLE_XCOMP) ||
+        c->of_clause[k->parent] == CASUS_NONE)
+        return;
+    candidate *to = &c->candidates[c->of_clause[k->parent]];
+    if (to->merged != CASUS_NONE) to = &c->candidates[to->merged];
+    if (to == e || to->dropped || to->type != CODE_ASSAULT) return;
+    if (e->n_sides[CODE_ACTOR] &&
+        (!to->n_sides[CODE_ACTOR] || e->sides[CODE_ACTOR][0] != to->sides[CODE_ACTOR][0]))
+        return;
+    code_take_over(c, to, e);
 }
 
 static bool has_actor(const coder *c, const candidate *e, uint32_t mention) {
@@ -99,7 +143,11 @@ void code_topic(coder *c) {
                           is_mode(c, e, "ceasefire") ||
                           (e->type == CODE_CONSULT && k->kind == CASUS_CLAUSE_NOUN);
         const bool bare = nobody(e) && !told && !somebody_unknown(c, k);
-        if (bare || is_asked_for(c, e) || is_protested(c, e)) e->dropped = true;
+        if (bare || is_epithet(k) || is_asked_for(c, e) || is_protested(c, e) ||
+            is_unreal(c, e->clause))
+            e->dropped = true;
+        else
+            join_gerund(c, e);
     }
     for (size_t i = 0; i < c->n; i++) { /* and what hangs on a topic */
         candidate *e = &c->candidates[i];
