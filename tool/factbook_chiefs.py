@@ -3,16 +3,19 @@
 
 usage: factbook_chiefs.py SETS/factbook > chiefs.tsv
        factbook_chiefs.py --ministers SETS/factbook > tool/facts/people-factbook.txt
+       factbook_chiefs.py --parties SETS/factbook > tool/facts/people-parties-factbook.txt
 Gives one row per country, slot (state, government), title and person: the "since" date with the
 best grain seen, the first and the last edition that name the person. What make_leaders.py uses
 where no chain has been written by hand, and what it compares the hand-written chains with.
 --ministers: who led foreign affairs, defence, the interior in May 2019 in each country (cabinets-2019.tsv),
-as notes for make_leaders.py, without those that the hand-written notes hold already.
+as notes for make_leaders.py, without those that the hand-written notes hold already. --parties: who led
+parties in the editions of 2000, 2004 ... 2016 (parties.tsv), from the first to the last edition that says so.
 """
 import glob
 import os
 import re
 import sys
+import unicodedata
 
 MONTHS = {m: i + 1 for i, m in enumerate(
     'january february march april may june july august september october november december'.split())}
@@ -123,15 +126,109 @@ def plain_case(name):
     return re.sub(r'\s+', ' ', name).strip(' ,.')
 
 
-def ministers(folder):
-    here = os.path.dirname(os.path.abspath(__file__))
+def country_codes():
     codes = {}
+    here = os.path.dirname(os.path.abspath(__file__))
     for line in open(os.path.join(here, '..', 'data', 'countries.tsv'), encoding='utf-8'):
         p = line.rstrip('\n').split('\t')
         if len(p) > 2 and len(p[0]) == 3:
             for n in [p[1]] + p[2].split('|'):
                 codes.setdefault(n, p[0])
     codes.update(OTHER_NAMES)
+    return codes
+
+
+def fold(name):
+    name = unicodedata.normalize('NFD', re.sub("['’`]", '', name.lower()))
+    return re.sub(r'[^a-z]+', ' ', ''.join(c for c in name if not unicodedata.combining(c))).strip()
+
+
+# the countries of more than five million people, and smaller ones with armed conflict or disputed votes since 2000
+PARTIES_OF = set("""AFG DZA AGO ARG ARM AUS AUT AZE BGD BLR BEL BEN BOL BIH BRA BGR BFA BDI KHM CMR CAN CAF TCD CHL
+COL COD COG CRI CIV HRV CYP CZE DNK DJI DOM ECU EGY SLV ETH FJI FIN FRA GAB GMB GEO DEU GHA GRC GTM GIN GNB HTI
+HND HUN IND IDN IRQ IRL ISR ITA JPN JOR KEN KOR XKX KWT KGZ LVA LBN LSO LBR LTU MKD MDG MWI MYS MDV MLI MRT MEX
+MDA MNG MNE MAR MOZ MMR NAM NPL NLD NIC NER NGA NOR PAK PSE PAN PNG PRY PER PHL POL PRT ROU RUS RWA SEN SRB SLE
+SVK SVN SLB SOM ZAF ESP LKA SDN SSD SWE CHE TWN TJK TZA THA TLS TGO TUN TUR UGA UKR GBR USA URY VEN YEM ZMB
+ZWE""".split())
+SURNAME_IN_THE_MIDDLE = set('ARG BOL CHL COL CRI DOM ECU SLV GTM HND MEX NIC PAN PRY PER ESP URY VEN PHL'.split())
+NO_NAME = re.compile(r'(?i)\b(?:interim|acting|vacant|NA|former|founder|leader|president|minister|secretary|general|'
+                     r'chair\w*|branch|wing|faction|party|deputy|banned|spokes\w*|coalition|front|movement|alliance|imprisoned|and)\b')
+
+
+def distance(a, b):
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
+    return row[-1]
+
+
+def same_man(a, b):
+    """Could this be another spelling? The surname is the same, or nearly and the initial too."""
+    a, b = a.split(), b.split()
+    if not a or not b:
+        return False
+    return a[-1] == b[-1] or a[-1] in b[1:] or (a[0][0] == b[0][0] and len(a[-1]) > 3 and
+                                                 distance(a[-1], b[-1]) <= 2)
+
+
+def parties(folder):
+    here = os.path.dirname(os.path.abspath(__file__))
+    codes, have = country_codes(), set()
+    for path in glob.glob(os.path.join(here, 'facts', '*.txt')):
+        if 'parties' in path:
+            continue
+        for line in open(path, encoding='utf-8'):
+            m = re.match(r'([A-Z]{3}) [^:]*: (.*)', line)
+            for names in re.findall(r'(?:^|; )[^A-Z;*\'ÁÉÓÖÜŞÇİŠŽĆ]*([^;]+)', m[2]) if m else ():
+                have.update((m[1], fold(n.replace('*', '').replace('_', ' '))) for n in names.split('/'))
+    found = {}
+    for line in open(folder + '/parties.tsv', encoding='utf-8'):
+        p = line.rstrip('\n').split('\t')
+        if len(p) < 4 or p[2] != 'Political parties and leaders' or codes.get(p[1]) not in PARTIES_OF:
+            continue
+        code = codes[p[1]]
+        for group in re.findall(r'\[([^\[\]]+)\]', p[3]):
+            for one in re.split(r'[,;/]| and ', group):
+                one = re.sub(r'\([^)]*\)|"[^"]*"', ' ', one)
+                one = re.sub(r'^(?:.*\b(?:President|Minister|Secretary|General|Leader|Gen|Dr|Sheikh|Shaykh|Imam|Mufti|'
+                             r'Prince|Sir|Col|Mr|Mrs|Ms|Rev|Ayatollah|Emir|Alhaji|Chief|Maulana)\b\.? )', '', one.strip())
+                if not re.search(r'[A-Z]{3}', one) or NO_NAME.search(one) or '?' in one:
+                    continue
+                words = one.split()
+                if not 2 <= len(words) <= 5 or not all(re.match(r"[A-Za-z'.-]+$", w) for w in words):
+                    continue
+                names = [plain_case(one)]
+                caps = [i for i, w in enumerate(words) if re.fullmatch(r"(?:al-|el-)?[A-Z'-]{3,}", w)]
+                if code in SURNAME_IN_THE_MIDDLE and caps and 0 < caps[0] and caps[-1] < len(words) - 1:
+                    names.insert(0, plain_case(' '.join(words[:caps[-1] + 1])))
+                if any((code, fold(n)) in have for n in names) or len(names[0].split()) < 2:
+                    continue
+                if "' " in names[0] or any(same_man(fold(names[0]), n) for c, n in have if c == code):
+                    continue
+                a = fold(names[0]).split()
+                for (c, other), r in found.items():
+                    b = fold(other).split()
+                    if c == code and distance(a[-1], b[-1]) <= 1 and distance(a[0], b[0]) <= 2 and \
+                            a[0][0] == b[0][0]:
+                        r[1] += [n for n in names if n not in r[1]]
+                        break
+                else:
+                    r = found.setdefault((code, names[0]), [set(), names])
+                r[0].add(int(p[0]))
+    print('# Leaders of parties in the World Factbook (public domain) of 2000, 2004, 2008, 2012, 2016: from the first to the')
+    print('# last edition that names them. Written by factbook_chiefs.py --parties.')
+    lines = {}
+    for (code, name), (years, names) in sorted(found.items()):
+        lines.setdefault(code, []).append('%d..%d %s' % (min(years), max(years), '/'.join(names)))
+    for code, entries in sorted(lines.items()):
+        print('%s party leader+: %s' % (code, '; '.join(entries)))
+
+
+def ministers(folder):
+    here = os.path.dirname(os.path.abspath(__file__))
+    codes = country_codes()
     have = set()
     for path in glob.glob(os.path.join(here, 'facts', 'people-*.txt')):
         if 'factbook' not in path:
@@ -155,6 +252,8 @@ def ministers(folder):
 def main():
     if sys.argv[1] == '--ministers':
         return ministers(sys.argv[2])
+    if sys.argv[1] == '--parties':
+        return parties(sys.argv[2])
     rows = {}
     for line in open(sys.argv[1] + '/executive.tsv', encoding='utf-8'):
         p = line.rstrip('\n').split('\t')
