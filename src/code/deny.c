@@ -71,7 +71,9 @@ static bool is_denied(const coder *c, const candidate *denial, const candidate *
     const uint32_t far = k->sent - c->parse->clauses[t->clause].sent;
     if (t->status == CODE_HAPPENED && type == CODE_NONE && far > 1 && !is_others_word(c, denial, t))
         return false;
-    if (type != CODE_NONE ? t->type != type : t->type < CODE_PROTEST) return false;
+    /* "which he denied": whatever the sentence alleges */
+    const bool here = k->sent == c->parse->clauses[t->clause].sent && t->status == CODE_ALLEGED;
+    if (type != CODE_NONE ? t->type != type : t->type < CODE_PROTEST && !here) return false;
     for (uint32_t i = 0; i < t->n_sides[CODE_ACTOR]; i++)
         if (same_party(c, t->sides[CODE_ACTOR][i], denial->sides[CODE_ACTOR][0])) return true;
     return false;

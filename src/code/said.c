@@ -138,6 +138,16 @@ static void add_attribution(sources *s, const casus_attribution *a) {
     if (cited != CASUS_NONE) add_mention(s, cited, CASUS_ASSERTS, a->cited_cue);
 }
 
+/* Does the verb of this clause claim ("claimed the attack")? */
+static bool claims(const coder *c, uint32_t clause) {
+    const casus_clause *k = &c->parse->clauses[clause];
+    if (k->kind != CASUS_CLAUSE_VERB) return false;
+    const uint32_t row = code_best_row(c, k, 'v', CODE_TABLE_SPEECH);
+    if (row == CASUS_NONE) return false;
+    const casus_string kind = code_string(c->code, c->code->rows[row].speech);
+    return kind.ptr && strcmp(kind.ptr, "claim") == 0;
+}
+
 /* The attributions whose cue is the trigger itself ("claimed the attack"). */
 static void add_own(sources *s, const candidate *e, casus_span trigger) {
     const coder *c = s->c;
@@ -150,7 +160,8 @@ static void add_own(sources *s, const candidate *e, casus_span trigger) {
             hi = mid;
     }
     for (; lo < c->n_attributions && c->attributions[lo].cue.begin == trigger.begin; lo++)
-        if (c->attributions[lo].clause == e->clause) add_attribution(s, &c->attributions[lo]);
+        if (c->attributions[lo].clause == e->clause && claims(c, e->clause))
+            add_attribution(s, &c->attributions[lo]);
 }
 
 void code_sources(coder *c, const candidate *e, casus_span trigger, casus_event *out) {
@@ -164,7 +175,7 @@ void code_sources(coder *c, const candidate *e, casus_span trigger, casus_event 
     const size_t n = code_chain_at(c, trigger.begin, held, sizeof held / sizeof *held);
     for (size_t i = 0; i < n; i++) {
         const casus_attribution *a = &c->attributions[held[i]];
-        if (a->clause == e->clause && is_speech(e->type)) continue;
+        if (a->cue.begin == trigger.begin) continue; /* its own word */
         if (!in_passing(c, e, a)) add_attribution(&s, a);
     }
     if (!is_speech(e->type)) add_own(&s, e, trigger);

@@ -275,6 +275,9 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
                 effect = effect == CODE_NEGATED ? CODE_HAPPENED : CODE_NEGATED;
             else if (own && own != CODE_ONGOING)
                 effect = combine(own, effect);
+            else if (above->tense == CASUS_TENSE_PAST && above->kind == CASUS_CLAUSE_PRED &&
+                     casus_slice_is(p->tokens[above->head].lemma, "able"))
+                effect = CODE_UNKNOWN; /* "was able to negotiate" */
         } else if (a->role == CASUS_ROLE_XCOMP ||
                    (a->role == CASUS_ROLE_OBJ && noun && w->status == CODE_UNKNOWN)) {
             effect = own;
@@ -302,6 +305,8 @@ static void set_one(coder *c, candidate *e) {
         e->dropped = true;
     w.status = combine(taken_in(c, e, clause), w.status);
     const uint8_t word = word_status(c, clause);
+    /* "would sometimes burn the farms": a habit */
+    if (word == CODE_HAPPENED && clause->modality == CASUS_MODAL_WOULD) w.status = CODE_UNKNOWN;
     if (word) w.status = combine(word, w.status);
     /* of a light verb */
     if (e->status && !(e->status == CODE_PLANNED && told_as_done(e, clause)))
