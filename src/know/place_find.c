@@ -104,6 +104,10 @@ static bool give(place_doc *d, const place_span *s, const place_choice *c) {
         return append(d, s, c);
     }
     if (!c->record) return true;
+    if (m->kind == CASUS_MENTION_GROUP && same && s->evidence == 3) {
+        m->kind = CASUS_MENTION_NONE; /* "in Kachin": the state, not the people */
+        return append(d, s, c);
+    }
     if (m->kind == CASUS_MENTION_PLACE && !same && m->first >= s->first && m->last <= s->last) {
         m->kind = CASUS_MENTION_NONE; /* "New London" */
         return append(d, s, c);

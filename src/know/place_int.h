@@ -154,6 +154,8 @@ casus_status place_tables_read(place_build *b, const char *data_dir, const casus
 
 /* ---- place_open.c --------------------------------------------------------------------------- */
 
+/* The section's bytes, borrowed, as a gazetteer; the header is checked. CASUS_E_FORMAT. */
+casus_status place_fill(casus_places *p, const void *bytes, size_t len, casus_error *err);
 /* Entries of a hash: *first of them, how many (at most PLACE_NAMESAKES_MOST). */
 uint32_t place_lookup(const casus_places *p, uint64_t hash, const place_entry **first);
 /* The place of an entry, or NULL when the pack is damaged there. */

@@ -41,7 +41,9 @@ casus_slice place_key(casus_arena *arena, casus_slice name) {
     uint32_t at = 0, word = 0;
     for (uint32_t i = 0; i <= s.len; i++) {
         unsigned char c = i < s.len ? (unsigned char)s.ptr[i] : ' ';
-        if (c == ' ' || c == '-' || c == '/' || c == '\t' || c == '\n') {
+        bool own = c == '\'' && i + 1 < s.len && s.ptr[i + 1] == 's' &&
+                   (i + 2 == s.len || s.ptr[i + 2] == ' '); /* "Martha's": "martha s" */
+        if (own || c == ' ' || c == '-' || c == '/' || c == '\t' || c == '\n') {
             if (at > word) {
                 at = word + shorten(out + word, at - word);
                 out[at++] = ' ';

@@ -14,7 +14,7 @@ static bool part(uint32_t off, uint32_t n, size_t size, size_t len) {
     return off % 8 == 0 && off <= len && n <= (len - off) / size;
 }
 
-static casus_status fill(casus_places *p, const void *bytes, size_t len, casus_error *err) {
+casus_status place_fill(casus_places *p, const void *bytes, size_t len, casus_error *err) {
     const place_header *h = bytes;
     if (len < sizeof *h || len > UINT32_MAX) return damaged(err, "too short");
     if (memcmp(h->magic, "CASUSPL1", 8) != 0) return damaged(err, "not such a section");
@@ -53,7 +53,7 @@ casus_status casus_know_place_open(casus_places **out, const casus_pack *pack,
     if (!p) return casus_base_no_memory(err);
     memset(p, 0, sizeof *p);
     p->memory = *memory;
-    st = fill(p, bytes, len, err);
+    st = place_fill(p, bytes, len, err);
     if (st != CASUS_OK) {
         casus_know_place_free(p);
         return st;

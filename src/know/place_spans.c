@@ -54,26 +54,33 @@ static bool cut_pieces(place_doc *d) {
     return true;
 }
 
+static bool is_own(const place_doc *d, uint32_t t) {
+    return is_form(d, t, "'s") || is_form(d, t, "\xE2\x80\x99s");
+}
+
+/* A hyphen or a dash without blanks. */
+static bool is_link(const casus_token *k) {
+    static const char *const links[] = {"-", "\xE2\x80\x90", "\xE2\x80\x91", "\xE2\x80\x93"};
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        if (casus_slice_is(k->form, links[i])) return true;
+    }
+    return false;
+}
+
 /* May a name go on from token t to the next? */
 static bool goes_on(const place_doc *d, uint32_t t) {
     const casus_token *k = &d->parse->tokens[t], *next = k + 1;
     if (!same_sentence(d, t, t + 1)) return false;
     if (k->flags & CASUS_TOKEN_IS_SPACE || next->flags & CASUS_TOKEN_IS_SPACE) return false;
+    if (is_own(d, t + 1)) return same_sentence(d, t, t + 2) && upper(d, t + 2);
     for (const casus_token *x = k; x <= next; x++) {
-        if (x->pos != CASUS_POS_PUNCT && x->pos != CASUS_POS_SYM && x->pos != CASUS_POS_PART)
-            continue;
-        unsigned char c = x->form.len ? (unsigned char)x->form.ptr[0] : 0;
-        bool link =
-            c == '-' || (c == 0xE2 && x->form.len == 3 && (unsigned char)x->form.ptr[1] == 0x80 &&
-                         (unsigned char)x->form.ptr[2] <= 0x93);
-        if (!link) return false;
-        if (x->form.len > 1 && c == '-') return false;
+        bool mark = x->pos == CASUS_POS_PUNCT || x->pos == CASUS_POS_SYM;
+        if (mark && !is_link(x)) return false;
     }
-    if (is_form(d, t + 1, "'s") || is_form(d, t + 1, "\xE2\x80\x99s")) return false;
     if (next->flags & CASUS_TOKEN_UPPER_INITIAL) return true;
-    return d->piece_of[t + 1] == d->piece_of[t + 2] ||
-           classes(d, t + 1) & (PLACE_W_JOIN | PLACE_W_FACILITY | PLACE_W_AREA) ||
-           (next->pos == CASUS_POS_PROPN);
+    return d->piece_of[t + 1] == d->piece_of[t + 2] || classes(d, t + 1) & PLACE_W_JOIN ||
+           next->pos == CASUS_POS_NOUN || next->pos == CASUS_POS_PROPN ||
+           next->pos == CASUS_POS_NUM;
 }
 
 /* The longest name that begins with token t: its end and hash; 0: none. */
@@ -210,6 +217,17 @@ static bool large(const place_doc *d, uint64_t hash) {
     return r && (r->population >= LARGE || r->id == 0);
 }
 
+/* Is there a row of our own tables for it, where no short form is meant? */
+static bool ours(const place_doc *d, uint64_t hash) {
+    const place_entry *e = NULL;
+    uint32_t n = place_lookup(d->places, hash, &e);
+    for (uint32_t i = 0; i < n; i++) {
+        const place_record *r = place_at(d->places, e[i].place);
+        if (r && r->id == 0 && !r->zero[0] && !(e[i].place & PLACE_ABBR)) return true;
+    }
+    return false;
+}
+
 static uint8_t evidence(const place_doc *d, const place_span *s, uint64_t hash) {
     const casus_name *name = name_at(d, s->first);
     bool place = name && name->sort == CASUS_SORT_PLACE;
@@ -246,6 +264,10 @@ static uint8_t evidence(const place_doc *d, const place_span *s, uint64_t hash) 
     if (place) return common ? 1 : 2;
     if (common) return 0;
     if (in || area) return 2;
+    if (!proper && single) return 0;
+    bool person = name && name->sort == CASUS_SORT_PERSON;
+    bool move = before & PLACE_W_MOVE;
+    if ((!person || move || !single) && !given && ours(d, hash)) return 2;
     if (!proper) return 0;
     if ((folk || civic) && !(s->classes & PLACE_W_FIRST && !civic)) return 2;
     if (name && name->sort == CASUS_SORT_ORG) return name->first == s->first && !exact ? 2 : 1;
