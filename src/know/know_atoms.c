@@ -13,6 +13,13 @@ static bool is_letter(unsigned char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
+/* U+2010 to U+2015 at byte i? */
+static bool is_dash(casus_slice text, uint32_t i) {
+    if (text.len - i < 3 || memcmp(text.ptr + i, "\xE2\x80", 2) != 0) return false;
+    unsigned char c = (unsigned char)text.ptr[i + 2];
+    return c >= 0x90 && c <= 0x95;
+}
+
 typedef struct cutter {
     char *out;
     uint32_t room, *used;
@@ -61,7 +68,10 @@ uint32_t know_atoms_cut(casus_slice text, casus_arena *arena, char *out, uint32_
         casus_slice plain = {text.ptr + i, 1};
         uint32_t step = 1;
         bool upper = b >= 'A' && b <= 'Z';
-        if (b >= 0x80) {
+        if (is_dash(text, i)) {
+            b = '-';
+            step = 3;
+        } else if (b >= 0x80) {
             uint32_t cp;
             step = casus_base_utf8_get(text.ptr + i, text.len - i, &cp);
             casus_slice piece = {text.ptr + i, step};
@@ -123,8 +133,10 @@ bool know_doc_atoms(know_doc *d) {
     for (uint32_t t = 0; t < p->n_tokens; t++) {
         const casus_token *k = &p->tokens[t];
         if (k->flags & CASUS_TOKEN_SENT_START) {
+            /* a sentence that begins within a name is no more than a comma */
+            soft = t > 0 && p->tokens[t - 1].pos == CASUS_POS_PROPN && k->pos == CASUS_POS_PROPN &&
+                   !breaks;
             breaks = true;
-            soft = false;
         }
         if (k->flags & CASUS_TOKEN_IS_SPACE) {
             if (memchr(k->form.ptr, '\n', k->form.len)) {
@@ -149,7 +161,10 @@ bool know_doc_atoms(know_doc *d) {
             soft = mild && (!breaks || soft);
             breaks = breaks || ends || k->pos == CASUS_POS_PUNCT;
             /* a hyphen or an apostrophe of its own joins */
-            if (k->form.len == 1 && (k->form.ptr[0] == '-' || k->form.ptr[0] == '\'')) {
+            bool before = t > 0 && p->tokens[t - 1].flags & CASUS_TOKEN_SPACE_AFTER;
+            bool dash = k->form.len == 3 && is_dash(k->form, 0) && !before &&
+                        !(k->flags & CASUS_TOKEN_SPACE_AFTER);
+            if (dash || (k->form.len == 1 && (k->form.ptr[0] == '-' || k->form.ptr[0] == '\''))) {
                 breaks = breaks && (k->flags & CASUS_TOKEN_SENT_START);
             }
             if (ends) breaks = true;

@@ -436,7 +436,12 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t) {
                                d->matches[s.title].last == first);
     bool said = titled || know_is(role) || know_is(office) || s.code[0] || s.of != CASUS_NONE;
     if (!said && is_where(d, t)) return CASUS_NONE;
-    bool person = sort == CASUS_SORT_PERSON || (titled && sort != CASUS_SORT_ORG);
+    if (last - first == 2 && sort == CASUS_SORT_ORG && is_first_name(d, first) &&
+        (match == CASUS_NONE || !(d->matches[match].hows & ~(1u << KNOW_HOW_SURNAME)))) {
+        sort = CASUS_SORT_PERSON; /* "Kaja Zorina", whatever the statistical names say */
+    }
+    bool called = last - first >= 2 && sort != CASUS_SORT_ORG && is_first_name(d, first);
+    bool person = sort == CASUS_SORT_PERSON || ((titled || called) && sort != CASUS_SORT_ORG);
     if (person && is_name_token(d, t)) {
         uint32_t item = know_item_new(d, t, first, last, CASUS_MENTION_PERSON);
         if (item == CASUS_NONE) return item;
