@@ -16,7 +16,9 @@ void when_bind(const when_finder *f, const when_expr *e, casus_time *out) {
         for (uint32_t j = 0; j < k; j++) joined = joined && !f->atoms[e->first - j].stop;
         const when_word *w = joined ? when_word_at(f, e->first - k, WHEN_BOUND, &end) : NULL;
         if (!w || end != e->first) continue;
-        if (w->sub == WHEN_WITHIN && out->type != CASUS_TIME_DURATION) return;
+        if (w->sub == WHEN_WITHIN &&
+            (out->type != CASUS_TIME_DURATION || e->vague || when_direction(f, out->first) < 0))
+            return; /* "was rebuilt within two months" is no deadline */
         out->bound = bounds[w->sub % 4];
         if (w->sub != WHEN_WITHIN || out->from != CASUS_NO_DAY) return;
         const int32_t pub = f->parse->text->day;

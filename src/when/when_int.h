@@ -250,7 +250,9 @@ typedef struct when_told {
     uint32_t day_sent;
     int32_t wide; /* first day of the last day, week, month or year told of */
     uint32_t wide_sent;
-    int32_t year; /* year named outright by the last date, or WHEN_NO; and where */
+    int32_t wide_to; /* its last day */
+    bool coarse;     /* the last one was no day */
+    int32_t year;    /* year named outright by the last date, or WHEN_NO; and where */
     uint32_t year_sent;
     bool year_loose;               /* told by "last year" */
     int32_t quarter_year, quarter; /* last quarter told of; 0 none */

@@ -188,6 +188,23 @@ static int32_t anchor_of(const when_finder *f, uint32_t sent, uint8_t unit) {
     return pub_of(f);
 }
 
+/* "In August 2020 ... three weeks later": the day is not known, the month is. False: a day is known
+ * to count from. */
+static bool coarse_place(const when_finder *f, uint32_t sent, int32_t shift, place *p) {
+    const when_told *t = &f->told;
+    if (!t->coarse || sent - t->wide_sent > 1) return false;
+    int32_t y, m, d;
+    p->from = t->wide + shift;
+    p->to = t->wide_to + shift;
+    casus_base_day_split(p->from + (p->to - p->from) / 2, &y, &m, &d);
+    p->grain = p->to - p->from > 40 ? CASUS_GRAIN_YEAR : CASUS_GRAIN_MONTH;
+    if (p->to - p->from > 40)
+        snprintf(p->value, sizeof p->value, "%04d-XX-XX", (int)y);
+    else
+        snprintf(p->value, sizeof p->value, "%04d-%02d-XX", (int)y, (int)m);
+    return true;
+}
+
 /* Picks -1, 0 or 1 (years from that of writing) for something at from..to of this year. */
 static int year_shift(int32_t pub, int32_t from, int32_t to, uint8_t rel, int direction,
                       bool coarse) {
@@ -459,6 +476,10 @@ static place rel_unit_place(when_finder *f, const when_expr *e, casus_time *out,
         return p;
     }
     int32_t steps = steps_of(e->rel);
+    place coarse = open_place("");
+    if (of_told && e->rel != WHEN_THE && e->unit == WHEN_DAY &&
+        coarse_place(f, sent, steps, &coarse))
+        return coarse;
     if (e->rel == WHEN_LATEST) steps = e->unit == WHEN_YEAR ? -1 : 0;
     if (e->unit == WHEN_WEEKEND) {
         const int32_t wd = casus_base_day_weekday(base);
@@ -497,6 +518,10 @@ static place move_place(when_finder *f, const when_expr *e, casus_time *out) {
     }
     const int64_t sign = back ? -1 : 1;
     int64_t n = e->milli / 1000;
+    place coarse = open_place("");
+    if (of_told && (e->unit == WHEN_DAY || e->unit == WHEN_WEEK) && n < 400 &&
+        coarse_place(f, sent, (int32_t)(sign * n * (e->unit == WHEN_WEEK ? 7 : 1)), &coarse))
+        return coarse;
     const bool whole = e->milli % 1000 == 0;
     if (n > 100000) return open_place(back ? "PAST_REF" : "FUTURE_REF");
     switch ((when_unit)e->unit) {
@@ -631,6 +656,8 @@ static void tell(when_finder *f, const when_expr *e, const casus_time *t) {
     f->told.year_loose = e->year < 0;
     if (t->to - t->from > 400) return;
     f->told.wide = t->from;
+    f->told.wide_to = t->to;
+    f->told.coarse = t->grain > CASUS_GRAIN_DAY;
     f->told.wide_sent = sent;
     if (t->grain > CASUS_GRAIN_DAY) return;
     f->told.day = t->from;
