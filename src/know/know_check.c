@@ -33,7 +33,7 @@ static void print_day(int32_t day, int32_t open, char *out, size_t room) {
 static casus_slice codes_of(checker *c, const know_row *r) {
     char text[96], from[40] = "", to[40] = "";
     int n = snprintf(text, sizeof text, "%s", r->code[0] ? r->code : r->country);
-    for (uint32_t i = 0; i < r->n_sectors && n > 0 && n < 60; i++) {
+    for (uint32_t i = 0; i < r->n_sectors && n >= 0 && n < 60; i++) {
         n += snprintf(text + n, sizeof text - (size_t)n, "%s%s", n ? "." : "", r->sectors[i]);
     }
     print_day(r->from, INT32_MIN, from, sizeof from);
@@ -107,7 +107,8 @@ static bool is_canonical(checker *c, const know_row *r, casus_slice key) {
 
 static void two_rows(checker *c, casus_slice key, uint32_t i, uint32_t k) {
     const know_row *a = &c->l.rows[i > k ? i : k], *b = &c->l.rows[i > k ? k : i];
-    if (!overlap(a, b, 1)) return;
+    /* rows of one name in one country follow each other, often to the year */
+    if (!overlap(a, b, a->root == b->root ? 367 : 1)) return;
     bool canonical = is_canonical(c, a, key) && is_canonical(c, b, key);
     bool office = casus_slice_eq(know_text(&c->l, a->office), know_text(&c->l, b->office));
     if (is_person(a) && is_person(b)) {
@@ -179,7 +180,9 @@ static void roles_of(checker *c, const know_phrase *p, casus_slice key) {
         const know_row *r = &c->l.rows[t->row];
         if (t->how == KNOW_HOW_ROLE || t->how == KNOW_HOW_ROLES) {
             if (!role) c->fires[t->row] = true;
-            if (role && role != r && role->kind != KNOW_MOD && r->kind != KNOW_MOD) {
+            bool apart = role && role != r && role->kind != KNOW_MOD && r->kind != KNOW_MOD &&
+                         role->kind != KNOW_REF && r->kind != KNOW_REF; /* these stand beside */
+            if (apart) {
                 tell(c, same_sectors(role, r) ? "shared name" : "other codes", key, r, role);
             }
             if (role && r->kind == KNOW_MOD) c->fires[t->row] = true;
