@@ -87,9 +87,10 @@ typedef struct casus_when_fit {
  * of it ("attacked the base near Homs on Tuesday"). The time of a clause of speech is never that of
  * what is said.
  * Lengths ("for three days"), sets ("every Friday") and words with no place on the calendar
- * ("recently") date nothing; "within 60 days" is a deadline. A time that stays open because there
- * is no day of publication is given all the same, with from and to CASUS_NO_DAY. A day with
- * CASUS_BOUND_DUE is given only when there is none of another bound. O(arguments of the clause). */
+ * ("recently") date nothing, but "in the past two months" does; "within 60 days" is a deadline. A
+ * time that stays open because there is no day of publication is given all the same, with from and
+ * to CASUS_NO_DAY. A day with CASUS_BOUND_DUE is given only when there is none of another bound.
+ * O(arguments of the clause). */
 uint32_t casus_when_clause_time(const casus_times *times, const casus_parse *parse, uint32_t clause,
                                 uint32_t predicate, casus_when_fit *fit);
 

@@ -19,6 +19,7 @@ void when_bind(const when_finder *f, const when_expr *e, casus_time *out) {
         if (w->sub == WHEN_WITHIN &&
             (out->type != CASUS_TIME_DURATION || e->vague || when_direction(f, out->first) < 0))
             return; /* "was rebuilt within two months" is no deadline */
+        if (w->sub == WHEN_SINCE && (e->day2 > 0 || e->year2 > 0)) return; /* "from 3 to 5 May" */
         out->bound = bounds[w->sub % 4];
         if (w->sub != WHEN_WITHIN || out->from != CASUS_NO_DAY) return;
         const int32_t pub = f->parse->text->day;
@@ -139,6 +140,9 @@ bool when_attach(const when_finder *f, casus_times *times) {
         t->governor = governor_of(f, t);
         t->next = CASUS_NONE;
         if (t->governor == CASUS_NONE) continue;
+        /* "after Tuesday's truce": the word before belongs to the noun */
+        if (t->governor >= t->last && p->tokens[t->governor].pos == CASUS_POS_NOUN)
+            t->bound = CASUS_BOUND_AT;
         t->next = times->first_of[t->governor];
         times->first_of[t->governor] = i;
     }
@@ -149,15 +153,17 @@ bool when_attach(const when_finder *f, casus_times *times) {
 /* ---- the time of a clause -------------------------------------------------------------------- */
 
 static bool dates(const casus_time *t) {
-    if (t->type == CASUS_TIME_DURATION) return t->bound == CASUS_BOUND_DUE;
+    if (t->type == CASUS_TIME_DURATION) /* "within 60 days", "in the past 24 hours" */
+        return t->bound == CASUS_BOUND_DUE || t->from != CASUS_NO_DAY;
     return t->type <= CASUS_TIME_TIME && t->grain != CASUS_GRAIN_NONE;
 }
 
 /* The better of two for one clause: the day of the act before a deadline, the resolved before the
  * open, the narrower before the wider, the first. */
 static uint32_t better(const casus_times *times, uint32_t a, uint32_t b) {
+    if (b != CASUS_NONE && b > 0 && times->items[b - 1].upto == b) b--; /* of a range, the first */
     if (b == CASUS_NONE || !dates(&times->items[b])) return a;
-    if (a == CASUS_NONE) return b;
+    if (a == CASUS_NONE || a == b) return b;
     const casus_time *x = &times->items[a], *y = &times->items[b];
     const bool due_x = x->bound >= CASUS_BOUND_UNTIL, due_y = y->bound >= CASUS_BOUND_UNTIL;
     if (due_x != due_y) return due_x ? b : a;

@@ -461,10 +461,13 @@ static bool clock_date(const when_finder *f, uint32_t i, when_expr *e) {
     if (!ok) return false;
     const uint32_t behind_clock = e->end;
     uint32_t d = behind_clock;
+    when_expr x;
+    if (sign(f, d, '(') && more(f, d + 1)) { /* "10 a.m. (0700 GMT) on Saturday" */
+        blank(&x, d + 1);
+        if (when_clock_at(f, d + 1, &x) && sign(f, x.end, ')')) d = x.end + 1;
+    }
     if (sign(f, d, ',')) d++;
     if (next_is(f, d, "on")) d++;
-    if (next_is(f, d, "local") && next_is(f, d + 1, "time")) d += 2;
-    when_expr x;
     blank(&x, i);
     if (more(f, d) && (rel_date(f, d, &x) || (blank(&x, i), when_plain_date(f, d, &x, false))) &&
         has_day(&x) && x.hour < 0) {

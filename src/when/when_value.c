@@ -225,7 +225,7 @@ static int year_shift(int32_t pub, int32_t from, int32_t to, uint8_t rel, int di
     if (direction > 0) return to < pub - (coarse ? 0 : 60) ? 1 : 0;
     if (direction < 0) {
         if (from <= pub) return 0;
-        return coarse || from - pub > 100 ? -1 : 0;
+        return coarse || from - pub > 20 ? -1 : 0;
     }
     if (from - pub > 120) return -1;
     return pub - to > 300 ? 1 : 0;
@@ -597,13 +597,14 @@ static place span_place(when_finder *f, const when_expr *e, casus_time *out) {
         return p;
     }
     length_value(p.value, sizeof p.value, e->unit, e->milli, e->vague);
-    if (pub == CASUS_NO_DAY || e->vague || e->unit < WHEN_DAY) return p;
+    if (pub == CASUS_NO_DAY || e->vague || e->unit < WHEN_HOUR) return p;
     const bool back = e->rel == WHEN_PAST || e->rel == WHEN_LAST || e->rel == WHEN_RECENT ||
                       e->rel == WHEN_LATEST;
     const bool on = e->rel == WHEN_NEXT || e->rel == WHEN_COMING || e->rel == WHEN_FOLL;
     static const int32_t days_in[WHEN_UNITS] = {0,  0,   0,   1,    7,     7,     30,
                                                 91, 182, 365, 3652, 36524, 365242};
-    const int64_t n = (int64_t)e->milli * days_in[e->unit] / 1000;
+    const int64_t n = e->unit == WHEN_HOUR ? ((int64_t)e->milli + 23999) / 24000
+                                           : (int64_t)e->milli * days_in[e->unit] / 1000;
     if ((!back && !on) || n > 400000) return p;
     out->relative = true;
     p.from = back ? pub - (int32_t)n : pub;
