@@ -60,6 +60,11 @@ static bool append(place_doc *d, const place_span *s, const place_choice *c) {
         casus_base_arena_grow(d->arena, d->mentions->items, n, (size_t)n + 1, d->cap, sizeof *a);
     if (!a) return false;
     d->mentions->items = a;
+    for (uint32_t t = s->first; t < s->end; t++) { /* "Washington State" */
+        uint32_t o = d->cover[t];
+        if (o == CASUS_NONE || a[o].kind != CASUS_MENTION_PLACE) continue;
+        if (a[o].first >= s->first && a[o].last <= s->end) a[o].kind = CASUS_MENTION_NONE;
+    }
     casus_mention *m = &a[n];
     memset(m, 0, sizeof *m);
     m->first = s->first;
@@ -70,6 +75,10 @@ static bool append(place_doc *d, const place_span *s, const place_choice *c) {
     m->has_place = true;
     d->mentions->n = n + 1;
     return fill(d, &m->place, c);
+}
+
+static bool is_government(const casus_mention *m) {
+    return m->actor.n_sectors == 1 && memcmp(m->actor.sectors[0], "GOV", 3) == 0;
 }
 
 /* No table knows it: its words, and its country where "X, Country" tells. */
@@ -115,6 +124,12 @@ static bool give(place_doc *d, const place_span *s, const place_choice *c) {
     if (m->kind == CASUS_MENTION_PLACE && (same || !m->has_place)) {
         m->has_place = true;
         return fill(d, &m->place, c);
+    }
+    bool elsewhere = memcmp(m->actor.country, c->country, 3) != 0;
+    if (m->kind == CASUS_MENTION_ORG && same && elsewhere && s->evidence >= 2 && c->weight > .8f &&
+        is_government(m)) {
+        m->kind = CASUS_MENTION_NONE; /* London in Ontario is no government */
+        return append(d, s, c);
     }
     if (m->kind == CASUS_MENTION_ORG && same && memcmp(m->actor.country, c->country, 3) == 0) {
         m->has_place = true; /* a capital that stands for a government is still a place */

@@ -256,6 +256,7 @@ static uint8_t evidence(const place_doc *d, const place_span *s, uint64_t hash) 
     bool area = after & PLACE_W_AREA && upper(d, s->last);
     bool folk = after & PLACE_W_FOLK && !upper(d, s->last);
     bool civic = after & PLACE_W_CIVIC && upper(d, s->last);
+    bool facility = after & PLACE_W_FACILITY && upper(d, s->last);
     bool ship = name && (name->sort == CASUS_SORT_PERSON || name->sort == CASUS_SORT_WORK);
     if (of || based) return 3;
     if (place && given && !in && !of && !based && !civic && !area && !folk) return 1;
@@ -263,7 +264,7 @@ static uint8_t evidence(const place_doc *d, const place_span *s, uint64_t hash) 
     if (in && proper && !(common && !place) && !ship) return 3;
     if (place) return common ? 1 : 2;
     if (common) return 0;
-    if (in || area) return 2;
+    if (in || area || facility) return 2;
     if (!proper && single) return 0;
     bool person = name && name->sort == CASUS_SORT_PERSON;
     bool move = before & PLACE_W_MOVE;
@@ -329,6 +330,11 @@ static bool add(place_doc *d, uint32_t first, uint32_t last, uint64_t hash) {
     bool dotted = memchr(form.ptr, '.', form.len) != NULL;
     if (s->abbr) { /* "Calif." speaks for itself, "Miss." and "OR" do not */
         bool told = dotted && (form.len > 4 || (form.len == 4 && form.ptr[1] == '.'));
+        if (first > 1 && is_form(d, first - 1, "-") && dotted &&
+            d->parse->tokens[first - 2].form.len == 1) {
+            s->evidence = 3; /* "D-Mont." */
+            told = true;
+        }
         if (!told && !(form.len == 3 && shouted(d, first) && !dotted)) s->evidence = 0;
     }
     s->group = 0;
@@ -382,6 +388,52 @@ static bool add_unknown(place_doc *d, uint32_t first, uint32_t last) {
     return true;
 }
 
+/* Only commas and "and" between the spans. */
+static bool coordinated(const place_doc *d, const place_span *a, const place_span *b) {
+    if (b->first <= a->end || b->first > a->end + 2 || !same_sentence(d, a->end - 1, b->first)) {
+        return false;
+    }
+    for (uint32_t t = a->end; t < b->first; t++) {
+        if (!is_form(d, t, ",") && !is_form(d, t, "and") && !is_form(d, t, "or")) return false;
+    }
+    return true;
+}
+
+/* What is coordinated with a place is one: "in Tyre and Sidon". */
+static void share_evidence(place_doc *d) {
+    for (uint32_t i = 1; i < d->n_spans; i++) {
+        place_span *a = &d->spans[i - 1], *b = &d->spans[i];
+        if (a->unknown || b->unknown || a->barred || b->barred || a->abbr || b->abbr) continue;
+        if (!coordinated(d, a, b)) continue;
+        const casus_token *k = d->parse->tokens;
+        bool proper = k[a->head].pos == CASUS_POS_PROPN && k[b->head].pos == CASUS_POS_PROPN;
+        uint32_t weak = PLACE_W_COMMON | PLACE_W_FIRST | PLACE_W_TITLE;
+        if (a->evidence >= 2 && b->evidence < 2 && proper && !(b->classes & weak)) b->evidence = 2;
+        if (a->evidence == 1 && b->evidence >= 2 && proper && !(a->classes & weak)) a->evidence = 2;
+    }
+}
+
+/* "Lamar and Delta counties": the hash of "lamar county" where there is such a place; else 0. */
+static uint64_t of_counties(const place_doc *d, uint32_t first, uint32_t last) {
+    static const char *const many[] = {"counties", "parishes", "provinces", "districts"};
+    static const char *const ends[] = {" county", " parish", " province", " district"};
+    for (uint32_t t = last; t < last + 12 && same_sentence(d, first, t); t++) {
+        for (size_t i = 0; i < sizeof many / sizeof *many; i++) {
+            if (t == last || !is_form(d, t, many[i])) continue;
+            uint64_t state = PLACE_HASH_START;
+            for (uint32_t k = d->piece_of[first]; k < d->piece_of[last]; k++) {
+                if (k > d->piece_of[first]) state = place_hash_more(state, " ", 1);
+                state = place_hash_more(state, d->pieces[k].ptr, d->pieces[k].len);
+            }
+            uint64_t h = place_hash_end(place_hash_more(state, ends[i], (uint32_t)strlen(ends[i])));
+            const place_entry *e;
+            return place_lookup(d->places, h, &e) ? h : 0;
+        }
+        if (!upper(d, t) && !is_form(d, t, ",") && !is_form(d, t, "and")) break;
+    }
+    return 0;
+}
+
 bool place_doc_spans(place_doc *d) {
     if (!cut_pieces(d)) return false;
     for (uint32_t t = 0; t < d->parse->n_tokens;) {
@@ -403,8 +455,11 @@ bool place_doc_spans(place_doc *d) {
             t++;
             continue;
         }
-        if (!add(d, t, end, hash)) return false;
+        uint64_t county = of_counties(d, t, end);
+        if (!add(d, t, end, county ? county : hash)) return false;
+        if (county) d->spans[d->n_spans - 1].evidence = 3;
         t = end;
     }
+    share_evidence(d);
     return true;
 }
