@@ -241,6 +241,12 @@ static void silent_rows(checker *c) {
         if (c->fires[i] || r->table == KNOW_MARKERS) continue;
         if (!offices && r->root != i && c->fires[r->root]) continue;
         casus_slice name = know_text(&c->l, r->name.len ? r->name : r->office);
+        for (uint32_t k = 0; k < c->l.n_phrases && name.len == 0; k++) { /* a role: its word */
+            const know_phrase *p = &c->l.phrases[k];
+            for (uint32_t x = 0; x < p->n; x++) {
+                if (c->l.targets[p->first + x].row == i) name = know_text(&c->l, p->key);
+            }
+        }
         if (is_person(r)) name = know_text(&c->l, r->person);
         tell(c, "never fires", name, r, NULL);
     }

@@ -90,7 +90,7 @@ bool know_is_government(const know_doc *d, uint32_t head, uint32_t last, bool se
     case CASUS_ROLE_OBJ:
     case CASUS_ROLE_OBJ2:
         if (gov == CASUS_NONE) return seat;
-        return know_marked(d, gov, KNOW_MARK_TOLD) || know_marked(d, gov, KNOW_MARK_SAY);
+        return know_marked(d, gov, KNOW_MARK_TOLD); /* "shelled Kyiv": a place */
     case CASUS_ROLE_PREP:
         return after_prep(d, head, w->prep, gov, seat);
     case CASUS_ROLE_POSS:
