@@ -315,6 +315,19 @@ void attribute_speech(coder *c, uint32_t index, uint32_t row) {
     if (!source && attitude && verb && clause->flags & CASUS_CLAUSE_PASSIVE &&
         !holds(c, r, CASUS_ROLE_OBJ))
         source = role_of(clause, CASUS_ROLE_OBJ); /* "they were worried that ..." */
+    /* "for the first time in years, citing ...": the subject of the main verb */
+    if (source && verb && clause->mood == CASUS_MOOD_GERUND && source->flags & CASUS_ARG_SHARED &&
+        attribute_who(c, source->token) == CASUS_NONE &&
+        p->tokens[source->token].pos == CASUS_POS_NOUN)
+        for (uint32_t up = clause->parent, k = 0; up != CASUS_NONE && k < CLIMB_MOST;
+             up = p->clauses[up].parent, k++) {
+            const casus_arg *main = role_of(&p->clauses[up], CASUS_ROLE_SUBJ);
+            if (main && p->clauses[up].kind == CASUS_CLAUSE_VERB &&
+                attribute_who(c, main->token) != CASUS_NONE) {
+                source = main;
+                break;
+            }
+        }
     if (yields(c, r, clause)) return;
     casus_arg near;
     if (!source && !holds(c, r, CASUS_ROLE_SUBJ) && subject_near(p, clause, &near)) source = &near;

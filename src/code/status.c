@@ -224,6 +224,19 @@ static uint8_t taken_in(const coder *c, const candidate *e, const casus_clause *
     return CODE_UNKNOWN;
 }
 
+/* "the raid", "their raid", "this raid": one that is known of. */
+static bool is_definite(const casus_parse *p, const casus_clause *noun) {
+    static const char *const words[] = {"the", "this", "that", "these", "those"};
+    for (uint32_t i = 0; i < noun->n_args; i++)
+        if (noun->args[i].role == CASUS_ROLE_POSS) return true;
+    for (uint32_t i = noun->head; i > p->tokens[noun->head].left && i + 8 > noun->head; i--)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (p->tokens[i - 1].head == noun->head &&
+                casus_slice_is(p->tokens[i - 1].lower, words[k]))
+                return true;
+    return false;
+}
+
 typedef struct walk {
     candidate *e;
     uint8_t status;
@@ -266,6 +279,10 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
         }
         if (!known && stops(k->parent_role)) return false;
         if (!known && noun && a->role == CASUS_ROLE_PREP) return false;
+        /* "evaded the blockade", whoever is said to have */
+        if (!known && noun && a->role == CASUS_ROLE_OBJ && w->e->light != k->parent &&
+            is_definite(p, k))
+            return false;
         if (known) {
             w->spoken = true;
             effect = c->code->rows[row].status;
@@ -287,6 +304,8 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
     if (effect == CODE_PLANNED && told_as_done(w->e, k) &&
         (a->role == CASUS_ROLE_CCOMP || a->role == CASUS_ROLE_OBJ))
         effect = CODE_UNKNOWN;
+    /* "refused a request": it was made */
+    if (effect == CODE_NEGATED && noun && speech_act(w->e->type)) effect = CODE_UNKNOWN;
     /* the light verb has said it already */
     if (w->e->light == k->parent && w->e->status == effect) effect = CODE_UNKNOWN;
     if (effect == CODE_ALLEGED && own_act(c, w->e, above, a)) effect = CODE_UNKNOWN;
