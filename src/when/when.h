@@ -27,7 +27,7 @@ typedef enum casus_grain {
 typedef enum casus_bound {
     CASUS_BOUND_AT,    /* on, in, at, during, or nothing: it happens then */
     CASUS_BOUND_SINCE, /* since, from, after: it begins then, or lies behind */
-    CASUS_BOUND_UNTIL, /* until, till: it ends then */
+    CASUS_BOUND_UNTIL, /* until, till: it ends then; by, before, of the past */
     CASUS_BOUND_DUE    /* by, before, no later than, within (60 days): a deadline */
 } casus_bound;
 

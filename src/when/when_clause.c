@@ -3,6 +3,7 @@
 #include "when/when_int.h"
 
 #define STEPS_MOST 8
+#define TIMES_MOST 16
 #define BOUND_ATOMS_MOST 4u
 
 void when_bind(const when_finder *f, const when_expr *e, casus_time *out) {
@@ -19,6 +20,11 @@ void when_bind(const when_finder *f, const when_expr *e, casus_time *out) {
         if (w->sub == WHEN_WITHIN &&
             (out->type != CASUS_TIME_DURATION || e->vague || when_direction(f, out->first) < 0))
             return; /* "was rebuilt within two months" is no deadline */
+        /* "by Saturday ten had been arrested" is no deadline either */
+        if (w->sub == WHEN_DUE && when_direction(f, out->first) < 0) {
+            out->bound = CASUS_BOUND_UNTIL;
+            return;
+        }
         if (w->sub == WHEN_SINCE && (e->day2 > 0 || e->year2 > 0)) return; /* "from 3 to 5 May" */
         out->bound = bounds[w->sub % 4];
         if (w->sub != WHEN_WITHIN || out->from != CASUS_NO_DAY) return;
@@ -173,9 +179,11 @@ static uint32_t better(const casus_times *times, uint32_t a, uint32_t b) {
     return a;
 }
 
+/* Of a token's times only so many are looked at: clauses may ask for the same ones again. */
 static uint32_t hanging_on(const casus_times *times, uint32_t token, uint32_t best) {
     if (token == CASUS_NONE) return best;
-    for (uint32_t i = times->first_of[token]; i != CASUS_NONE; i = times->items[i].next)
+    uint32_t i = times->first_of[token];
+    for (int k = 0; k < TIMES_MOST && i != CASUS_NONE; k++, i = times->items[i].next)
         best = better(times, best, i);
     return best;
 }
@@ -193,7 +201,7 @@ static uint32_t holding(const casus_times *times, uint32_t token) {
     return lo < times->n && times->items[lo].first <= token ? lo : CASUS_NONE;
 }
 
-static uint32_t own_time(const casus_times *times, const casus_clause *c) {
+static uint32_t own_time(const casus_times *times, const casus_parse *p, const casus_clause *c) {
     uint32_t best = hanging_on(times, c->head, CASUS_NONE);
     if (c->verb != c->head) best = hanging_on(times, c->verb, best);
     if (best != CASUS_NONE && times->items[best].bound < CASUS_BOUND_UNTIL) return best;
@@ -203,8 +211,13 @@ static uint32_t own_time(const casus_times *times, const casus_clause *c) {
         if (a->role != CASUS_ROLE_TIME && a->role != CASUS_ROLE_PREP && a->role != CASUS_ROLE_ADV &&
             a->role != CASUS_ROLE_MOD && a->role != CASUS_ROLE_POSS)
             continue;
-        /* an event that is the date of another ("after Friday's attack") is no date of this one */
-        best = better(times, best, holding(times, a->token));
+        const uint32_t t = holding(times, a->token);
+        /* "said on Tuesday it had shot ...": the repair above overrules the argument */
+        const uint32_t g = t == CASUS_NONE ? CASUS_NONE : times->items[t].governor;
+        if (g != CASUS_NONE && g != c->head && g != c->verb && !(a->flags & CASUS_ARG_SHARED) &&
+            is_verb(&p->tokens[g]))
+            continue;
+        best = better(times, best, t);
     }
     return best;
 }
@@ -245,7 +258,7 @@ static uint32_t adverbial_time(const casus_times *times, const casus_parse *p,
             for (uint32_t k = times->first_of[x->head]; k != CASUS_NONE; k = times->items[k].next)
                 same = same || (times->items[k].type == CASUS_TIME_DURATION &&
                                 times->items[k].grain == CASUS_GRAIN_TIME);
-        const uint32_t t = same ? own_time(times, x) : CASUS_NONE;
+        const uint32_t t = same ? own_time(times, p, x) : CASUS_NONE;
         if (t != CASUS_NONE && times->items[t].bound == CASUS_BOUND_AT) return t;
     }
     return CASUS_NONE;
@@ -257,13 +270,13 @@ uint32_t casus_when_clause_time(const casus_times *times, const casus_parse *par
     if (fit) *fit = none;
     if (!times || !times->n || clause >= parse->n_clauses) return CASUS_NONE;
     const casus_clause *c = &parse->clauses[clause];
-    uint32_t best = own_time(times, c);
+    uint32_t best = own_time(times, parse, c);
     if (predicate < parse->n_tokens &&
         (best == CASUS_NONE || times->items[best].bound >= CASUS_BOUND_UNTIL))
         best = hanging_on(times, predicate, best);
     if (best == CASUS_NONE && c->conjunct_of < parse->n_clauses) {
         const casus_clause *first = &parse->clauses[c->conjunct_of];
-        const uint32_t t = own_time(times, first);
+        const uint32_t t = own_time(times, parse, first);
         if (t != CASUS_NONE && times->items[t].first < first->head && first->kind == c->kind &&
             first->kind != CASUS_CLAUSE_NOUN)
             best = t;
@@ -272,7 +285,7 @@ uint32_t casus_when_clause_time(const casus_times *times, const casus_parse *par
         c->parent < parse->n_clauses &&
         (c->parent_role == CASUS_ROLE_ADVCL || c->parent_role == CASUS_ROLE_XCOMP) &&
         parse->clauses[c->parent].kind != CASUS_CLAUSE_NOUN && c->mark.len == 0) {
-        best = own_time(times, &parse->clauses[c->parent]);
+        best = own_time(times, parse, &parse->clauses[c->parent]);
         if (best != CASUS_NONE && times->items[best].bound != CASUS_BOUND_AT) best = CASUS_NONE;
     }
     if (best == CASUS_NONE) best = opening_time(times, parse, c);

@@ -122,6 +122,10 @@ static void modifiers_of_the_clause(void **state) {
           NULL);
     dated(b, "Hours before the jet crashed on Sunday, Iran launched missiles.", "launched",
           "Sunday", AT, NULL, NULL);
+    dated(
+        b,
+        "A few hours before the passenger jet crashed on Sunday, Iran launched missiles at bases.",
+        "launched", "Sunday", AT, NULL, NULL);
     dated(b, "Yesterday, what police called a mob marched to the palace.", "marched", "Yesterday",
           AT, NULL, NULL);
     assert_int_equal(b->failed, 0);
@@ -143,6 +147,10 @@ static void the_day_of_saying_is_not_that_of_the_act(void **state) {
           "Tuesday", AT, NULL, NULL);
     dated(b, "On Tuesday the agency reported that two men were arrested.", "arrested", NULL, AT,
           NULL, NULL);
+    dated(b, "The army said on Thursday it had shot down two drones.", "shot", NULL, AT, NULL,
+          NULL);
+    dated(b, "The army said on Thursday it had shot down two drones.", "said", "Thursday", AT, NULL,
+          NULL);
     dated(b, "\"We shelled the base,\" the spokesman said on Tuesday.", "shelled", NULL, AT, NULL,
           NULL);
     assert_int_equal(b->failed, 0);
@@ -163,6 +171,13 @@ static void deadlines_ranges_and_lengths(void **state) {
           "2022-11-13");
     dated(b, "The envoys met between 3 and 5 May.", "met", "3 and 5 May", AT, "2022-05-03",
           "2022-05-05");
+    dated(b, "By Saturday ten people had been arrested.", "arrested", "Saturday", UNTIL, NULL,
+          NULL);
+    dated(b, "Hundreds have died in the past two months.", "died", "the past two months", AT, NULL,
+          DATE);
+    dated(b, "The siege lasted from April 1992 to February 1996.", "lasted", "April 1992", AT, NULL,
+          "1996-02-29");
+    dated(b, "The bridge was rebuilt within two months.", "rebuilt", NULL, AT, NULL, NULL);
     dated(b, "The guards held him for three days.", "held", NULL, AT, NULL, NULL);
     dated(b, "Crowds march every Friday.", "march", NULL, AT, NULL, NULL);
     dated(b, "The two sides have recently exchanged prisoners.", "exchanged", NULL, AT, NULL, NULL);
