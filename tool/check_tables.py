@@ -9,6 +9,7 @@ Prints FILE:LINE: FAULT and exits 1 where
   - two people hold one office of the first two ranks at a time, or one person the same office twice;
   - two people of one country or body share a name on the same day; a name stands twice in a row or
     table; a row stands twice;
+  - an office of single countries lacks its key among its names, so that no row finds it;
   - the heads of a country leave a gap of more than GAP days between 1990 and the last revision.
 tool/facts/vacant.txt holds the gaps that are so: CODE FROM..TO REASON ("CODE * REASON": never anybody).
 What counts as one office: its words, in the country. Deputies, members and the like are many.
@@ -87,13 +88,16 @@ def span(row, file, line, faults):
     return start, end
 
 
-def offices_of(path, faults):
+def offices_of(rows, faults):
     """(code or '', name) -> rank"""
     found = {}
-    for line, r in rows_of(path, 'offices.tsv', faults):
+    everywhere = {n for _, r in rows if not r['use'] for n in [r['office']] + r['names'].split('|')}
+    for line, r in rows:
         names = r['names'].split('|')
         if not r['use']:
             names.append(r['office'])
+        elif r['office'] not in names and r['office'] not in everywhere:
+            faults.at('offices.tsv', line, 'no name of the row is its key: %s' % r['office'])
         for code in r['use'].split() or ['']:
             twice = {n for n in names if names.count(n) > 1 and n != r['office']}
             for n in sorted(twice):
@@ -224,7 +228,7 @@ def main():
                 faults.at('countries.tsv', line, '"%s" is a name of %s too' % (n, names[n]))
     codes |= {r.get('code', '') for _, r in tables.get('groups', [])}
     codes |= {u for _, r in tables['offices'] for u in r['use'].split()}
-    offices = offices_of(os.path.join(data, 'offices.tsv'), faults)
+    offices = offices_of(tables['offices'], faults)
     for name in ('leaders', 'people'):
         check_people(name + '.tsv', tables[name], codes, offices, faults)
     check_chains(countries, tables['leaders'], vacancies(os.path.join(facts, 'vacant.txt'), faults), faults)

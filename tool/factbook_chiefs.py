@@ -104,7 +104,8 @@ MINISTRIES = (
     ('interior minister', r'^(?:Minister|Secretary) (?:of|for) (?:the )?'
      r'(?:Interior|Home Affairs|Internal Affairs|Internal Security|Public Security|National Security)'),
 )
-STALE = {('KIR', 'foreign minister'), ('SMR', 'foreign minister')} # the list is wrong, or the office another
+# the list is wrong, or the office is another one there
+STALE = {('KIR', 'foreign minister'), ('SMR', 'foreign minister'), ('ZAF', 'interior minister')}
 OTHER_NAMES = {'Burma': 'MMR', 'Congo, Democratic Republic of the': 'COD', 'Congo, Republic of the': 'COG',
                'Korea, North': 'PRK', 'Korea, South': 'KOR', "Cote d'Ivoire": 'CIV', 'Bahamas, The': 'BHS',
                'Gambia, The': 'GMB', 'Micronesia, Federated States of': 'FSM', 'Czech Republic': 'CZE',
@@ -183,6 +184,7 @@ def parties(folder):
             m = re.match(r'([A-Z]{3}) [^:]*: (.*)', line)
             for names in re.findall(r'(?:^|; )[^A-Z;*\'ÁÉÓÖÜŞÇİŠŽĆ]*([^;]+)', m[2]) if m else ():
                 have.update((m[1], fold(n.replace('*', '').replace('_', ' '))) for n in names.split('/'))
+    everywhere = {n for _, n in have}
     found = {}
     for line in open(folder + '/parties.tsv', encoding='utf-8'):
         p = line.rstrip('\n').split('\t')
@@ -205,7 +207,7 @@ def parties(folder):
                     names.insert(0, plain_case(' '.join(words[:caps[-1] + 1])))
                 if any((code, fold(n)) in have for n in names) or len(names[0].split()) < 2:
                     continue
-                if "' " in names[0] or any(same_man(fold(names[0]), n) for c, n in have if c == code):
+                if "' " in names[0] or fold(names[0]) in everywhere or any(same_man(fold(names[0]), n) for c, n in have if c == code):
                     continue
                 a = fold(names[0]).split()
                 for (c, other), r in found.items():

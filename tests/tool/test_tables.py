@@ -24,10 +24,11 @@ FLAVIA = 'Flavia\t\tRUR\tking\tGOV\t2000\t\town\tFlavia spoke.\n'
 
 
 class Tables(unittest.TestCase):
-    def check(self, leaders=RUDOLF + FLAVIA, people='', vacant='', countries=COUNTRIES):
+    def check(self, leaders=RUDOLF + FLAVIA, people='', vacant='', countries=COUNTRIES,
+              offices=OFFICES):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
-        for name, text in (('countries.tsv', countries), ('offices.tsv', OFFICES),
+        for name, text in (('countries.tsv', countries), ('offices.tsv', offices),
                            ('leaders.tsv', PERSON + leaders), ('people.tsv', PERSON + people),
                            ('vacant.txt', vacant)):
             with open(os.path.join(folder.name, name), 'w', encoding='utf-8') as f:
@@ -91,6 +92,11 @@ class Tables(unittest.TestCase):
     def test_unknown_office(self):
         self.fault('leaders.tsv:4: unknown office: regent',
                    leaders=RUDOLF + FLAVIA + FLAVIA.replace('king', 'regent').replace('Flavia', 'Anna'))
+
+    def test_office_without_key(self):
+        row = 'marshal\tchief of the army\tMIL\t2\tRUR\tThe marshal spoke.\n'
+        self.fault('offices.tsv:6: no name of the row is its key', offices=OFFICES + row)
+        self.assertEqual(self.check(offices=OFFICES + row.replace('\tchief', '\tmarshal|chief'))[0], 0)
 
     def test_bad_date(self):
         self.fault('leaders.tsv:4: no date', leaders=RUDOLF + FLAVIA + 'Anna\t\tRUR\tmayor\tGOV\t2001-13\t\town\tA.\n')
