@@ -8,7 +8,8 @@
 #include <stdlib.h>
 
 #define REFER_BACK 24u     /* earlier acts of a type that one is compared with */
-#define REFER_SENTENCES 2u /* how far a speech goes on without being named again */
+#define REFER_SENTENCES 4u /* how far a speech goes on without being named again */
+#define SPEECHES 8u        /* dated speech acts that are kept in mind */
 
 /* One actor, or one within the other: "Israel" and "the Israeli army". */
 static bool same_actor(const coder *c, uint32_t a, uint32_t b) {
@@ -62,6 +63,22 @@ static bool speaks_of_known(const coder *c, const candidate *e) {
     return false;
 }
 
+/* "joined the talks": what others began, so the sides may differ. */
+static bool joins(const coder *c, const candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    for (uint32_t i = 0; i < k->n_args && e->type == CODE_CONSULT; i++) {
+        const casus_arg *a = &k->args[i];
+        if ((a->role != CASUS_ROLE_OBJ && a->role != CASUS_ROLE_PREP) || a->clause == CASUS_NONE ||
+            k->kind != CASUS_CLAUSE_VERB)
+            continue;
+        const casus_clause *noun = &c->parse->clauses[a->clause];
+        if (noun->kind != CASUS_CLAUSE_NOUN || !is_definite(c, noun)) continue;
+        const uint32_t row = code_best_row(c, noun, 'n', CODE_TABLE_EVENT);
+        if (row != CASUS_NONE && c->code->rows[row].type == CODE_CONSULT) return true;
+    }
+    return false;
+}
+
 /* Told as real: no plan, fear or wish. */
 static bool is_real(const candidate *e) {
     return e->status == CODE_HAPPENED || e->status == CODE_ONGOING || e->status == CODE_ALLEGED ||
@@ -97,9 +114,11 @@ static void keep_time(candidate *e, const candidate *from) {
 }
 
 /* Is `b`, told later, the act `a`? */
-static bool refers(const coder *c, const candidate *a, const candidate *b, bool definite) {
+static bool refers(const coder *c, const candidate *a, const candidate *b, bool definite,
+                   bool joined) {
     const casus_parse *p = c->parse;
     if (is_real(a) != is_real(b) || dates_clash(a, b) || places_clash(c, a, b)) return false;
+    if (joined) return a->time != NULL;
     const agreement actor = sides_agree(c, a, b, CODE_ACTOR);
     const agreement recipient = sides_agree(c, a, b, CODE_RECIPIENT);
     if (actor == DIFFERENT || recipient == DIFFERENT) return false;
@@ -156,6 +175,35 @@ static bool time_of_talk(const coder *c, const casus_clause *k, const candidate 
     return false;
 }
 
+/* The day of saying: the cue's own time, or that of what he did meanwhile ("said while addressing
+ * reporters on Monday"). */
+static bool said_on(const coder *c, const casus_attribution *a, candidate *out) {
+    casus_when_fit fit;
+    uint32_t t = casus_when_clause_time(c->times, c->parse, a->clause, CASUS_NONE, &fit);
+    const casus_clause *k = &c->parse->clauses[a->clause];
+    for (uint32_t i = 0; i < k->n_args && t == CASUS_NONE; i++) {
+        const casus_arg *x = &k->args[i];
+        if (x->role != CASUS_ROLE_ADVCL || x->clause == CASUS_NONE) continue;
+        if (!casus_slice_is(x->prep, "while") && !casus_slice_is(x->prep, "when") && x->prep.len)
+            continue;
+        t = casus_when_clause_time(c->times, c->parse, x->clause, CASUS_NONE, &fit);
+    }
+    if (t == CASUS_NONE || fit.from == CASUS_NO_DAY || fit.bound == CASUS_BOUND_DUE) return false;
+    out->time = &c->times->items[t];
+    out->from = fit.from;
+    out->to = fit.to;
+    return true;
+}
+
+/* Is the one who speaks the one who acts? */
+static bool speaker_acts(const coder *c, const casus_attribution *a, const candidate *e) {
+    const uint32_t m =
+        a->source_token == CASUS_NONE ? CASUS_NONE : code_actor_at(c, a->source_token, false);
+    for (uint32_t i = 0; i < e->n_sides[CODE_ACTOR] && m != CASUS_NONE; i++)
+        if (same_actor(c, e->sides[CODE_ACTOR][i], m)) return true;
+    return false;
+}
+
 /* What is said in a meeting or call, or in the account of one, was said on its day. `order` holds
  * the acts by their trigger, [n]. */
 static void date_by_talks(coder *c, const uint64_t *order, size_t n) {
@@ -180,7 +228,9 @@ static void date_by_talks(coder *c, const uint64_t *order, size_t n) {
                 last = e;
         }
         candidate day = {0};
-        bool found = time_of_talk(c, &p->clauses[a->clause], last, &day);
+        bool found = said_on(c, a, &day);
+        const bool own = found; /* only his own acts of speech are done by saying them */
+        if (!found) found = time_of_talk(c, &p->clauses[a->clause], last, &day);
         const uint32_t noun =
             a->source_token == CASUS_NONE ? CASUS_NONE : p->clause_of[a->source_token];
         if (!found && noun != CASUS_NONE) found = time_of_talk(c, &p->clauses[noun], last, &day);
@@ -196,6 +246,7 @@ static void date_by_talks(coder *c, const uint64_t *order, size_t n) {
             for (; from < n; from++) {
                 candidate *e = &c->candidates[(uint32_t)order[from]];
                 if (p->tokens[(uint32_t)(order[from] >> 32)].begin >= a->content[k].end) break;
+                if (own && !speaker_acts(c, a, e)) continue;
                 if (is_speech(e->type) && is_real(e) && !e->time) keep_time(e, &day);
             }
         }
@@ -224,16 +275,16 @@ void code_refer(coder *c) {
             order[n++] = (uint64_t)p->clauses[c->candidates[i].clause].head << 32 | i;
     qsort(order, n, sizeof *order, by_head);
     date_by_talks(c, order, n);
-    uint32_t speech = CASUS_NONE; /* the last dated speech act */
+    uint32_t speeches[SPEECHES], n_speeches = 0; /* the last dated speech acts, in a ring */
     for (size_t k = 0; k < n; k++) {
         const uint32_t me = (uint32_t)order[k];
         candidate *e = &c->candidates[me];
         const casus_clause *clause = &p->clauses[e->clause];
-        const bool definite = speaks_of_known(c, e);
+        const bool definite = speaks_of_known(c, e), joined = joins(c, e);
         uint32_t at = last[e->type];
         for (uint32_t tries = 0; at != CASUS_NONE && tries < REFER_BACK; tries++) {
             const candidate *a = &c->candidates[at];
-            if (refers(c, a, e, definite)) {
+            if (refers(c, a, e, definite, joined)) {
                 e->same_as = a->same_as == CASUS_NONE ? at : a->same_as;
                 keep_time(e, a);
                 break;
@@ -241,11 +292,13 @@ void code_refer(coder *c) {
             at = before[at];
         }
         if (is_speech(e->type) || e->type == CODE_CONSULT) {
-            const candidate *s = speech == CASUS_NONE ? NULL : &c->candidates[speech];
-            if (!e->time && s && clause->sent - p->clauses[s->clause].sent <= REFER_SENTENCES &&
-                e->type != CODE_CONSULT && is_real(e) && speaks_on(c, s, e))
-                keep_time(e, s);
-            if (e->time && is_real(e)) speech = me;
+            for (uint32_t x = 0; x < n_speeches && !e->time && e->type != CODE_CONSULT; x++) {
+                const candidate *s = &c->candidates[speeches[(n_speeches - 1 - x) % SPEECHES]];
+                if (x == SPEECHES || clause->sent - p->clauses[s->clause].sent > REFER_SENTENCES)
+                    break;
+                if (is_real(e) && speaks_on(c, s, e)) keep_time(e, s);
+            }
+            if (e->time && is_real(e)) speeches[n_speeches++ % SPEECHES] = me;
         }
         before[me] = last[e->type];
         last[e->type] = me;
