@@ -59,6 +59,20 @@ static bool is_others_word(const coder *c, const candidate *denial, const candid
     return false;
 }
 
+/* Do those whose claim is denied ("the claim from Berlin") tell of `t`? */
+static bool is_claimed(const coder *c, const candidate *denial, const candidate *t) {
+    if (!denial->n_sides[CODE_RECIPIENT]) return false;
+    uint32_t held[8];
+    const uint32_t at = c->parse->tokens[c->parse->clauses[t->clause].head].begin;
+    const size_t n = code_chain_at(c, at, held, sizeof held / sizeof *held);
+    for (size_t i = 0; i < n; i++) {
+        const casus_attribution *a = &c->attributions[held[i]];
+        const uint32_t m = a->who == CASUS_NONE ? CASUS_NONE : code_actor_at(c, a->who, false);
+        if (m != CASUS_NONE && same_party(c, m, denial->sides[CODE_RECIPIENT][0])) return true;
+    }
+    return false;
+}
+
 /* Is `t` an act that `denial` can be about? `type`: the one that it names, or CODE_NONE. */
 static bool is_denied(const coder *c, const candidate *denial, const candidate *t, uint8_t type) {
     if (t->dropped || t == denial || (t->status != CODE_ALLEGED && t->status != CODE_HAPPENED))
@@ -67,13 +81,14 @@ static bool is_denied(const coder *c, const candidate *denial, const candidate *
     const casus_clause *k = &c->parse->clauses[denial->clause];
     if (t->status == CODE_HAPPENED && (k->flags & CASUS_CLAUSE_PERFECT || is_admitted(c, t)))
         return false;
+    /* "which he denied": whatever the sentence alleges */
+    const bool here = k->sent == c->parse->clauses[t->clause].sent && t->status == CODE_ALLEGED;
+    if (type != CODE_NONE ? t->type != type : t->type < CODE_PROTEST && !here) return false;
+    if (!t->n_sides[CODE_ACTOR] && t->type >= CODE_PROTEST && is_claimed(c, denial, t)) return true;
     /* what the newsroom tells as a fact is denied only by one who names it or speaks right after */
     const uint32_t far = k->sent - c->parse->clauses[t->clause].sent;
     if (t->status == CODE_HAPPENED && type == CODE_NONE && far > 1 && !is_others_word(c, denial, t))
         return false;
-    /* "which he denied": whatever the sentence alleges */
-    const bool here = k->sent == c->parse->clauses[t->clause].sent && t->status == CODE_ALLEGED;
-    if (type != CODE_NONE ? t->type != type : t->type < CODE_PROTEST && !here) return false;
     for (uint32_t i = 0; i < t->n_sides[CODE_ACTOR]; i++)
         if (same_party(c, t->sides[CODE_ACTOR][i], denial->sides[CODE_ACTOR][0])) return true;
     return false;
