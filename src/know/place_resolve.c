@@ -17,6 +17,7 @@
 #define W_COUNTRY 5.0f /* all other names in this country */
 #define W_ADMIN 10.0f
 #define W_NEAR 6.0f
+#define W_NATION .3f /* a nation named without a place */
 #define W_FIXED 4.0f /* weight of a name that the text itself explains */
 
 typedef struct vote {
@@ -353,15 +354,28 @@ static void weigh(place_doc *d, const place_group *g, bool supported) {
     for (uint32_t i = 0; i < g->n; i++) c[i].weight /= sum;
 }
 
+/* The nations that the text speaks of without naming a place ("Lebanese police") vote for their
+ * countries, each mention with little weight; the sum. */
+static float nations(const place_doc *d, ballot *b) {
+    float sum = 0;
+    for (uint32_t i = 0; i < d->mentions->n; i++) {
+        const casus_mention *m = &d->mentions->items[i];
+        if (m->kind == CASUS_MENTION_NONE || m->has_place || !m->actor.country[0]) continue;
+        *slot(b, country_key(m->actor.country), true) += W_NATION;
+        sum += W_NATION;
+    }
+    return sum;
+}
+
 static bool vote_rounds(place_doc *d) {
     ballot b = {.n = 64};
-    while (b.n < d->n_choices * 8) b.n *= 2;
+    while (b.n < d->n_choices * 8 + d->mentions->n) b.n *= 2;
     b.slots = casus_base_arena_get(d->arena, b.n * sizeof *b.slots);
     if (!b.slots) return false;
     for (uint32_t i = 0; i < d->n_groups; i++) weigh(d, &d->groups[i], false);
     for (int round = 0; round < ROUNDS; round++) {
         memset(b.slots, 0, b.n * sizeof *b.slots);
-        float total = 0;
+        float total = nations(d, &b);
         for (uint32_t i = 0; i < d->n_groups; i++) {
             const place_group *g = &d->groups[i];
             float w = group_weight(g);

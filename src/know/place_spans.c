@@ -161,7 +161,11 @@ static bool barred(const place_doc *d, const place_span *s) {
     bool natural = after_up && after & PLACE_W_FEATURE && !(after & PLACE_W_CIVIC);
     if (natural && !(after & PLACE_W_FACILITY) && !(place && name->last == s->last)) return true;
     if (name && place && name->first < s->first) { /* "Red River Valley" */
-        for (uint32_t t = name->first; t < s->first; t++) {
+        uint32_t from = name->first;               /* "Windsor, Ontario" */
+        for (uint32_t t = from; t < s->first; t++) {
+            if (is_form(d, t, ",") || is_form(d, t, "and")) from = t + 1;
+        }
+        for (uint32_t t = from; t < s->first; t++) {
             if (!(classes(d, t) & (PLACE_W_PARTS | PLACE_W_JOIN)) && upper(d, t)) return true;
         }
     }
@@ -268,6 +272,7 @@ static uint8_t evidence(const place_doc *d, const place_span *s, uint64_t hash) 
     if (!proper && single) return 0;
     bool person = name && name->sort == CASUS_SORT_PERSON;
     bool move = before & PLACE_W_MOVE;
+    if (move && large(d, hash) && !given) return 2;
     if ((!person || move || !single) && !given && ours(d, hash)) return 2;
     if (!proper) return 0;
     if ((folk || civic) && !(s->classes & PLACE_W_FIRST && !civic)) return 2;
@@ -408,8 +413,12 @@ static void share_evidence(place_doc *d) {
         const casus_token *k = d->parse->tokens;
         bool proper = k[a->head].pos == CASUS_POS_PROPN && k[b->head].pos == CASUS_POS_PROPN;
         uint32_t weak = PLACE_W_COMMON | PLACE_W_FIRST | PLACE_W_TITLE;
-        if (a->evidence >= 2 && b->evidence < 2 && proper && !(b->classes & weak)) b->evidence = 2;
-        if (a->evidence == 1 && b->evidence >= 2 && proper && !(a->classes & weak)) a->evidence = 2;
+        bool first = a->evidence == 1 && b->evidence >= 2;
+        bool second = a->evidence >= 2 && b->evidence < 2;
+        place_span *s = first ? a : b;
+        const casus_name *name = name_at(d, s->first);
+        bool doubtful = s->classes & weak && !(name && name->sort == CASUS_SORT_PLACE);
+        if ((first || second) && proper && !doubtful) s->evidence = 2;
     }
 }
 
@@ -419,7 +428,7 @@ static uint64_t of_counties(const place_doc *d, uint32_t first, uint32_t last) {
     static const char *const ends[] = {" county", " parish", " province", " district"};
     for (uint32_t t = last; t < last + 12 && same_sentence(d, first, t); t++) {
         for (size_t i = 0; i < sizeof many / sizeof *many; i++) {
-            if (t == last || !is_form(d, t, many[i])) continue;
+            if (!is_form(d, t, many[i])) continue;
             uint64_t state = PLACE_HASH_START;
             for (uint32_t k = d->piece_of[first]; k < d->piece_of[last]; k++) {
                 if (k > d->piece_of[first]) state = place_hash_more(state, " ", 1);
@@ -444,6 +453,13 @@ bool place_doc_spans(place_doc *d) {
         if (may) end = longest(d, t, &hash);
         if (end == t + 1 && classes(d, t) & PLACE_W_PARTS && goes_on(d, t) && upper(d, t + 1)) {
             end = 0; /* "North Texas" */
+        }
+        uint32_t o = d->cover[t]; /* a country by the tables: its name votes, gazetteer or not */
+        const casus_mention *m = o == CASUS_NONE ? NULL : &d->mentions->items[o];
+        if (m && m->kind == CASUS_MENTION_COUNTRY && m->has_place && m->first == t &&
+            end < m->last && d->piece_of[t] < d->piece_of[t + 1]) {
+            end = m->last;
+            hash = place_hash(casus_slice_z(m->place.country)) ^ 1; /* no name has it */
         }
         uint32_t unknown = may && !end ? unknown_place(d, t) : 0;
         if (unknown) {
