@@ -634,6 +634,19 @@ static place often_place(const when_finder *f, const when_expr *e) {
     return p;
 }
 
+/* "the November 27 accord": a noun's date from before the story, whose days go on being counted */
+static bool aside(const when_finder *f, const casus_time *t, uint32_t sent) {
+    const casus_parse *p = f->parse;
+    bool before_noun = false;
+    for (uint32_t i = t->first; i < t->last && i - t->first < 16; i++) {
+        const uint32_t head = p->tokens[i].head;
+        before_noun = before_noun || (head >= t->last && head < p->n_tokens &&
+                                      p->tokens[head].pos == CASUS_POS_NOUN);
+    }
+    return before_noun && f->told.day != CASUS_NO_DAY && t->from < f->told.day - 2 &&
+           sent - f->told.day_sent <= NEAR_SENTENCES;
+}
+
 /* What the text has told now. */
 static void tell(when_finder *f, const when_expr *e, const casus_time *t) {
     const uint32_t sent = f->parse->tokens[t->first].sent;
@@ -655,7 +668,7 @@ static void tell(when_finder *f, const when_expr *e, const casus_time *t) {
         f->told.year = WHEN_NO;
     f->told.year_sent = sent;
     f->told.year_loose = e->year < 0;
-    if (t->to - t->from > 400) return;
+    if (t->to - t->from > 400 || aside(f, t, sent)) return;
     f->told.wide = t->from;
     f->told.wide_to = t->to;
     f->told.coarse = t->grain > CASUS_GRAIN_DAY;
