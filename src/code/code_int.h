@@ -324,6 +324,8 @@ void code_topic(coder *c);
 size_t code_chain_at(const coder *c, uint32_t at, uint32_t *out, size_t most);
 /* scene.c: time and place from the act's own words */
 void code_set_scene(coder *c);
+/* "the", "this", a possessor: the noun speaks of something known. */
+bool code_is_definite(const coder *c, const casus_clause *noun);
 /* refer.c: acts told again, and the dates they keep */
 void code_refer(coder *c);
 /* filter.c: the scored model */

@@ -7,6 +7,7 @@
 #include "code/code_int.h"
 
 #define INSIDE_DEPTH 2
+#define BACK 40u /* candidates back in which the act that a noun refers to is looked for */
 
 static const char *const of_recipient[] = {"of", "between", "by",   "from",   "against", "on",
                                            "in", "to",      "with", "within", NULL};
@@ -69,6 +70,37 @@ static bool take_inside(coder *c, candidate *e, int side, const casus_clause *no
     return any;
 }
 
+/* Does an act carry this word: "signed a deal", then "the deal"? */
+static bool names(const coder *c, const candidate *o, uint64_t lemma) {
+    const casus_clause *k = &c->parse->clauses[o->clause];
+    for (uint32_t i = 0; i < k->n_args; i++)
+        if (k->args[i].role == CASUS_ROLE_OBJ && c->lemmas[k->args[i].token] == lemma) return true;
+    return c->lemmas[k->head] == lemma;
+}
+
+/* "condemned the attack", "welcomed the deal": who did what the noun refers back to. */
+static bool take_doers(coder *c, candidate *e, const casus_clause *noun) {
+    if (e->type != CODE_ACCUSE && e->type != CODE_SUPPORT && e->type != CODE_REJECT) return false;
+    if (!code_is_definite(c, noun)) return false;
+    const uint32_t row = code_best_row(c, noun, 'n', CODE_TABLE_EVENT);
+    const uint8_t type = row == CASUS_NONE ? CODE_NONE : c->code->rows[row].type;
+    size_t at = (size_t)(e - c->candidates);
+    for (uint32_t tries = 0; at > 0 && tries < BACK; tries++) {
+        const candidate *o = &c->candidates[--at];
+        if (!o->n_sides[CODE_ACTOR] || &c->parse->clauses[o->clause] == noun) continue;
+        if (o->type != type && !names(c, o, c->lemmas[noun->head])) continue;
+        bool any = false;
+        for (uint32_t i = 0; i < o->n_sides[CODE_ACTOR]; i++) {
+            const uint32_t m = o->sides[CODE_ACTOR][i];
+            if (same_chain(c, e, CODE_ACTOR, m)) continue;
+            code_add_side(c, e, CODE_RECIPIENT, m, noun->head);
+            any = true;
+        }
+        return any;
+    }
+    return false;
+}
+
 static void fill(coder *c, candidate *e, int side) {
     const casus_clause *clause = &c->parse->clauses[e->clause];
     const code_row *r = &c->code->rows[e->row];
@@ -80,7 +112,9 @@ static void fill(coder *c, candidate *e, int side) {
             const casus_arg *a = &clause->args[i];
             if (!code_arg_in(a, ref) || a->clause == CASUS_NONE) continue;
             const casus_clause *noun = &c->parse->clauses[a->clause];
-            if (noun->kind == CASUS_CLAUSE_NOUN) take_inside(c, e, side, noun, INSIDE_DEPTH);
+            if (noun->kind != CASUS_CLAUSE_NOUN) continue;
+            if (!take_inside(c, e, side, noun, INSIDE_DEPTH) && side == CODE_RECIPIENT)
+                take_doers(c, e, noun);
         }
     }
 }

@@ -32,7 +32,7 @@ static agreement sides_agree(const coder *c, const candidate *a, const candidate
 }
 
 /* "the", "this", a possessor: the noun speaks of something known. */
-static bool is_definite(const coder *c, const casus_clause *clause) {
+bool code_is_definite(const coder *c, const casus_clause *clause) {
     static const char *const words[] = {"the",   "this", "that", "these", "those",
                                         "their", "its",  "his",  "her",   "latest"};
     const casus_parse *p = c->parse;
@@ -51,10 +51,10 @@ static bool is_definite(const coder *c, const casus_clause *clause) {
 /* "the attack", "ten died in the attack", "claimed responsibility". */
 static bool speaks_of_known(const coder *c, const candidate *e) {
     const casus_clause *k = &c->parse->clauses[e->clause];
-    if (k->kind == CASUS_CLAUSE_NOUN) return is_definite(c, k);
+    if (k->kind == CASUS_CLAUSE_NOUN) return code_is_definite(c, k);
     for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member) {
         const casus_clause *m = &c->parse->clauses[c->candidates[i].clause];
-        if (m->kind == CASUS_CLAUSE_NOUN && is_definite(c, m)) return true;
+        if (m->kind == CASUS_CLAUSE_NOUN && code_is_definite(c, m)) return true;
     }
     for (uint32_t i = 0; i < k->n_args && e->type == CODE_ASSAULT; i++)
         if (k->args[i].role == CASUS_ROLE_OBJ &&
@@ -72,7 +72,7 @@ static bool joins(const coder *c, const candidate *e) {
             k->kind != CASUS_CLAUSE_VERB)
             continue;
         const casus_clause *noun = &c->parse->clauses[a->clause];
-        if (noun->kind != CASUS_CLAUSE_NOUN || !is_definite(c, noun)) continue;
+        if (noun->kind != CASUS_CLAUSE_NOUN || !code_is_definite(c, noun)) continue;
         const uint32_t row = code_best_row(c, noun, 'n', CODE_TABLE_EVENT);
         if (row != CASUS_NONE && c->code->rows[row].type == CODE_CONSULT) return true;
     }
@@ -166,7 +166,7 @@ static bool time_of_talk(const coder *c, const casus_clause *k, const candidate 
             out->to = fit.to;
             return true;
         }
-        if (!last || !is_definite(c, noun)) continue;
+        if (!last || !code_is_definite(c, noun)) continue;
         out->time = last->time;
         out->from = last->from;
         out->to = last->to;
