@@ -223,13 +223,27 @@ static void name_near(const casus_parse *p, casus_attribution *x, const casus_cl
     }
 }
 
+/* The one at a token that can have said something: not the Iran of "citing Iran's plans". */
+static uint32_t speaker_at(const coder *c, uint32_t token) {
+    const uint32_t m = code_actor_at(c, token, false);
+    if (m != CASUS_NONE) {
+        const uint8_t kind = c->mentions->items[m].kind;
+        return kind == CASUS_MENTION_PLACE ? CASUS_NONE : token;
+    }
+    uint32_t n;
+    if (code_rows(c->code, c->lemmas[token], 'n', CODE_TABLE_SPEECH, &n) ||
+        code_channel_of(c->code, c->lemmas[token]))
+        return attribute_who(c, token);
+    return CASUS_NONE;
+}
+
 /* "quoted X as saying", "citing X": who speaks is the object, who repeats it the subject. */
 static void repeat(coder *c, casus_attribution *x, const casus_clause *clause,
                    const casus_arg *source) {
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
         if (a->role != CASUS_ROLE_OBJ || a->token == x->source_token) continue;
-        const uint32_t who = attribute_who(c, a->token);
+        const uint32_t who = speaker_at(c, a->token);
         if (who == CASUS_NONE) continue;
         if (!source) { /* "was quoted as saying" */
             attribute_source(c, x, a);

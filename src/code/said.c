@@ -115,7 +115,7 @@ static bool in_passing(const coder *c, const candidate *e, const casus_attributi
 static void add_attribution(sources *s, const casus_attribution *a) {
     coder *c = s->c;
     if (a->attitude || a->source.end <= a->source.begin) return;
-    if (a->within != CASUS_NONE && himself(c, a)) return;
+    if (himself(c, a)) return;
     const uint32_t m = a->who == CASUS_NONE ? CASUS_NONE : code_actor_at(c, a->who, false);
     const bool several = m != CASUS_NONE && c->mentions->items[m].n_members > 0;
     if (several) add_mention(s, m, (casus_stance)a->stance, a->cue_token);
