@@ -167,7 +167,9 @@ void code_fill_sides(coder *c) {
                     code_best_row(c, &p->clauses[e->light], 'v', CODE_TABLE_LIGHT);
                 if (light != CASUS_NONE) gives = c->code->rows[light].gives;
                 if (r->n_sides[CODE_BOTH]) gives = CODE_BOTH;
-                if (gives == CODE_BOTH || !e->n_sides[gives])
+                const bool nobody =
+                    light != CASUS_NONE && c->code->rows[light].gives == CODE_GIVES_NOBODY;
+                if (!nobody && (gives == CODE_BOTH || !e->n_sides[gives]))
                     take_ref(c, e, gives, &p->clauses[e->light], &subj, false);
             } else if (r->n_sides[CODE_BOTH]) {
                 take_ref(c, e, CODE_BOTH, clause, &subj, false);

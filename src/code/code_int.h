@@ -105,6 +105,7 @@ typedef struct code_cond {
 
 /* Sides: for each of them references tried in order. */
 enum { CODE_ACTOR, CODE_RECIPIENT, CODE_MEDIATOR, CODE_BOTH, CODE_SIDES };
+#define CODE_GIVES_NOBODY CODE_MEDIATOR /* of a light verb: its subject is no side of the noun */
 
 typedef struct code_row {
     code_str id, mode, cameo, example, file;
@@ -116,7 +117,7 @@ typedef struct code_row {
     uint8_t content_doer;   /* CODE_ACTOR or CODE_RECIPIENT */
     uint8_t table;          /* CODE_TABLE_... */
     uint8_t status;         /* light, aspect: code_status */
-    uint8_t gives;          /* light: CODE_ACTOR or CODE_RECIPIENT */
+    uint8_t gives;          /* light: CODE_ACTOR, CODE_RECIPIENT or CODE_GIVES_NOBODY */
     uint8_t stance;         /* speech: casus_stance */
     uint8_t pads[3];
     uint32_t conds;                                  /* first */

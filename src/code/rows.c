@@ -366,7 +366,9 @@ static casus_status light_row(compiler *c, const casus_table *t) {
     code_row row = start_row(c, t, CODE_TABLE_LIGHT);
     const casus_slice gives = casus_base_table_get(t, "gives"),
                       status = casus_base_table_get(t, "status");
-    row.gives = casus_slice_is(gives, "recipient") ? CODE_RECIPIENT : CODE_ACTOR;
+    row.gives = casus_slice_is(gives, "recipient") ? CODE_RECIPIENT
+                : gives.len                        ? CODE_ACTOR
+                                                   : CODE_GIVES_NOBODY;
     row.status = (uint8_t)code_status_named(status);
     if (row.status == CODE_STATUSES) return wrong(c, "no such status", status);
     casus_status s = read_pattern(c, casus_base_table_get(t, "pattern"), &row);
