@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The language engine against spaCy running the same weights, token by token.
 
-usage: run.py --casus CASUS --model WHEEL [--pack PACK] [--least N] [--waits WORDS] TEXT...
-       run.py --casus CASUS --fetch NAME==VERSION --sha256 SUM ... TEXT...
+usage: run.py --casus CASUS --model WHEEL [--pack PACK] [options] TEXT...
+       run.py --casus CASUS --fetch NAME==VERSION --sha256 SUM [options] TEXT...
 
 Installs spaCy 3.8 into a folder of its own (once; --home), runs both on the same texts and fails
 when fewer than the shares in LEAST agree. Every difference that is left is counted by kind in the
@@ -183,6 +183,7 @@ def main():
     a.add_argument("--pack", help="the model's pack (default: it is made)")
     a.add_argument("--data", default=os.path.join(HERE, "..", "..", "data"))
     a.add_argument("--least", type=int, default=0, help="tokens there must be")
+    a.add_argument("--most", type=int, default=0, help="tokens after which texts are left out")
     a.add_argument("--waits", default="", help="measures that may fail, parted by commas")
     a.add_argument("--report", default="oracle-report.txt")
     a.add_argument("--home", default="build/oracle", help="where spaCy is installed")
@@ -195,7 +196,11 @@ def main():
     env = spacy_environment(o.home, o.spacy)
     model = fetched(o.home, o.fetch, o.sha256) if o.fetch else o.model
     waits = [w.strip() for w in o.waits.split(",") if w.strip()]
-    documents = [text for path in paths for text in read(path)]
+    documents, words = [], 0
+    for text in (text for path in paths for text in read(path)):
+        if not o.most or words * 5 / 4 < o.most: # a word is five quarters of a token
+            documents.append(text)
+            words += len(text.split())
     count = Count()
     with tempfile.TemporaryDirectory() as tmp:
         with zipfile.ZipFile(model) as wheel:
