@@ -239,6 +239,15 @@ static uint32_t head_of(const know_doc *d, uint32_t first, uint32_t last) {
     return head == CASUS_NONE ? last - 1 : head;
 }
 
+/* "CJTF" in "CJTF-OIR": half of an abbreviation that the tables do not know. */
+static bool is_half(const know_doc *d, const know_layer *l, uint32_t i) {
+    if (i + 1 >= d->n_atoms || !(d->atoms[i].flags & KNOW_ATOM_CAPS)) return false;
+    const know_atom *z = &d->atoms[i + 1];
+    if (d->atoms[i].len < 2 || !(z->flags & KNOW_ATOM_CAPS)) return false;
+    if (!(z->flags & KNOW_ATOM_JOINED) || z->flags & KNOW_ATOM_BREAK) return false;
+    return know_phrase_of(l, d->keys + z->off, z->len) == CASUS_NONE;
+}
+
 #define HOWS_TO_MATCH (~((1u << KNOW_HOW_MARKER) | (1u << KNOW_HOW_FIRSTNAME)))
 
 bool know_doc_matches(know_doc *d) {
@@ -268,6 +277,7 @@ bool know_doc_matches(know_doc *d) {
                 if (n == 1) d->words[a->token].marks |= marks;
                 if (n <= best.atoms) break;
                 if (!(hows & HOWS_TO_MATCH)) continue;
+                if (n == 1 && is_half(d, l, i)) continue;
                 best.first = a->token;
                 best.last = z->token + 1;
                 best.phrase = at;

@@ -381,6 +381,29 @@ static const pronoun pronouns[] = {{"he", WANT_HE, false},
                                    {"whose", 11, false},
                                    {"both", 12, false}};
 
+/* Subject of the verb of speech that the clause view gives quotation q to, or the ones before it
+ * that it goes on; CASUS_NONE. */
+static uint32_t speaker_by_clauses(const know_doc *d, uint32_t q) {
+    const casus_parse *p = d->parse;
+    for (uint32_t n = 0; p->n_clauses && n < 6; n++) {
+        uint32_t end = p->quotes[q].last;
+        if (end > p->quotes[q].first + 200) end = p->quotes[q].first + 200;
+        for (uint32_t k = p->quotes[q].first; k < end && k < p->n_tokens; k++) {
+            uint32_t c = p->clause_of[k];
+            if (c == CASUS_NONE || p->clauses[c].parent == CASUS_NONE) continue;
+            const casus_clause *says = &p->clauses[p->clauses[c].parent];
+            if (says->head >= p->quotes[q].first && says->head < p->quotes[q].last) continue;
+            if (!know_marked(d, says->head, KNOW_MARK_SAY)) continue;
+            for (uint32_t i = 0; i < says->n_args; i++) {
+                if (says->args[i].role == CASUS_ROLE_SUBJ) return says->args[i].token;
+            }
+        }
+        if (q == 0 || !p->quotes[q].continues) return CASUS_NONE;
+        q--;
+    }
+    return CASUS_NONE;
+}
+
 /* Who says the quotation that token t stands in: the subject of the verb of speech outside it. */
 static uint32_t speaker_of(know_doc *d, uint32_t t) {
     const casus_parse *p = d->parse;
@@ -403,8 +426,8 @@ static uint32_t speaker_of(know_doc *d, uint32_t t) {
                 best = k;
             }
         }
-        if (best == CASUS_NONE) return CASUS_NONE;
-        return know_resolve(d, best);
+        if (best == CASUS_NONE) best = speaker_by_clauses(d, q);
+        return best == CASUS_NONE ? CASUS_NONE : know_resolve(d, best);
     }
     return CASUS_NONE;
 }
