@@ -25,6 +25,11 @@ static bool lies_ahead(const coder *c, const casus_clause *clause) {
     if (clause->tense != CASUS_TENSE_PRESENT || clause->flags & CASUS_CLAUSE_PERFECT) return false;
     const casus_time *t = code_time_of_clause(c, clause);
     static const char *const ends[] = {"until", "till", "by", "through", "before", "for"};
+    /* "the following day" goes on from what was told */
+    for (uint32_t i = t ? t->first : 0; t && i < t->last; i++)
+        if (casus_slice_is(c->parse->tokens[i].lower, "following") ||
+            casus_slice_is(c->parse->tokens[i].lower, "later"))
+            return false;
     for (uint32_t i = 0; i < clause->n_args && t; i++) {
         const casus_arg *a = &clause->args[i];
         if (a->role != CASUS_ROLE_PREP || a->token < t->first || a->token >= t->last) continue;
@@ -187,7 +192,8 @@ static bool speech_act(uint8_t type) {
 /* A plan says nothing of what its words tell as done: "announced that it had withdrawn",
  * "announced a deal". */
 static bool told_as_done(const candidate *e, const casus_clause *k) {
-    if (k->kind == CASUS_CLAUSE_NOUN) return speech_act(e->type);
+    if (k->kind == CASUS_CLAUSE_NOUN)
+        return speech_act(e->type) || e->type == CODE_SANCTION || e->type == CODE_COERCE;
     if (k->kind == CASUS_CLAUSE_VERB && k->mood != CASUS_MOOD_INDICATIVE) return false;
     return k->modality == CASUS_MODAL_NONE &&
            (k->tense == CASUS_TENSE_PAST || k->flags & CASUS_CLAUSE_PERFECT ||
@@ -234,6 +240,25 @@ static bool is_definite(const casus_parse *p, const casus_clause *noun) {
             if (p->tokens[i - 1].head == noun->head &&
                 casus_slice_is(p->tokens[i - 1].lower, words[k]))
                 return true;
+    return false;
+}
+
+static bool attempts(const coder *c, const casus_clause *k) {
+    static const char *const words[] = {"try", "attempt"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (casus_slice_is(c->parse->tokens[k->head].lemma, words[i])) return true;
+    return false;
+}
+
+/* "the first to recognise it", "the sixth player to be fined" */
+static bool is_counted(const coder *c, const casus_clause *clause) {
+    if (clause->parent == CASUS_NONE) return false;
+    const casus_clause *noun = &c->parse->clauses[clause->parent];
+    for (uint32_t i = 0; noun->kind == CASUS_CLAUSE_NOUN && i < noun->n_args; i++) {
+        if (noun->args[i].role != CASUS_ROLE_MOD) continue;
+        const code_cue *q = code_cue_of(c->code, c->lemmas[noun->args[i].token], CODE_CUE_STATUS);
+        if (q && q->value == CODE_HAPPENED) return true;
+    }
     return false;
 }
 
@@ -288,6 +313,14 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
             effect = c->code->rows[row].status;
             /* "end the blockade", "condemned the raid": it is there */
             if (noun && effect == CODE_HAPPENED) return false;
+            /* "planned the bombing of three days ago" */
+            const casus_time *t = code_time_of_clause(c, k);
+            if (noun && effect == CODE_PLANNED && t && p->text->day != CASUS_NO_DAY &&
+                t->to < p->text->day && is_definite(p, k))
+                return false;
+            /* an attempt at an attack is one */
+            if (effect == CODE_POSSIBLE && w->e->type == CODE_ASSAULT && attempts(c, above))
+                effect = CODE_UNKNOWN;
             if (own == CODE_NEGATED)
                 effect = effect == CODE_NEGATED ? CODE_HAPPENED : CODE_NEGATED;
             else if (own && own != CODE_ONGOING)
@@ -328,7 +361,9 @@ static void set_one(coder *c, candidate *e) {
     if (word == CODE_HAPPENED && clause->modality == CASUS_MODAL_WOULD) w.status = CODE_UNKNOWN;
     if (word) w.status = combine(word, w.status);
     /* of a light verb */
-    if (e->status && !(e->status == CODE_PLANNED && told_as_done(e, clause)))
+    const bool made = clause->kind == CASUS_CLAUSE_NOUN && e->status == CODE_NEGATED &&
+                      e->light != CASUS_NONE && speech_act(e->type);
+    if (e->status && !made && !(e->status == CODE_PLANNED && told_as_done(e, clause)))
         w.status = combine(e->status, w.status);
     uint32_t at = e->clause;
     for (uint32_t depth = 0; depth < STATUS_DEPTH_MOST && w.status != CODE_STATUSES; depth++) {
@@ -338,6 +373,8 @@ static void set_one(coder *c, candidate *e) {
         if (!a || !step_up(c, &w, k, a)) break;
         at = k->parent;
     }
+    /* "barred him for allegedly helping": the doubt stays with the act */
+    if (word == CODE_ALLEGED && w.status != CODE_DENIED) w.status = CODE_ALLEGED;
     /* "rejected the accusation": what is denied is what it says, not that it was made */
     if (w.status == CODE_DENIED && clause->kind == CASUS_CLAUSE_NOUN && speech_act(e->type))
         e->dropped = true;
@@ -347,7 +384,7 @@ static void set_one(coder *c, candidate *e) {
     if (clause->kind != CASUS_CLAUSE_VERB) return;
     /* an infinitive that nothing above speaks of is a purpose, not a fact */
     if (clause->mood == CASUS_MOOD_INFINITIVE && w.status == CODE_UNKNOWN && !w.spoken &&
-        !(clause->flags & CASUS_CLAUSE_PERFECT))
+        !is_counted(c, clause) && !(clause->flags & CASUS_CLAUSE_PERFECT))
         e->status = CODE_PLANNED;
     if (clause->mood == CASUS_MOOD_IMPERATIVE && e->status == CODE_HAPPENED) e->status = CODE_URGED;
     /* "will shut the strait if it is attacked" */
