@@ -1,17 +1,18 @@
 #!/usr/bin/env python3
 """Checks the tables of persons in data/ for what the compiler of the pack does not see.
 
-usage: check_tables.py [FOLDER-OF-DATA [FOLDER-OF-FACTS]]      (default: data and tool/facts of this tree)
+usage: check_tables.py [FOLDER-OF-DATA [FOLDER-OF-FACTS]]   (default: those of this tree)
 
 Prints FILE:LINE: FAULT and exits 1 where
   - a date is none, ends before it begins, or lies after the last revision;
   - a country, body, sector or office is unknown, or a cell is missing;
-  - two people hold one office of the first two ranks at a time, or one person the same office twice;
+  - two people hold one office of the first two ranks at a time, or one person an office twice;
   - two people of one country or body share a name on the same day; a name stands twice in a row or
     table; a row stands twice;
   - an office of single countries lacks its key among its names, so that no row finds it;
   - the heads of a country leave a gap of more than GAP days between 1990 and the last revision.
-tool/facts/vacant.txt holds the gaps that are so: CODE FROM..TO REASON ("CODE * REASON": never anybody).
+tool/facts/vacant.txt holds the gaps that are so: CODE FROM..TO REASON ("CODE * REASON": never
+anybody).
 What counts as one office: its words, in the country. Deputies, members and the like are many.
 """
 import datetime
@@ -28,7 +29,8 @@ FOREVER = datetime.date(2200, 1, 1)
 LONG_AGO = datetime.date(1800, 1, 1)
 SECTORS = set('GOV MIL COP JUD LEG PTY OPP REB PRM SPY UAF CRM CVL REF JRN BUS EDU MED REL LAB AGR '
               'SOC ELI PRE NGO IGO UNK'.split())
-MANY = re.compile(r'^(?:deputy|vice|member|captain regent|first vice|co-|second|minister of state)|\bmember$')
+MANY = re.compile(r'^(?:deputy|vice|member|captain regent|first vice|co-|second|'
+                  r'minister of state)|\bmember$')
 FOLD = str.maketrans('àáâãäåāăąçćčďđèéêëēėęěğģìíîïīįıķłļñńňņòóôõöøōőřśşšșťțùúûüūůűųýÿźżžŵ',
                      'aaaaaaaaacccddeeeeeeeeggiiiiiiiklln' 'nnnoooooooorssssttuuuuuuuuyyzzzw')
 
@@ -81,7 +83,8 @@ def span(row, file, line, faults):
         faults.at(file, line, 'no date: %s..%s' % (row['from'], row['to']))
         return None
     if start > end:
-        faults.at(file, line, '%s ends before it begins: %s..%s' % (row['person'], row['from'], row['to']))
+        faults.at(file, line, '%s ends before it begins: %s..%s' %
+                  (row['person'], row['from'], row['to']))
         return None
     if start > REVISED or (row['to'] and end > REVISED.replace(month=12, day=31)):
         faults.at(file, line, '%s: a date after the last revision' % row['person'])
@@ -151,14 +154,18 @@ def check_people(file, rows, codes, offices, faults):
             for (before, other, at, _) in all_[max(0, i - 8):i]:
                 if before[1] < when[0] or (not one and person != other):
                     continue
-                faults.at(file, line, '%s %s: %s while %s (line %d) is' % (code, office, person, other, at)
-                          if person != other else '%s %s: %s twice at a time (line %d)' %
-                          (code, office, person, at))
+                if person != other:
+                    what = '%s while %s (line %d) is' % (person, other, at)
+                else:
+                    what = '%s twice at a time (line %d)' % (person, at)
+                faults.at(file, line, '%s %s: %s' % (code, office, what))
     for (code, n), all_ in sorted(named.items()):
         for i, (when, person, line) in enumerate(all_):
-            other = [x for x in all_[:i] if x[1] != person and x[0][0] <= when[1] and when[0] <= x[0][1]]
+            other = [x for x in all_[:i]
+                     if x[1] != person and x[0][0] <= when[1] and when[0] <= x[0][1]]
             if other:
-                faults.at(file, line, '%s: "%s" also means %s (line %d)' % (code, n, other[0][1], other[0][2]))
+                faults.at(file, line, '%s: "%s" also means %s (line %d)' %
+                          (code, n, other[0][1], other[0][2]))
 
 
 def vacancies(path, faults):
@@ -201,7 +208,8 @@ def check_chains(countries, leaders, vacant, faults):
             if (s[0] - at).days > GAP:
                 file = 'leaders.tsv' if s[2] and s[3] != 'vacant' else 'countries.tsv'
                 faults.at(file, s[2] if file == 'leaders.tsv' else line,
-                          '%s: nobody from %s to %s, after %s' % (c['code'], at, s[0], before or 'nobody'))
+                          '%s: nobody from %s to %s, after %s' %
+                          (c['code'], at, s[0], before or 'nobody'))
             if s[1] >= at:
                 at, before = s[1] + datetime.timedelta(1) if s[1] < FOREVER else FOREVER, s[3]
 
@@ -231,7 +239,8 @@ def main():
     offices = offices_of(tables['offices'], faults)
     for name in ('leaders', 'people'):
         check_people(name + '.tsv', tables[name], codes, offices, faults)
-    check_chains(countries, tables['leaders'], vacancies(os.path.join(facts, 'vacant.txt'), faults), faults)
+    vacant = vacancies(os.path.join(facts, 'vacant.txt'), faults)
+    check_chains(countries, tables['leaders'], vacant, faults)
     for f in faults:
         print(f)
     print('check_tables: %d faults' % len(faults))

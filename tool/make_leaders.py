@@ -19,8 +19,8 @@ one office of one country or body and all who held it:
 ",SECTOR" is added to the sectors of the office (data/offices.tsv), ",=SECTOR" replaces them. A '*'
 stands before the part of a name by which a person is called ("*Yang Shangkun"), '_' joins its
 words. A '+' behind the
-office: many hold it at once, no entry ends another. An office of '-' means a person of no office: only sectors, years and names. What stands
-in braces is a note for the reader. A line that ends in '\\' goes on in the next.
+office: many hold it at once, no entry ends another. An office of '-' means a person of no
+office: only sectors, years and names. What stands in braces is a note for the reader. A line that ends in '\\' goes on in the next.
 
 tool/facts/spellings.txt holds first names and particles that news spells in several ways, by the
 countries where they do; names get these spellings besides those written.
@@ -34,12 +34,16 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 DATA = os.path.join(HERE, '..', 'data')
 FACTS = os.path.join(HERE, 'facts')
 HEAD = {
-    'leaders': ['# Heads of state and of government of every country since 1990, and the governors of territories.',
-                '# Made by tool/make_leaders.py from tool/facts/chiefs-*.txt: mend those, not this file. Format:',
-                '# data/README.md. to: the last day. No "to": in office at the last revision, November 2026.'],
-    'people': ['# Ministers, commanders, spokespeople, envoys, heads of international bodies, party, rebel and religious',
-               '# leaders, activists. Made by tool/make_leaders.py from tool/facts/people-*.txt: mend those, not this',
-               '# file. Format: data/README.md. to: the last day. No "to": so at the last revision, November 2026.'],
+    'leaders': [
+        '# Heads of state and of government of every country since 1990, governors of territories.',
+        '# Made by tool/make_leaders.py from tool/facts/chiefs-*.txt: mend those, not this file.',
+        '# Format: data/README.md. to: the last day. No "to": still so at the last revision,',
+        '# November 2026.'],
+    'people': [
+        '# Ministers, commanders, spokespeople, envoys, heads of international bodies, leaders of',
+        '# parties, rebels and faiths, activists. Made by tool/make_leaders.py from',
+        '# tool/facts/people-*.txt: mend those, not this file. Format: data/README.md. to: the last',
+        '# day. No "to": still so at the last revision, November 2026.'],
 }
 VARIANTS_MOST = 14
 
@@ -173,8 +177,8 @@ def variants(names, code, rows):
                 if code not in codes:
                     continue
                 for f in forms:
-                    m = re.search(r'(?<![\w-])%s(?![\w])' % re.escape(f), n) if f[-1] not in '- ' else \
-                        re.search(r'(?<![\w-])%s(?=\w)' % re.escape(f), n)
+                    end = r'(?=\w)' if f[-1] in '- ' else r'(?!\w)'
+                    m = re.search(r'(?<![\w-])' + re.escape(f) + end, n)
                     if not m:
                         continue
                     for g in forms:
@@ -186,13 +190,12 @@ def variants(names, code, rows):
 
 
 def example(person, office, country, names):
-    if not office:
-        return '%s spoke to reporters.' % person
-    title = office[0].upper() + office[1:]
+    """A sentence in which the row matters."""
     if office.startswith(('king', 'queen', 'emir', 'sultan', 'pope', 'prince', 'emperor')):
         return '%s received the envoy.' % person
-    return 'The %s of %s, %s, spoke to reporters.' % (office, names.get(country, country), person) \
-        if len(title) < 40 else '%s, %s, spoke to reporters.' % (person, office)
+    if not office or country not in names or len(office) > 40:
+        return '%s spoke to reporters.' % person
+    return 'The %s of %s, %s, spoke to reporters.' % (office, names[country], person)
 
 
 def make(kind, files, rows_of_spelling, known, names_of):
@@ -217,8 +220,8 @@ def make(kind, files, rows_of_spelling, known, names_of):
                 more = [n for n in more if (code, person, n) not in seen]
                 seen.add((code, person))
                 seen.update((code, person, n) for n in more)
-                out.append([person, '|'.join(more), code, office, ' '.join(given), start, to, source,
-                            example(person, office, code, names_of)])
+                out.append([person, '|'.join(more), code, office, ' '.join(given), start, to,
+                            source, example(person, office, code, names_of)])
     text = '\n'.join(HEAD[kind]) + '\n'
     text += '\t'.join('person names country office sectors from to source example'.split()) + '\n'
     text += ''.join('\t'.join(r) + '\n' for r in out)
@@ -240,7 +243,7 @@ def main():
             continue
         with open(path, 'w', encoding='utf-8') as f:
             f.write(text)
-        print('%s: %d rows' % (kind, text.count('\n') - 4))
+        print('%s: %d rows' % (kind, text.count('\n') - len(HEAD[kind]) - 1))
     return status
 
 
