@@ -81,6 +81,7 @@ enum {
     LANG_W_AGENTIVE,
     LANG_W_TITLE,
     LANG_W_BARE,
+    LANG_W_HEADLINE,
     LANG_W_KEYED, /* first word of an entry of several words */
     LANG_W_COUNT
 };
@@ -149,6 +150,7 @@ enum { /* features of a token's morphology */
        LANG_M_TIME = 16384,   /* inside a name of sort TIME */
        LANG_M_INNAME = 65536, /* inside a name, not its first word */
        LANG_M_MARKS = 131072, /* nothing but punctuation, whatever its tag */
+       LANG_M_VERB = 262144,    /* a noun by its tag, the verb of a headline (clauses_headline.c) */
        LANG_M_KNOWN = 32768
 };
 
@@ -214,6 +216,7 @@ static inline bool lang_is(const lang_work *w, uint32_t token, uint64_t classes)
     return (w->words[token] & classes) != 0;
 }
 static inline casus_pos lang_pos(const lang_work *w, uint32_t token) {
+    if (w->morph[token] & LANG_M_VERB) return CASUS_POS_VERB;
     return (casus_pos)w->p->tokens[token].pos;
 }
 /* NOUN, PROPN, PRON, NUM, SYM or anything else that can be a noun phrase's head */
@@ -247,6 +250,7 @@ bool lang_inside_preposition(const lang_work *w, uint32_t noun);
 casus_slice lang_join(lang_work *w, uint32_t first, uint32_t last);
 
 /* The passes; false: no memory */
+void lang_repair_headlines(lang_work *w); /* before the other repairs: head, rel, morph */
 bool lang_tree_make(lang_work *w);  /* head, rel, words, morph, repairs, children, order, alias */
 bool lang_tree_spans(lang_work *w); /* np_first, np_last (after clause_of is known) */
 bool lang_form_make(lang_work *w);  /* clauses, clause_of and their forms */

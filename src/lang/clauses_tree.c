@@ -680,6 +680,7 @@ static void repair_speech(lang_work *w, uint32_t t) {
 }
 
 static bool repair(lang_work *w) {
+    if (!w->labels->ud) lang_repair_headlines(w);
     uint8_t *finite = casus_base_arena_zero(w->scratch, w->p->n_sentences + 1u, 1);
     if (!finite) return false;
     for (uint32_t i = 0; i < w->n; i++) {

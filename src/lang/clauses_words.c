@@ -72,6 +72,7 @@ static const char *const CLASS_NAMES[LANG_W_COUNT] = {
     [LANG_W_AGENTIVE] = "agentive",
     [LANG_W_TITLE] = "title",
     [LANG_W_BARE] = "bare",
+    [LANG_W_HEADLINE] = "headline",
     [LANG_W_KEYED] = "",
 };
 
