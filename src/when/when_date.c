@@ -452,7 +452,8 @@ bool when_clock_at(const when_finder *f, uint32_t i, when_expr *e) {
 bool when_holiday_at(const when_finder *f, uint32_t i, when_expr *e) {
     uint32_t end;
     const when_word *w = i < f->n ? when_word_at(f, i, WHEN_HOLIDAY, &end) : NULL;
-    if (!w || (!f->atoms[i].upper && f->atoms[i].kind == WHEN_LETTERS)) return false;
+    if (!w || (!f->atoms[i].upper && f->atoms[i].kind == WHEN_LETTERS && w->where != WHEN_FREE))
+        return false;
     if (w->where == WHEN_MODIFIER && !next_is(f, end, "holiday") && !next_is(f, end, "holidays"))
         return false;
     e->op = WHEN_FEAST_DAY;

@@ -570,6 +570,8 @@ static bool quantity_at(const when_finder *f, uint32_t i, when_expr *e) {
         e->end = t + 1;
         return true;
     }
+    if (l.article && t > l.end && next(f, t, WHEN_SHIFT, &e2))
+        return false; /* "a year-earlier loss" */
     const when_word *s = shift_at(f, l.end, &e2);
     if (s) {
         const uint8_t shift = s->sub;

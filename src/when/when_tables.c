@@ -272,6 +272,8 @@ static casus_status holiday_row(maker *k) {
     if (!rule_of(k, get(k, "rule"), &w)) return bad(k, "no rule:", get(k, "rule"));
     if (casus_slice_is(span, "holiday"))
         w.where = WHEN_MODIFIER;
+    else if (casus_slice_is(span, "small"))
+        w.where = WHEN_FREE;
     else if (span.len && (!number_of(span, &keep) || keep < 1 || keep > (int)ATOMS_MOST))
         return bad(k, "no span:", span);
     w.keep = (uint8_t)keep;

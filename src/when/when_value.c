@@ -697,7 +697,10 @@ bool when_value(when_finder *f, const when_expr *e, casus_time *out) {
         bound = NULL;
     }
     f->until = bound && bound->sub != WHEN_SINCE;
-    if (f->until && direction < 0 && e->weekday < 0) direction = 0;
+    if (f->until && direction == 0 && e->weekday < 0)
+        direction = 1;
+    else if (f->until && direction < 0 && e->weekday < 0)
+        direction = 0;
     out->type = e->type;
     out->relative = false;
     switch ((when_op)e->op) {
