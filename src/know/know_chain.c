@@ -434,6 +434,9 @@ static uint32_t speaker_of(know_doc *d, uint32_t t) {
 
 static uint32_t relative_of(const know_doc *d, uint32_t t) {
     uint8_t before = t > 0 ? know_token(d, t - 1)->pos : CASUS_POS_X;
+    if (before == CASUS_POS_ADP && casus_slice_is(know_token(d, t)->lower, "which")) {
+        return CASUS_NONE; /* "during which" */
+    }
     if ((before == CASUS_POS_PRON || before == CASUS_POS_DET) &&
         d->words[t - 1].item == CASUS_NONE) {
         return CASUS_NONE; /* "those who" */

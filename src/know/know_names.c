@@ -310,6 +310,12 @@ static void nation_people(know_doc *d, uint32_t item, const know_match *m) {
 
 static void name_country(know_doc *d, const know_match *m) {
     if (d->words[m->head].item != CASUS_NONE) return;
+    casus_slice form = know_token(d, m->last - 1)->form;
+    bool money = form.len > 1 && form.ptr[form.len - 1] == '$';
+    if (m->last < d->parse->n_tokens) {
+        money |= casus_slice_is(know_token(d, m->last)->form, "$");
+    }
+    if (money) return; /* "US$" */
     know_ref country = target_of(d, m, KNOW_HOW_NAME, KNOW_COUNTRIES);
     know_ref nation = target_of(d, m, KNOW_HOW_DEMONYM, KNOW_COUNTRIES);
     if (know_is(country)) {

@@ -237,6 +237,34 @@ static bool is_prominent(const know_doc *d, know_ref root) {
     return row->code[0] || rank_of(d, r) == 1 || know_is_spoken(d, row->country);
 }
 
+/* The one of a surname who headed a country that the text speaks of, within the last decades; of
+ * several in one country the last. */
+static know_ref once_head(const know_doc *d, const know_match *m) {
+    const know_layer *l = &d->know->layers[m->layer];
+    const know_phrase *p = &l->phrases[m->phrase];
+    know_ref best = KNOW_NO_REF;
+    int32_t last = INT32_MIN;
+    const char *country = NULL;
+    for (uint32_t i = 0; d->day != CASUS_NO_DAY && i < p->n && i < 64; i++) {
+        const know_target *t = &l->targets[p->first + i];
+        if (t->how != KNOW_HOW_SURNAME || !(m->hows >> t->how & 1u)) continue;
+        know_ref root = {m->layer, l->rows[t->row].root};
+        for (know_ref r = root; know_is(r); r.row = know_row_of(d, r)->next) {
+            const know_row *row = know_row_of(d, r);
+            if (!know_is(know_row_office(d, r)) || rank_of(d, r) > 1 || row->from > d->day)
+                continue;
+            if (row->to < d->day - 25 * 365 || !know_is_spoken(d, row->country)) continue;
+            if (country && strcmp(country, row->country) != 0) return KNOW_NO_REF;
+            country = row->country;
+            if (row->to >= last) {
+                last = row->to;
+                best = root;
+            }
+        }
+    }
+    return best;
+}
+
 know_ref know_person_of(const know_doc *d, const know_match *m, const know_hint *hint,
                         bool surname_only) {
     const know_layer *l = &d->know->layers[m->layer];
@@ -266,6 +294,10 @@ know_ref know_person_of(const know_doc *d, const know_match *m, const know_hint 
         }
     }
     if (!know_is(best) || !surname_only) return best;
+    if (prominent == 0 && !hint->code[0] && !know_is(hint->office)) {
+        know_ref old = once_head(d, m);
+        if (know_is(old)) return old; /* "the Assad regime", later */
+    }
     if (top == next) return KNOW_NO_REF;
     if (prominent == 1 && !hint->code[0] && !know_is(hint->office) && is_prominent(d, best)) {
         return best; /* the only one of that name in high office */

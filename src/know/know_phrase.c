@@ -744,7 +744,7 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     bool adjective = pos == CASUS_POS_ADJ || (r && r->kind == KNOW_MOD);
     if (adjective && !plural && d->words[t].role == CASUS_ROLE_MOD) return CASUS_NONE;
     if (r && r->kind == KNOW_MOD && !know_has(m, KNOW_HOW_OFFICE) && !plural) return CASUS_NONE;
-    if (!plural && is_title(d, t, m)) return CASUS_NONE;
+    if (is_title(d, t, m) && (!plural || know_has(m, KNOW_HOW_OFFICES))) return CASUS_NONE;
     know_said s;
     bool sent = r && r->flags & KNOW_SENT;
     uint32_t proper = org_name_of(d, t, m), proper_end = m->last;
@@ -860,6 +860,9 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     uint32_t who = d->appos[t];
     if (who != CASUS_NONE && !plural && know_token(d, who)->pos == CASUS_POS_PROPN) {
         uint32_t named = know_resolve(d, who);
+        if (named != CASUS_NONE && d->mentions.items[named].first > m->last + 2) {
+            named = CASUS_NONE; /* too far off for an apposition */
+        }
         if (named != CASUS_NONE && d->mentions.items[named].kind == CASUS_MENTION_PERSON) {
             know_link(d, item, named);
             return item;
