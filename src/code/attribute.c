@@ -8,6 +8,7 @@
 
 #define PAPER_MOST 40u    /* words of a paper's name that are searched for its author */
 #define RELATIVE_MOST 24u /* words between a noun and the relative clause that speaks */
+#define RESUME_MOST 6u    /* sentences from a paper to "the statement added" */
 #define CHAIN_MOST 64u    /* attributions around one place that are looked at */
 
 casus_attribution *attribute_add(coder *c) {
@@ -158,19 +159,22 @@ static void link_cited(coder *c) {
     for (size_t i = 0; i < c->n_attributions; i++) {
         const casus_attribution *a = &c->attributions[i];
         if (a->cited == CASUS_NONE || a->clause == CASUS_NONE) continue;
-        const casus_clause *k = &p->clauses[a->clause];
-        if (k->parent == CASUS_NONE || k->parent_role != CASUS_ROLE_ADVCL || !of[k->parent])
-            continue;
-        casus_attribution *report = &c->attributions[of[k->parent] - 1];
+        uint32_t up = p->clauses[a->clause].parent;
+        if (up == CASUS_NONE || p->clauses[a->clause].parent_role != CASUS_ROLE_ADVCL) continue;
+        for (int step = 0; step < 4 && up != CASUS_NONE && !of[up]; step++)
+            up =
+                p->clauses[up].parent_role == CASUS_ROLE_CCOMP ? p->clauses[up].parent : CASUS_NONE;
+        if (up == CASUS_NONE || !of[up]) continue;
+        casus_attribution *report = &c->attributions[of[up] - 1];
         report->cited = a->cited;
         report->cited_cue = a->cue_token;
     }
 }
 
-/* "It added": the paper or body that spoke last. */
+/* "It added": the paper or body that spoke last. "The statement said": whose statement it was. */
 static void resume_sources(coder *c) {
     const casus_parse *p = c->parse;
-    const casus_attribution *last = NULL;
+    const casus_attribution *last = NULL, *paper = NULL;
     for (size_t i = 0; i < c->n_attributions; i++) {
         casus_attribution *a = &c->attributions[i];
         if (a->attitude || a->within != CASUS_NONE) continue;
@@ -178,7 +182,14 @@ static void resume_sources(coder *c) {
             casus_slice_is(p->tokens[a->source_token].lower, "it") &&
             p->tokens[a->source_token].sent <= p->tokens[last->cue_token].sent + 3)
             a->who = last->who;
-        if (a->who != CASUS_NONE) last = a;
+        if (a->source_token != CASUS_NONE && a->who == CASUS_NONE && paper &&
+            p->tokens[a->source_token].pos == CASUS_POS_NOUN &&
+            code_channel_of(c->code, c->lemmas[a->source_token]) &&
+            p->tokens[a->source_token].sent <= p->tokens[paper->cue_token].sent + RESUME_MOST)
+            a->who = paper->who;
+        if (a->who == CASUS_NONE) continue;
+        last = a;
+        if (a->channel) paper = a;
     }
 }
 
@@ -281,6 +292,23 @@ static void nest(coder *c) {
             v = cover->parent;
         }
     }
+}
+
+bool code_speaks_apart(const coder *c, uint32_t index) {
+    const casus_clause *k = &c->parse->clauses[index];
+    if (k->kind != CASUS_CLAUSE_VERB || k->mood != CASUS_MOOD_INDICATIVE || k->mark.len ||
+        k->parent == CASUS_NONE || k->parent_role != CASUS_ROLE_CCOMP ||
+        k->conjunct_of == CASUS_NONE || k->conjunct_of == index)
+        return false;
+    const casus_clause *above = &c->parse->clauses[k->parent];
+    if (above->kind != CASUS_CLAUSE_VERB || above->tense != k->tense ||
+        above->tense == CASUS_TENSE_NONE || above->modality != k->modality)
+        return false;
+    for (uint32_t i = 0; i < k->n_args; i++)
+        if (k->args[i].role == CASUS_ROLE_SUBJ && !(k->args[i].flags & CASUS_ARG_SHARED))
+            return false;
+    return code_best_row(c, above, 'v', CODE_TABLE_SPEECH) != CASUS_NONE &&
+           code_best_row(c, k, 'v', CODE_TABLE_SPEECH) != CASUS_NONE;
 }
 
 void code_attribute(coder *c) {

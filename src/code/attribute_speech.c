@@ -140,6 +140,25 @@ static casus_span words_of(const casus_parse *p, const casus_clause *clause,
     return attribute_sentence(p, first, last);
 }
 
+/* Ends the words of a content before a second thing that its speaker says. */
+static void cut_apart(const coder *c, const casus_clause *clause, casus_span *s) {
+    const casus_parse *p = c->parse;
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role != CASUS_ROLE_CCOMP || !(a->flags & CASUS_ARG_CONJUNCT) ||
+            a->clause == CASUS_NONE || !code_speaks_apart(c, a->clause))
+            continue;
+        uint32_t at = a->token; /* its adverbs and the "and" before it go with it */
+        while (at > clause->head + 1 &&
+               (p->tokens[at - 1].pos == CASUS_POS_ADV || p->tokens[at - 1].pos == CASUS_POS_AUX ||
+                p->tokens[at - 1].pos == CASUS_POS_CCONJ ||
+                p->tokens[at - 1].pos == CASUS_POS_PUNCT))
+            at--;
+        if (at > 0 && p->tokens[at - 1].end > s->begin && p->tokens[at - 1].end < s->end)
+            s->end = p->tokens[at - 1].end;
+    }
+}
+
 static void take_quote(const casus_parse *p, casus_attribution *x, const casus_quote *q,
                        uint32_t cue) {
     if (!q || (q->first <= cue && cue < q->last)) return;
@@ -342,6 +361,10 @@ void attribute_speech(coder *c, uint32_t index, uint32_t row) {
                 break;
             }
         }
+    if (verb && code_speaks_apart(c, index)) {
+        const casus_arg *main = attribute_subject(p, &p->clauses[clause->parent]);
+        if (main) source = main;
+    }
     if (yields(c, r, clause)) return;
     casus_arg near;
     if (!source && !holds(c, r, CASUS_ROLE_SUBJ) && subject_near(p, clause, &near)) source = &near;
@@ -368,12 +391,14 @@ void attribute_speech(coder *c, uint32_t index, uint32_t row) {
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
         if (!wanted(c, r, clause, a) || a->token == x->source_token) continue;
+        if (a->clause != CASUS_NONE && code_speaks_apart(c, a->clause)) continue;
         if (thing && a->role == CASUS_ROLE_CCOMP) continue; /* "reported, citing X, that ..." */
         if (a->role == CASUS_ROLE_OBJ && casus_slice_is(p->tokens[a->token].lower, "it") &&
             role_of(clause, CASUS_ROLE_CCOMP))
             continue; /* "it was reported that" */
         casus_span before = {0, 0};
-        const casus_span s = words_of(p, clause, source, a, thing, &before);
+        casus_span s = words_of(p, clause, source, a, thing, &before);
+        if (a->role == CASUS_ROLE_CCOMP) cut_apart(c, clause, &s);
         const casus_quote *q = attribute_quote_at(p, a->token);
         /* a quotation is taken whole when the clause spoken opens or fills it */
         if (q && a->flags & CASUS_ARG_CLAUSE && s.begin <= q->begin + 2)

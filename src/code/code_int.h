@@ -321,6 +321,9 @@ void code_attribute(coder *c);
 void code_speaker(coder *c);
 /* topic.c: what is only the topic of another act, or nobody's, is thrown out */
 void code_topic(coder *c);
+/* "warns that it is late and urges them to hurry": a clause read as a second content of a verb of
+ * speech that is rather a second thing its speaker says. */
+bool code_speaks_apart(const coder *c, uint32_t clause);
 /* The attributions in whose content byte `at` stands, outermost first: at most `most` of them. */
 size_t code_chain_at(const coder *c, uint32_t at, uint32_t *out, size_t most);
 /* scene.c: time and place from the act's own words */

@@ -277,6 +277,7 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
     const bool noun = k->kind == CASUS_CLAUSE_NOUN;
     const uint8_t own = form_status(c, k->parent);
     uint8_t effect = CODE_UNKNOWN;
+    if (a->clause != CASUS_NONE && code_speaks_apart(c, a->clause)) return false;
     /* "accused them of lying and left": no complement of "of" */
     if (k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_INDICATIVE &&
         a->role == CASUS_ROLE_PREP && a->flags & CASUS_ARG_CONJUNCT)
