@@ -429,6 +429,11 @@ static void name_person(know_doc *d, const know_match *m) {
     if (!know_is(root)) return;
     const know_row *row = know_row_of(d, root);
     if (m->atoms == 1 && know_token(d, m->head)->pos != CASUS_POS_PROPN) return;
+    for (uint32_t t = m->last; t < m->last + 2 && t < d->parse->n_tokens; t++) {
+        const casus_token *k = know_token(d, t); /* "Julius Nyerere International Airport" */
+        if (!(k->flags & CASUS_TOKEN_UPPER_INITIAL) || k->pos != CASUS_POS_PROPN) break;
+        if (know_marked(d, t, KNOW_MARK_AREA)) return;
+    }
     (void)row;
     uint32_t i = know_item_new(d, m->head, m->first, m->last, CASUS_MENTION_PERSON);
     if (i == CASUS_NONE) return;

@@ -228,6 +228,22 @@ static bool is_name_token(const know_doc *d, uint32_t t) {
     return know_token(d, t)->pos == CASUS_POS_PROPN;
 }
 
+/* A body that every state has: its nation's, whichever the tables know. */
+static bool is_public_body(const know_doc *d, const know_extra *x) {
+    if (!know_is(x->entity)) return false;
+    switch (know_row_of(d, x->entity)->kind) {
+    case KNOW_MINISTRY:
+    case KNOW_GOVERNMENT:
+    case KNOW_COURT:
+    case KNOW_PARLIAMENT:
+    case KNOW_POLICE:
+    case KNOW_MILITARY:
+        return true;
+    default:
+        return false;
+    }
+}
+
 void know_finish_name(know_doc *d, uint32_t t) {
     uint32_t item = d->words[t].item;
     casus_mention *m = &d->mentions.items[item];
@@ -296,6 +312,7 @@ void know_finish_name(know_doc *d, uint32_t t) {
         m = &d->mentions.items[item];
         x = &d->extras[item];
         const char *country = s.code[0] && !s.code[3] ? s.code : s.place;
+        bool nation = s.nation != CASUS_NONE && d->mentions.items[s.nation].last <= m->first;
         if (!country[0] && s.of != CASUS_NONE) {
             country = d->mentions.items[s.of].actor.country;
         }
@@ -306,6 +323,11 @@ void know_finish_name(know_doc *d, uint32_t t) {
             memset(m->actor.country, 0, 4);
             know_fill_group(d, m, x, best);
             x->from_context = false;
+        } else if (nation && country[0] && is_public_body(d, x) && m->actor.country[0]) {
+            memcpy(m->actor.country, country, 4); /* "the Philippine Department of Justice" */
+            m->actor.name = know_words_of(d, m->first, m->last);
+            m->actor.reason = casus_slice_z("nation+head");
+            x->entity = KNOW_NO_REF;
         } else if (open && country[0]) {
             memcpy(m->actor.country, country, 4);
             m->actor.name = know_words_of(d, m->first, m->last);
@@ -338,6 +360,10 @@ static bool is_where(const know_doc *d, uint32_t t) {
     static const char *const preps[] = {"in",     "near",   "into",   "outside",   "around",
                                         "inside", "across", "within", "throughout"};
     if (d->words[t].role != CASUS_ROLE_PREP) return false;
+    uint32_t gov = d->words[t].gov;
+    if (casus_slice_is(d->words[t].prep, "on") && gov != CASUS_NONE) {
+        return know_marked(d, gov, KNOW_MARK_OFPLACE); /* strikes on Rafah */
+    }
     for (size_t i = 0; i < sizeof preps / sizeof *preps; i++) {
         if (casus_slice_is(d->words[t].prep, preps[i])) return true;
     }
