@@ -307,7 +307,9 @@ bool code_speaks_apart(const coder *c, uint32_t index) {
     for (uint32_t i = 0; i < k->n_args; i++)
         if (k->args[i].role == CASUS_ROLE_SUBJ && !(k->args[i].flags & CASUS_ARG_SHARED))
             return false;
-    return code_best_row(c, above, 'v', CODE_TABLE_SPEECH) != CASUS_NONE &&
+    const uint32_t row = code_best_row(c, above, 'v', CODE_TABLE_SPEECH);
+    /* who reports tells of others */
+    return row != CASUS_NONE && !attribute_kind_is(c, &c->code->rows[row], "report") &&
            code_best_row(c, k, 'v', CODE_TABLE_SPEECH) != CASUS_NONE;
 }
 

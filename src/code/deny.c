@@ -23,7 +23,10 @@ static bool has(const casus_actor *a, const char *one, const char *two) {
 static bool same_party(const coder *c, uint32_t x, uint32_t y) {
     const casus_mention *a = &c->mentions->items[x], *b = &c->mentions->items[y];
     if (a->chain == b->chain) return true;
-    if (!a->actor.country[0] || strcmp(a->actor.country, b->actor.country) != 0) return false;
+    if (strcmp(a->actor.country, b->actor.country) != 0) return false;
+    if (!a->actor.country[0]) /* no country named at all: bodies of one state */
+        return (has(&a->actor, "GOV", "MIL") || has(&a->actor, "COP", "SPY")) &&
+               (has(&b->actor, "GOV", "MIL") || has(&b->actor, "COP", "SPY"));
     return has(&a->actor, "REB", "PRM") == has(&b->actor, "REB", "PRM");
 }
 

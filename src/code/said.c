@@ -138,14 +138,15 @@ static void add_attribution(sources *s, const casus_attribution *a) {
     if (cited != CASUS_NONE) add_mention(s, cited, CASUS_ASSERTS, a->cited_cue);
 }
 
-/* Does the verb of this clause claim ("claimed the attack")? */
-static bool claims(const coder *c, uint32_t clause) {
-    const casus_clause *k = &c->parse->clauses[clause];
+/* Does the verb of this act claim or announce it ("claimed the attack", "announced a ban")? */
+static bool claims(const coder *c, const candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
     if (k->kind != CASUS_CLAUSE_VERB) return false;
     const uint32_t row = code_best_row(c, k, 'v', CODE_TABLE_SPEECH);
     if (row == CASUS_NONE) return false;
     const casus_string kind = code_string(c->code, c->code->rows[row].speech);
-    return kind.ptr && strcmp(kind.ptr, "claim") == 0;
+    return kind.ptr && (strcmp(kind.ptr, "claim") == 0 ||
+                        (strcmp(kind.ptr, "say") == 0 && e->type != CODE_CONSULT));
 }
 
 /* The attributions whose cue is the trigger itself ("claimed the attack"). */
@@ -160,7 +161,7 @@ static void add_own(sources *s, const candidate *e, casus_span trigger) {
             hi = mid;
     }
     for (; lo < c->n_attributions && c->attributions[lo].cue.begin == trigger.begin; lo++)
-        if (c->attributions[lo].clause == e->clause && claims(c, e->clause))
+        if (c->attributions[lo].clause == e->clause && claims(c, e))
             add_attribution(s, &c->attributions[lo]);
 }
 
