@@ -20,7 +20,8 @@ one office of one country or body and all who held it:
 stands before the part of a name by which a person is called ("*Yang Shangkun"), '_' joins its
 words. A '+' behind the
 office: many hold it at once, no entry ends another. An office of '-' means a person of no
-office: only sectors, years and names. What stands in braces is a note for the reader. A line that ends in '\\' goes on in the next.
+office: only sectors, years and names. What stands in braces is a note for the reader. A line
+that ends in '\\' goes on in the next.
 
 tool/facts/spellings.txt holds first names and particles that news spells in several ways, by the
 countries where they do; names get these spellings besides those written.

@@ -150,7 +150,8 @@ class Notes(unittest.TestCase):
 
     def test_day_before(self):
         for day, before in (('2000-03-01', '2000-02-29'), ('1900-03-01', '1900-02-28'),
-                            ('2001-01-01', '2000-12-31'), ('2001-01', '2000-12'), ('2001-05', '2001-04'), ('2001', '2000')):
+                            ('2001-01-01', '2000-12-31'), ('2001-01', '2000-12'),
+                            ('2001-05', '2001-04'), ('2001', '2000')):
             self.assertEqual(make_leaders.day_before(day), before)
 
     def test_ranges(self):
