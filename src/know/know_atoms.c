@@ -157,7 +157,8 @@ bool know_doc_atoms(know_doc *d) {
                                     KNOW_NAME_ATOMS, &ends);
         if (n == CASUS_NONE) return false;
         if (n == 0) {
-            bool mild = k->form.len == 1 && strchr(",()/", k->form.ptr[0]);
+            bool mild = (k->form.len == 1 && strchr(",()/", k->form.ptr[0])) ||
+                        (k->form.len == 3 && is_dash(k->form, 0));
             soft = mild && (!breaks || soft);
             breaks = breaks || ends || k->pos == CASUS_POS_PUNCT;
             /* a hyphen or an apostrophe of its own joins */

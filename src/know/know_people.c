@@ -80,6 +80,21 @@ void know_fill_person(know_doc *d, casus_mention *m, know_extra *x, know_ref roo
     bool current;
     know_ref r = know_person_row(d, root, hint, &current);
     if (!know_is(r)) return;
+    know_hint here;
+    if (hint && hint->former && !current) { /* "former president Medvedev", who is a minister now */
+        know_hint none = {.office = KNOW_NO_REF};
+        bool now;
+        know_ref today = know_person_row(d, root, &none, &now);
+        if (now && !know_same(know_row_office(d, today), hint->office) &&
+            know_is(know_row_office(d, today)) && rank_of(d, today) <= 2) {
+            here = *hint;
+            here.former = false;
+            here.office = know_row_office(d, today);
+            hint = &here;
+            r = today;
+            current = true;
+        }
+    }
     const know_row *row = know_row_of(d, r);
     const know_layer *l = know_layer_of(d, r);
     m->kind = CASUS_MENTION_PERSON;

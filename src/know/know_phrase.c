@@ -772,7 +772,7 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
         const char *code = know_implied_code(d, m);
         memcpy(s.code, code, strlen(code));
     }
-    bool told = s.code[0] || s.of != CASUS_NONE || know_is(s.mod) || s.owned;
+    bool told = s.code[0] || s.of != CASUS_NONE || know_is(s.mod) || s.owned || s.people || s.own;
     if (r && r->flags & KNOW_WEAK && !told && !s.definite) return CASUS_NONE;
     uint32_t item = know_item_new(d, t, s.first, m->last, kind_of(r, plural));
     if (item == CASUS_NONE) return CASUS_NONE;
