@@ -82,15 +82,15 @@ typedef struct casus_when_fit {
  * "the November 7 talks", "On Monday, ..."); what its arguments hold (shared ones too: "the talks
  * took place on Tuesday"); what stands before the first of coordinated clauses ("On Monday they
  * shelled X and stormed Y"); for a gerund that tells what came of it (", killing ten") the time of
- * the clause above; what opens the sentence; the time of an adverbial clause ("were killed when a
- * bomb went off on Monday"). What stands behind a name or a noun of a place hangs on what is told
- * of it ("attacked the base near Homs on Tuesday"). The time of a clause of speech is never that of
- * what is said.
- * Lengths ("for three days"), sets ("every Friday") and words with no place on the calendar
- * ("recently") date nothing, but "in the past two months" does; "within 60 days" is a deadline. A
- * time that stays open because there is no day of publication is given all the same, with from and
- * to CASUS_NO_DAY. A day with CASUS_BOUND_DUE is given only when there is none of another bound.
- * O(arguments of the clause). */
+ * the clause above; what opens the sentence; the time of what it happened in ("died in the
+ * attack on Monday", "in a statement issued on Monday it ..."); that of an adverbial clause ("were
+ * killed when a bomb went off on Monday"). What stands behind a name or a noun of a place hangs on
+ * what is told of it ("attacked the base near Homs on Tuesday"). The time of a clause of speech is
+ * never that of what is said. Lengths ("for three days"), sets ("every Friday") and words with no
+ * place on the calendar ("recently") date nothing, but "in the past two months" does; "within 60
+ * days" is a deadline. A time that stays open because there is no day of publication is given all
+ * the same, with from and to CASUS_NO_DAY. A day with CASUS_BOUND_DUE is given only when there is
+ * none of another bound. O(arguments of the clause). */
 uint32_t casus_when_clause_time(const casus_times *times, const casus_parse *parse, uint32_t clause,
                                 uint32_t predicate, casus_when_fit *fit);
 

@@ -4,6 +4,7 @@
 
 #define STEPS_MOST 8
 #define TIMES_MOST 16
+#define ARGS_MOST 64u /* several clauses may look into the same one */
 #define BOUND_ATOMS_MOST 4u
 
 void when_bind(const when_finder *f, const when_expr *e, casus_time *out) {
@@ -205,7 +206,7 @@ static uint32_t own_time(const casus_times *times, const casus_parse *p, const c
     uint32_t best = hanging_on(times, c->head, CASUS_NONE);
     if (c->verb != c->head) best = hanging_on(times, c->verb, best);
     if (best != CASUS_NONE && times->items[best].bound < CASUS_BOUND_UNTIL) return best;
-    for (uint32_t i = 0; i < c->n_args; i++) {
+    for (uint32_t i = 0; i < c->n_args && i < ARGS_MOST; i++) {
         const casus_arg *a = &c->args[i];
         if (a->flags & CASUS_ARG_CLAUSE && a->role != CASUS_ROLE_PREP) continue;
         if (a->role != CASUS_ROLE_TIME && a->role != CASUS_ROLE_PREP && a->role != CASUS_ROLE_ADV &&
@@ -264,6 +265,31 @@ static uint32_t adverbial_time(const casus_times *times, const casus_parse *p,
     return CASUS_NONE;
 }
 
+/* "died in the attack on Monday", "in a statement issued on Monday it condemned ..." */
+static uint32_t setting_time(const casus_times *times, const casus_parse *p,
+                             const casus_clause *c) {
+    if (c->kind == CASUS_CLAUSE_NOUN) return CASUS_NONE;
+    uint32_t best = CASUS_NONE;
+    for (uint32_t i = 0; i < c->n_args && best == CASUS_NONE; i++) {
+        const casus_arg *a = &c->args[i];
+        if (a->role != CASUS_ROLE_PREP || a->clause >= p->n_clauses ||
+            !(casus_slice_is(a->prep, "in") || casus_slice_is(a->prep, "during") ||
+              casus_slice_is(a->prep, "at")))
+            continue;
+        const casus_clause *x = &p->clauses[a->clause];
+        if (x->kind != CASUS_CLAUSE_NOUN || x == c) continue;
+        best = own_time(times, p, x);
+        for (uint32_t k = 0; k < x->n_args && k < 8 && best == CASUS_NONE; k++) {
+            const casus_arg *r = &x->args[k];
+            if (r->role != CASUS_ROLE_RELCL || r->clause >= p->n_clauses) continue;
+            const casus_clause *y = &p->clauses[r->clause];
+            if (y->mood == CASUS_MOOD_PARTICIPLE) best = own_time(times, p, y);
+        }
+        if (best != CASUS_NONE && times->items[best].bound != CASUS_BOUND_AT) best = CASUS_NONE;
+    }
+    return best;
+}
+
 uint32_t casus_when_clause_time(const casus_times *times, const casus_parse *parse, uint32_t clause,
                                 uint32_t predicate, casus_when_fit *fit) {
     casus_when_fit none = {CASUS_NONE, CASUS_NO_DAY, CASUS_NO_DAY, CASUS_BOUND_AT};
@@ -289,6 +315,7 @@ uint32_t casus_when_clause_time(const casus_times *times, const casus_parse *par
         if (best != CASUS_NONE && times->items[best].bound != CASUS_BOUND_AT) best = CASUS_NONE;
     }
     if (best == CASUS_NONE) best = opening_time(times, parse, c);
+    if (best == CASUS_NONE) best = setting_time(times, parse, c);
     if (best == CASUS_NONE) best = adverbial_time(times, parse, c);
     if (best == CASUS_NONE || !fit) return best;
     const casus_time *t = &times->items[best];

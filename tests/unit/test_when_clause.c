@@ -118,6 +118,11 @@ static void modifiers_of_the_clause(void **state) {
     dated(b, "An air strike on his home on April 1 killed him.", "strike", "April 1", AT, NULL,
           NULL);
     dated(b, "Rebels attacked a base near Homs on Sunday.", "attacked", "Sunday", AT, NULL, NULL);
+    dated(b, "In a statement on Sunday, the ministry condemned the raid.", "condemned", "Sunday",
+          AT, NULL, NULL);
+    dated(b, "In a statement issued on Sunday, the ministry condemned the raid.", "condemned",
+          "Sunday", AT, NULL, NULL);
+    dated(b, "Ten people died in the attack on Sunday.", "died", "Sunday", AT, NULL, NULL);
     dated(b, "Ten people were killed when a bomb went off on Monday.", "killed", "Monday", AT, NULL,
           NULL);
     dated(b, "Hours before the jet crashed on Sunday, Iran launched missiles.", "launched",
