@@ -96,12 +96,17 @@ static bool is_epithet(const casus_clause *k) {
 
 /* "launched missiles at the base, targeting a radar": one act. */
 static void join_gerund(coder *c, candidate *e) {
-    const casus_clause *k = &c->parse->clauses[e->clause];
-    if (e->type != CODE_ASSAULT || k->mood != CASUS_MOOD_GERUND || k->parent == CASUS_NONE ||
-        (k->parent_role != CASUS_ROLE_ADVCL && k->parent_role != CASUS_ROLE_XCOMP) ||
-        c->of_clause[k->parent] == CASUS_NONE)
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (e->type != CODE_ASSAULT || k->mood != CASUS_MOOD_GERUND || k->parent == CASUS_NONE) return;
+    uint32_t above = k->parent;
+    if (k->parent_role == CASUS_ROLE_RELCL && p->clauses[above].kind == CASUS_CLAUSE_NOUN &&
+        c->of_clause[above] == CASUS_NONE && p->clauses[above].parent_role == CASUS_ROLE_OBJ)
+        above = p->clauses[above].parent; /* "fired missiles targeting a ship" */
+    else if (k->parent_role != CASUS_ROLE_ADVCL && k->parent_role != CASUS_ROLE_XCOMP)
         return;
-    candidate *to = &c->candidates[c->of_clause[k->parent]];
+    if (above == CASUS_NONE || c->of_clause[above] == CASUS_NONE) return;
+    candidate *to = &c->candidates[c->of_clause[above]];
     if (to->merged != CASUS_NONE) to = &c->candidates[to->merged];
     if (to == e || to->dropped || to->type != CODE_ASSAULT) return;
     if (e->n_sides[CODE_ACTOR] &&

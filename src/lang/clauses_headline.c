@@ -83,6 +83,20 @@ static void raise_verb(lang_work *w, uint32_t v, uint32_t first, uint32_t last) 
     w->morph[v] = (w->morph[v] & ~(uint32_t)LANG_M_PLUR) | LANG_M_FIN | LANG_M_PRES | LANG_M_VERB;
 }
 
+/* A verb known as such, the noun before which is taken for a part of its name. */
+static bool without_subject(const lang_work *w, uint32_t root, uint32_t first, uint32_t last) {
+    if (lang_pos(w, root) != CASUS_POS_VERB || !(w->morph[root] & LANG_M_FIN) || root == first ||
+        !lang_is(w, root, LANG_W(HEADLINE)) || w->head[root - 1] != root ||
+        !nominal_pos(lang_pos(w, root - 1)) ||
+        (w->rel[root - 1] != CASUS_REL_COMPOUND && w->rel[root - 1] != CASUS_REL_DEP))
+        return false;
+    for (uint32_t t = first; t < last; t++)
+        if (w->head[t] == root && (w->rel[t] == CASUS_REL_SUBJ || w->rel[t] == CASUS_REL_SUBJPASS ||
+                                   w->rel[t] == CASUS_REL_AUX))
+            return false;
+    return true;
+}
+
 void lang_repair_headlines(lang_work *w) {
     const casus_parse *p = w->p;
     for (uint32_t s = 0; s < p->n_sentences; s++) {
@@ -94,7 +108,9 @@ void lang_repair_headlines(lang_work *w) {
         bool done = false;
         for (uint32_t t = first; t < last && root == CASUS_NONE; t++)
             if (w->head[t] == t && w->rel[t] == CASUS_REL_ROOT) root = t;
-        if (root == CASUS_NONE || !nominal_pos(lang_pos(w, root))) continue;
+        if (root == CASUS_NONE) continue;
+        if (without_subject(w, root, first, last)) raise_verb(w, root, first, last);
+        if (!nominal_pos(lang_pos(w, root))) continue;
         for (uint32_t t = first; t < last && !done; t++) /* "It is a ban" */
             done = w->head[t] == root &&
                    (w->rel[t] == CASUS_REL_COP ||
