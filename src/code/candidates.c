@@ -20,6 +20,7 @@ candidate *code_add_candidate(coder *c, uint32_t clause, uint32_t row) {
                           .merged = CASUS_NONE,
                           .light = CASUS_NONE,
                           .place = CASUS_NONE,
+                          .named = CASUS_NONE,
                           .denier = CASUS_NONE,
                           .denier_cue = CASUS_NONE,
                           .members = CASUS_NONE,

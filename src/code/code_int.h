@@ -236,16 +236,17 @@ typedef struct candidate {
     uint32_t
         side_tokens[CODE_SIDES]; /* head token of the first argument, for spans without mention */
     bool reciprocal;
-    uint32_t light;         /* clause of the light verb, or CASUS_NONE */
-    const casus_time *time; /* when it took place, or NULL */
-    int32_t from, to;       /* its days, CASUS_NO_DAY when open */
-    const casus_time *due;  /* until when it is to be done, or NULL */
-    uint32_t place;         /* mention where it took place, or CASUS_NONE */
-    uint32_t denier;        /* mention that denies it elsewhere in the text, or CASUS_NONE */
-    uint32_t denier_cue;    /* token that says so */
-    casus_slice features;   /* names of those that were scored, when explaining */
-    float score;            /* of the filter, 0 .. 1 */
-    const char *why;        /* it was dropped, constant; NULL: not told */
+    uint32_t light;            /* clause of the light verb, or CASUS_NONE */
+    const casus_time *time;    /* when it took place, or NULL */
+    int32_t from, to;          /* its days, CASUS_NO_DAY when open */
+    const casus_time *due;     /* until when it is to be done, or NULL */
+    uint32_t place;            /* mention where it took place, or CASUS_NONE */
+    uint32_t named, named_end; /* tokens of a place that no gazetteer has; CASUS_NONE: none */
+    uint32_t denier;           /* mention that denies it elsewhere in the text, or CASUS_NONE */
+    uint32_t denier_cue;       /* token that says so */
+    casus_slice features;      /* names of those that were scored, when explaining */
+    float score;               /* of the filter, 0 .. 1 */
+    const char *why;           /* it was dropped, constant; NULL: not told */
     float confidence;
 } candidate;
 

@@ -88,11 +88,19 @@ static casus_date date_of(coder *c, const casus_time *t, int32_t from, int32_t t
     return d;
 }
 
-static casus_location location_of(coder *c, const casus_mention *m) {
+static casus_location location_of(coder *c, const candidate *e) {
     casus_location x = {.lat = NAN, .lon = NAN};
+    const casus_parse *p = c->parse;
+    const casus_mention *m = e->place == CASUS_NONE ? NULL : &c->mentions->items[e->place];
+    if (e->named != CASUS_NONE) { /* its country is that of what is known beside it */
+        x.span = span_of(p, e->named, e->named_end);
+        x.text = keep(c, text_of(p, x.span));
+        if (m) x.country = keep(c, casus_slice_z(m->place.country));
+        return x;
+    }
     if (!m) return x;
-    x.span = span_of(c->parse, m->first, m->last);
-    x.text = keep(c, text_of(c->parse, x.span));
+    x.span = span_of(p, m->first, m->last);
+    x.text = keep(c, text_of(p, x.span));
     x.name = keep(c, m->place.name);
     x.country = keep(c, casus_slice_z(m->place.country));
     x.id = keep(c, m->place.id);
@@ -138,7 +146,7 @@ static void emit_one(coder *c, candidate *e, const size_t *numbers, casus_event 
     out->reciprocal = e->reciprocal;
     out->status = str(code_status_name((code_status)e->status));
     out->date = date_of(c, e->time, e->from, e->to);
-    out->place = location_of(c, e->place == CASUS_NONE ? NULL : &c->mentions->items[e->place]);
+    out->place = location_of(c, e);
     out->commitment = code_commitment(c, e);
     if (e->due) out->due = date_of(c, e->due, e->due->from, e->due->to);
     code_contexts(c, e, out);

@@ -38,6 +38,12 @@ static void find_time(const coder *c, candidate *e) {
 
 /* ---- where ---- */
 
+static bool is_one_of(casus_slice s, const char *const *words) {
+    for (; *words; words++)
+        if (casus_slice_is(s, *words)) return true;
+    return false;
+}
+
 static bool locative(casus_slice prep) {
     static const char *const words[] = {"in",       "at",      "near",       "outside",  "inside",
                                         "around",   "across",  "on",         "along",    "off",
@@ -75,6 +81,53 @@ static const casus_mention *place_of(const coder *c, const candidate *e) {
     return m;
 }
 
+/* The name that covers a token, or NULL. */
+static const casus_name *name_at(const casus_parse *p, uint32_t token) {
+    uint32_t lo = 0, hi = p->n_names;
+    while (lo < hi) {
+        const uint32_t mid = (lo + hi) / 2;
+        if (p->names[mid].last <= token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < p->n_names && p->names[lo].first <= token ? &p->names[lo] : NULL;
+}
+
+/* The name of a place that a phrase of place of this clause brings and that nobody knows: "in Ain
+ * Saadeh". */
+static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, int depth) {
+    const casus_parse *p = c->parse;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_PREP || !locative(a->prep) || a->token >= p->n_tokens) continue;
+        if (p->tokens[a->token].pos != CASUS_POS_PROPN) continue;
+        const uint32_t m = c->mentions->at[a->token];
+        if (m != CASUS_NONE && c->mentions->items[m].has_place) continue;
+        const casus_name *name = name_at(p, a->token);
+        if (!name || name->sort != CASUS_SORT_PLACE) continue;
+        e->named = name->first;
+        e->named_end = name->last;
+        return true;
+    }
+    for (uint32_t i = 0; i < k->n_args && depth; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->clause == CASUS_NONE || a->flags & CASUS_ARG_SHARED) continue;
+        if (a->role != CASUS_ROLE_OBJ && a->role != CASUS_ROLE_PREP) continue;
+        const casus_clause *noun = &p->clauses[a->clause];
+        if (noun->kind == CASUS_CLAUSE_NOUN && unknown_name(c, e, noun, depth - 1)) return true;
+    }
+    return false;
+}
+
+static void find_name(const coder *c, candidate *e) {
+    const casus_parse *p = c->parse;
+    if (unknown_name(c, e, &p->clauses[e->clause], 1)) return;
+    if (e->light != CASUS_NONE && unknown_name(c, e, &p->clauses[e->light], 0)) return;
+    for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member)
+        if (unknown_name(c, e, &p->clauses[c->candidates[i].clause], 1)) return;
+}
+
 /* Acts on the ground: where the sentence has but one place, they took place there. */
 static bool on_the_ground(uint8_t type) {
     return type == CODE_ASSAULT || type == CODE_COERCE || type == CODE_PROTEST ||
@@ -109,12 +162,6 @@ static uint32_t *scenes(coder *c) {
     for (uint32_t k = 0; k < p->n_sentences; k++)
         if (several[k]) scene[k] = CASUS_NONE;
     return scene;
-}
-
-static bool is_one_of(casus_slice s, const char *const *words) {
-    for (; *words; words++)
-        if (casus_slice_is(s, *words)) return true;
-    return false;
 }
 
 /* A preposition that makes a time no day of the act. */
@@ -197,6 +244,7 @@ void code_set_scene(coder *c) {
             e->place = (uint32_t)(m - c->mentions->items);
         else if (on_the_ground(e->type))
             e->place = scene[c->parse->clauses[e->clause].sent];
+        find_name(c, e);
     }
     find_deeper(c);
 }
