@@ -36,6 +36,16 @@ static uint32_t described_before(const know_doc *d, uint32_t t, uint32_t first) 
         if (i != CASUS_NONE) first = d->mentions.items[i].first;
         w = &d->words[c];
     }
+    if (first >= 3) { /* "a commander known as Abu Khalid", "a man named Petrov" */
+        casus_slice before = know_token(d, first - 1)->lower;
+        casus_slice verb = know_token(d, first - 2)->lower;
+        bool as = casus_slice_is(before, "as") &&
+                  (casus_slice_is(verb, "known") || casus_slice_is(verb, "identified"));
+        bool named = casus_slice_is(before, "named") || casus_slice_is(before, "called");
+        uint32_t at = as ? first - 3 : first - 2;
+        uint32_t m = as || named ? d->words[at].match : CASUS_NONE;
+        if (m != CASUS_NONE && d->matches[m].head == at) return at;
+    }
     if (w->role != CASUS_ROLE_APPOS) return CASUS_NONE;
     if (first >= 2 && casus_slice_is(know_token(d, first - 1)->form, ",")) {
         uint32_t m = d->words[first - 2].match;
