@@ -232,6 +232,19 @@ static void find_deeper(coder *c) {
     }
 }
 
+/* An attack that leads into another country is done to it: "an offensive into northern Syria". */
+static void hit_abroad(coder *c, candidate *e) {
+    if (e->dropped || e->type != CODE_ASSAULT || e->place == CASUS_NONE ||
+        e->n_sides[CODE_RECIPIENT] || e->n_sides[CODE_ACTOR] != 1)
+        return;
+    const casus_actor *doer = &c->mentions->items[e->sides[CODE_ACTOR][0]].actor;
+    const char *there = c->mentions->items[e->place].place.country;
+    if (!doer->country[0] || !there[0] || strcmp(doer->country, there) == 0) return;
+    for (uint32_t i = 0; i < doer->n_sectors; i++) /* rebels act where they act */
+        if (strcmp(doer->sectors[i], "REB") == 0 || strcmp(doer->sectors[i], "UAF") == 0) return;
+    code_add_side(c, e, CODE_RECIPIENT, e->place, c->mentions->items[e->place].head);
+}
+
 void code_set_scene(coder *c) {
     const uint32_t *scene = scenes(c);
     if (!scene) return;
@@ -247,4 +260,5 @@ void code_set_scene(coder *c) {
         find_name(c, e);
     }
     find_deeper(c);
+    for (size_t i = 0; i < c->n && !c->no_memory; i++) hit_abroad(c, &c->candidates[i]);
 }
