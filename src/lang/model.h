@@ -351,6 +351,7 @@ bool lang_is_space(uint32_t cp);
 typedef struct lang_token {
     lexeme *lex;
     uint32_t begin, end;
+    lang_str norm; /* that an exception gives: what is needed to look the lexeme up again */
     bool space_after;
 } lang_token;
 typedef struct lang_tokens {

@@ -56,6 +56,7 @@ typedef struct window {
     lang_span *spans;
     uint32_t n_spans;
     uint32_t restart;
+    size_t stale, stale_end; /* pending tokens whose lexemes went with the cache */
 } window;
 
 /* Left edges of subtrees give the sentence starts, as in spaCy's set_children_from_heads. */
@@ -246,18 +247,22 @@ static casus_status finish(casus_parse *p, casus_error *err) {
     return CASUS_OK;
 }
 
-/* Words of the cache must outlive its emptying: look the kept tokens up again. */
-static casus_status renew(casus_lang_worker *w, lang_tokens *kept, casus_slice text,
-                          casus_error *err) {
-    if (!lang_worker_full(w)) return CASUS_OK;
-    lang_str *norms = casus_base_arena_get(w->scratch, (kept->n + 1) * sizeof *norms);
-    if (!norms) return casus_base_no_memory(err);
-    for (size_t i = 0; i < kept->n; i++) norms[i] = kept->items[i].lex->norm_override;
+/* Words of the cache must outlive its emptying: kept tokens are looked up again, but only when
+ * their window comes, for a run of a million tokens is kept whole. */
+static void empty_when_full(casus_lang_worker *w, window *v) {
+    if (!lang_worker_full(w)) return;
     lang_worker_empty(w);
-    for (size_t i = 0; i < kept->n; i++) {
-        lang_token *t = &kept->items[i];
-        t->lex = lang_lexeme(w, casus_slice_of(text.ptr + t->begin, t->end - t->begin), norms[i],
-                             norms[i].len > 0);
+    v->stale = v->start;
+    v->stale_end = v->pending.n;
+}
+
+static casus_status renew(casus_lang_worker *w, window *v, size_t most, casus_slice text,
+                          casus_error *err) {
+    if (v->stale < v->start) v->stale = v->start;
+    for (; v->stale < v->stale_end && v->stale < v->start + most; v->stale++) {
+        lang_token *t = &v->pending.items[v->stale];
+        t->lex = lang_lexeme(w, casus_slice_of(text.ptr + t->begin, t->end - t->begin), t->norm,
+                             t->norm.len > 0);
         if (!t->lex) return casus_base_no_memory(err);
     }
     return CASUS_OK;
@@ -268,6 +273,8 @@ static void compact(window *v) {
     if (v->start < LANG_WINDOW || v->start < v->pending.n / 2) return;
     v->pending.n -= v->start;
     memmove(v->pending.items, v->pending.items + v->start, v->pending.n * sizeof *v->pending.items);
+    v->stale = v->stale > v->start ? v->stale - v->start : 0;
+    v->stale_end = v->stale_end > v->start ? v->stale_end - v->start : 0;
     v->start = 0;
 }
 
@@ -298,10 +305,11 @@ casus_status casus_lang_parse(casus_parse **out, casus_lang_worker *w, casus_tex
     for (;;) {
         casus_base_arena_reset(w->scratch);
         compact(&v);
-        if ((status = renew(w, &v.pending, text->text, err))) break;
+        empty_when_full(w, &v);
         const size_t wanted = (size_t)LANG_WINDOW + v.context;
         if ((status = lang_tokenize(w, text->text, &at, v.start + wanted, &v.pending, kept, err)))
             break;
+        if ((status = renew(w, &v, wanted, text->text, err))) break;
         v.tokens = v.pending.items + v.start;
         const size_t there = v.pending.n - v.start;
         v.n = (uint32_t)(there < wanted ? there : wanted);

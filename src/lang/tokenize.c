@@ -314,7 +314,9 @@ casus_status lang_tokenize(casus_lang_worker *w, casus_slice text, uint32_t *at,
         out->items = v;
         uint32_t pos = i;
         for (uint32_t k = 0; k < c->n; k++) {
-            v[out->n++] = (lang_token){c->tokens[k].lex, pos, pos + c->tokens[k].length, false};
+            lexeme *lex = c->tokens[k].lex;
+            v[out->n++] =
+                (lang_token){lex, pos, pos + c->tokens[k].length, lex->norm_override, false};
             pos += c->tokens[k].length;
         }
         if (end < text.len && !blanks && text.ptr[end] == ' ') {
