@@ -186,7 +186,8 @@ static uint32_t by_sides(const finder *f, const casus_clause *c) {
             uint32_t x = item_at(f, a->token);
             bool on = a->role == CASUS_ROLE_PREP &&
                       (casus_slice_is(a->prep, "of") || casus_slice_is(a->prep, "on") ||
-                       casus_slice_is(a->prep, "against") || casus_slice_is(a->prep, "with"));
+                       casus_slice_is(a->prep, "against") || casus_slice_is(a->prep, "with") ||
+                       casus_slice_is(a->prep, "during") || casus_slice_is(a->prep, "amid"));
             if (a->role == CASUS_ROLE_PREP && !on) continue;
             if (x != CASUS_NONE && a->role != CASUS_ROLE_SUBJ &&
                 f->m->items[x].kind == CASUS_MENTION_PLACE) {

@@ -58,10 +58,11 @@ enum {                       /* classes of words.tsv, bits */
        PLACE_W_FOLK = 1 << 15,   /* woman, residents, police: a town's name before it */
        PLACE_W_FACILITY =
            1 << 17, /* Airport, Base, Hospital: with the name before it a place of the town */
+       PLACE_W_TAKE = 1 << 18,  /* shelled, captured: a town may be its object */
        PLACE_W_CIVIC = 1 << 16, /* Police, School: an office or school of the place before it */
        PLACE_W_PARTS = 8192     /* north, southern, downtown: part of the place behind it */
 };
-#define PLACE_CLASSES 18u
+#define PLACE_CLASSES 19u
 
 /* place_entry.place above its index */
 #define PLACE_ALT 0x80000000u /* another name than the one it goes by */

@@ -214,6 +214,16 @@ static bool hyphened(const place_doc *d, const place_span *s) {
            !(d->parse->tokens[n - 1].flags & CASUS_TOKEN_SPACE_AFTER);
 }
 
+/* "Goris was shelled", "Goris has been captured" */
+static uint32_t taken(const place_doc *d, uint32_t t) {
+    for (uint32_t n = 0; n < 4 && t < d->parse->n_tokens; n++, t++) {
+        uint8_t pos = d->parse->tokens[t].pos;
+        if (n && pos == CASUS_POS_VERB) return classes(d, t) & (PLACE_W_TAKE | PLACE_W_IN);
+        if (pos != CASUS_POS_AUX && pos != CASUS_POS_ADV) return 0;
+    }
+    return 0;
+}
+
 static bool large(const place_doc *d, uint64_t hash) {
     const place_entry *e = NULL;
     if (!place_lookup(d->places, hash, &e)) return false;
@@ -275,6 +285,8 @@ static uint8_t evidence(const place_doc *d, const place_span *s, uint64_t hash) 
     if (move && large(d, hash) && !given) return 2;
     if ((!person || move || !single) && !given && ours(d, hash)) return 2;
     if (!proper) return 0;
+    uint32_t by = before & PLACE_W_TAKE ? PLACE_W_TAKE : taken(d, s->last);
+    if (by & PLACE_W_IN || (by && !person && !given)) return 2;
     if ((folk || civic) && !(s->classes & PLACE_W_FIRST && !civic)) return 2;
     if (name && name->sort == CASUS_SORT_ORG) return name->first == s->first && !exact ? 2 : 1;
     if (!single) return name && exact && name->sort == CASUS_SORT_PERSON ? 1 : 2;

@@ -1,5 +1,6 @@
 /* The examples of data/places: each row's place is found in its own sentence, with its coordinates
  * nearby. Needs the built pack; passes over where there is none. */
+#include "packed.h"
 #include "base/base.h"
 
 #include <casus/casus.h>
@@ -65,7 +66,7 @@ static void examples(void **state) {
     (void)state;
     casus_error err = {0};
     casus_model *model = NULL;
-    if (casus_model_open(&model, CASUS_BINARY_DIR "/casus.pack", NULL, &err) != CASUS_OK) skip();
+    assert_int_equal(casus_model_open(&model, PACKED, NULL, &err), CASUS_OK);
     casus_worker *worker = NULL;
     assert_int_equal(casus_worker_new(&worker, model, &err), CASUS_OK);
     static const char *const tables[] = {"counties-us", "divisions", "states-us", "world"};
@@ -82,6 +83,7 @@ static void examples(void **state) {
 }
 
 int main(void) {
+    if (packed_missing()) return PACKED_SKIP;
     const struct CMUnitTest tests[] = {cmocka_unit_test(examples)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
