@@ -56,6 +56,7 @@ typedef struct window {
     lang_span *spans;
     uint32_t n_spans;
     uint32_t restart;
+    bool small_before;       /* the last step was small */
     size_t stale, stale_end; /* pending tokens whose lexemes went with the cache */
 } window;
 
@@ -115,7 +116,10 @@ static casus_status run_window(casus_lang_worker *w, window *v, casus_token *out
         if ((status =
                  lang_arc_eager(w, tokens, from, n, limit, v->heads, v->deps, &v->restart, err)))
             return status;
-        if (last || v->restart == from) v->restart = n;
+        /* a step too small, twice: then the sentence is broken, lest each step cost a window */
+        const bool small = !last && v->restart - from < (n - from) / 4;
+        if (last || v->restart == from || (small && v->small_before)) v->restart = n;
+        v->small_before = small && v->restart != n;
     } else {
         for (uint32_t i = 0; i < n; i++) {
             v->heads[i] = i;
