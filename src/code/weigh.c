@@ -23,6 +23,35 @@ static bool is_unspoken(const candidate *e, const casus_clause *k) {
     return k->parent_role == CASUS_ROLE_MOD || k->parent_role == CASUS_ROLE_RELCL;
 }
 
+/* A side with a public role: a state, an office, a force, a party, an organisation, a crowd named
+ * for its cause; no mere citizens, firms, patients or pupils. */
+static bool is_public(const casus_mention *m) {
+    static const char private_sectors[] = "CVL BUS MED EDU AGR UNK ";
+    const casus_actor *a = &m->actor;
+    if (a->code[0] || a->person.len || a->office.len) return true;
+    if (!a->n_sectors)
+        return m->kind == CASUS_MENTION_COUNTRY || (m->has_place && m->place.country[0]) ||
+               (a->country[0] && m->kind != CASUS_MENTION_GROUP && m->kind != CASUS_MENTION_PERSON);
+    for (uint32_t i = 0; i < a->n_sectors; i++) {
+        char one[5] = {a->sectors[i][0], a->sectors[i][1], a->sectors[i][2], ' ', 0};
+        if (!strstr(private_sectors, one)) return true;
+    }
+    return false;
+}
+
+/* Between private persons: "they forgave their parents", "the airline funded the search". What
+ * harms, holds or protests is left to the rows. */
+static bool is_private(const coder *c, const candidate *e) {
+    if (e->type == CODE_ASSAULT || e->type == CODE_COERCE || e->type == CODE_PROTEST ||
+        e->type == CODE_MOBILIZE || e->type == CODE_SANCTION || e->type == CODE_RETREAT)
+        return false;
+    uint32_t n = 0;
+    for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
+        for (uint32_t i = 0; i < e->n_sides[side]; i++, n++)
+            if (is_public(&c->mentions->items[e->sides[side][i]])) return false;
+    return n > 0;
+}
+
 static void drop(candidate *e, const char *why) {
     e->dropped = true;
     e->why = why;
@@ -75,6 +104,8 @@ void code_weigh(coder *c) {
             drop(e, "a purpose, no act");
         else if (is_unspoken(e, k))
             drop(e, "nobody is named who says so");
+        else if (is_private(c, e))
+            drop(e, "between private persons");
         else if (k->kind == CASUS_CLAUSE_NOUN && !verb[k->sent])
             drop(e, "a title without a verb");
         if (e->dropped) continue;
