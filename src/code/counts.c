@@ -68,6 +68,16 @@ static int64_t read_value(const coder *c, uint32_t *at, uint32_t last, bool *plu
     return sum;
 }
 
+/* A number that counts nobody: part of a word ("36-year-old", "two-day") or of a name ("Article
+ * 50"). */
+static bool counts_nobody(const coder *c, uint32_t first, uint32_t begin, uint32_t end) {
+    const casus_parse *p = c->parse;
+    if (begin > first && p->tokens[begin - 1].pos == CASUS_POS_PROPN) return true;
+    return end + 1 < p->n_tokens && casus_slice_is(p->tokens[end].lower, "-") &&
+           p->tokens[end].begin == p->tokens[end - 1].end &&
+           p->tokens[end].end == p->tokens[end + 1].begin && value_of(c, end + 1) < 0;
+}
+
 /* The number expression among tokens [first, last): "at least 20", "between 5 and 10", "dozens". */
 static number read_number(const coder *c, uint32_t first, uint32_t last) {
     number n = {false, false, -1, -1, 0, 0};
@@ -78,6 +88,10 @@ static number read_number(const coder *c, uint32_t first, uint32_t last) {
         const uint64_t lower = code_hash(p->tokens[i].lower);
         uint32_t end = i;
         const int64_t v = read_value(c, &end, last, &plural);
+        if (v >= 0 && counts_nobody(c, first, i, end)) {
+            i = end;
+            continue;
+        }
         if (v >= 0) {
             n = (number){true, n.about, v, v, i, end};
             break;
