@@ -7,7 +7,8 @@
 #include "code/code_int.h"
 
 #define INSIDE_DEPTH 2
-#define BACK 40u /* candidates back in which the act that a noun refers to is looked for */
+#define AMONG_BACK 3u /* clauses from the act to the "was" of "was among those arrested" */
+#define BACK 40u      /* candidates back in which the act that a noun refers to is looked for */
 
 static const char *const of_recipient[] = {"of", "between", "by",   "from",   "against", "on",
                                            "in", "to",      "with", "within", NULL};
@@ -179,6 +180,28 @@ static void fill_place(coder *c, candidate *e) {
     }
 }
 
+/* "was among those arrested", "among those killed was a priest": it was done to the subject. */
+static void fill_among(coder *c, candidate *e) {
+    const casus_parse *p = c->parse;
+    const casus_clause *clause = &p->clauses[e->clause];
+    const casus_arg *those = NULL;
+    for (uint32_t i = 0; i < clause->n_args; i++)
+        if (clause->args[i].role == CASUS_ROLE_OBJ && clause->args[i].flags & CASUS_ARG_RELATIVE)
+            those = &clause->args[i];
+    if (!those || code_actor_at(c, those->token, false) != CASUS_NONE) return;
+    const uint32_t first = e->clause < AMONG_BACK ? 0 : e->clause - AMONG_BACK;
+    for (uint32_t x = first; x < p->n_clauses && x <= e->clause + AMONG_BACK; x++) {
+        const casus_clause *be = &p->clauses[x];
+        bool among = false;
+        for (uint32_t i = 0; i < be->n_args; i++)
+            among |= be->args[i].role == CASUS_ROLE_PREP && be->args[i].token == those->token &&
+                     casus_slice_is(be->args[i].prep, "among");
+        for (uint32_t i = 0; i < be->n_args && among; i++)
+            if (be->args[i].role == CASUS_ROLE_SUBJ || be->args[i].role == CASUS_ROLE_PRED)
+                take(c, e, CODE_RECIPIENT, &be->args[i]);
+    }
+}
+
 void code_fill_inside(coder *c) {
     for (size_t i = 0; i < c->n && !c->no_memory; i++) {
         candidate *e = &c->candidates[i];
@@ -187,6 +210,7 @@ void code_fill_inside(coder *c) {
         if (!e->n_sides[CODE_RECIPIENT] && e->type != CODE_AGREE && e->type != CODE_CONSULT)
             fill(c, e, CODE_RECIPIENT);
         if (!e->n_sides[CODE_RECIPIENT]) fill_from_content(c, e);
+        if (!e->n_sides[CODE_RECIPIENT]) fill_among(c, e);
         if (!e->n_sides[CODE_RECIPIENT]) fill_place(c, e);
     }
 }
