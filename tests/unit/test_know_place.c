@@ -58,7 +58,7 @@ static casus_status make_pack(data *d, const char *gazetteer, const casus_memory
                               casus_error *err) {
     casus_pack_writer *w = NULL;
     casus_status st = casus_pack_writer_new(&w, m, err);
-    if (!st) st = casus_know_place_compile(d->folder, gazetteer, NULL, w, m, err);
+    if (!st) st = casus_know_place_compile(d->folder, gazetteer, gazetteer, w, m, err); /* twice */
     if (!st) st = casus_pack_writer_save(w, scratch_path(&d->s, "pack"), err);
     casus_pack_writer_free(w);
     return st;
@@ -112,6 +112,7 @@ static void looked_up(void **state) {
     assert_int_equal(r->id, 2988507);
     assert_memory_equal(r->country, "FRA", 3);
     assert_int_equal(r->lat, 4885000);
+    assert_int_equal(find(p, "Goris", &e), 1);
     assert_int_equal(find(p, "Gerusy", &e), 1);
     assert_true(e->place & PLACE_ALT);
     assert_true(casus_slice_is(place_name_of(p, place_at(p, e->place)), "Goris"));
