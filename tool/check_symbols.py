@@ -57,7 +57,7 @@ def readelf(flag, path):
 
 def check(path):
     faults = []
-    short = path.split("src" + os.sep, 1)[-1]
+    short = path.rsplit(os.sep + "src" + os.sep, 1)[-1]
     in_base = short.startswith("base" + os.sep)
     writable = {}
     for line in readelf("-S", path):
