@@ -190,6 +190,18 @@ casus_status code_emit(coder *c, casus_events *out) {
     return c->no_memory ? casus_base_no_memory(c->err) : CASUS_OK;
 }
 
+/* "Rockets landed in the town": a noun that begins a sentence and that the tagger takes for a name
+ * keeps its plural; its singular, if the word classes know it. 0: none. */
+static uint64_t singular(const coder *c, uint32_t token, casus_slice lower) {
+    const casus_token *t = &c->parse->tokens[token];
+    if (t->pos != CASUS_POS_PROPN || t->sent >= c->parse->n_sentences ||
+        c->parse->sentences[t->sent].first != token || lower.len < 4 ||
+        lower.ptr[lower.len - 1] != 's' || c->mentions->at[token] != CASUS_NONE)
+        return 0;
+    const uint64_t lemma = code_hash(casus_slice_of(lower.ptr, lower.len - 1));
+    return code_word_of(c->code, lemma) && !code_word_of(c->code, code_hash(lower)) ? lemma : 0;
+}
+
 casus_status casus_code_find(casus_events **out, const casus_code *code, const casus_parse *parse,
                              const casus_mentions *mentions, const casus_times *times, int explain,
                              casus_error *err) {
@@ -209,7 +221,8 @@ casus_status casus_code_find(casus_events **out, const casus_code *code, const c
     for (uint32_t i = 0; i < parse->n_tokens; i++) {
         const casus_slice lower = casus_base_utf8_lower(arena, parse->tokens[i].lemma);
         if (!lower.ptr && parse->tokens[i].lemma.len) return casus_base_no_memory(err);
-        c.lemmas[i] = code_hash(lower);
+        c.lemmas[i] = singular(&c, i, lower);
+        if (!c.lemmas[i]) c.lemmas[i] = code_hash(lower);
         const casus_token *t = &parse->tokens[i];
         if (i < 2 || t[-1].end != t->begin || t[-2].end != t[-1].begin || t[-1].form.len != 1 ||
             t[-1].form.ptr[0] != '-')
