@@ -298,7 +298,10 @@ void code_refer(coder *c) {
                     break;
                 if (is_real(e) && speaks_on(c, s, e)) keep_time(e, s);
             }
-            if (e->time && is_real(e)) speeches[n_speeches++ % SPEECHES] = me;
+            /* "the November 27 deal" is spoken of: nobody goes on making it */
+            if (e->time && is_real(e) &&
+                (clause->kind != CASUS_CLAUSE_NOUN || e->type == CODE_CONSULT))
+                speeches[n_speeches++ % SPEECHES] = me;
         }
         before[me] = last[e->type];
         last[e->type] = me;
