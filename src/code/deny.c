@@ -62,6 +62,20 @@ static bool is_others_word(const coder *c, const candidate *denial, const candid
     return false;
 }
 
+/* Does the denier say himself that it was done ("denies it, saying it hit a base")? */
+static bool is_own_word(const coder *c, const candidate *denial, const candidate *t) {
+    uint32_t held[8];
+    const uint32_t at = c->parse->tokens[c->parse->clauses[t->clause].head].begin;
+    const size_t n = code_chain_at(c, at, held, sizeof held / sizeof *held);
+    for (size_t i = 0; i < n; i++) {
+        const casus_attribution *a = &c->attributions[held[i]];
+        if (a->attitude || a->stance != CASUS_ASSERTS || a->who == CASUS_NONE) continue;
+        const uint32_t m = code_actor_at(c, a->who, false);
+        if (m != CASUS_NONE && same_party(c, m, denial->sides[CODE_ACTOR][0])) return true;
+    }
+    return false;
+}
+
 /* Do those whose claim is denied ("the claim from Berlin") tell of `t`? */
 static bool is_claimed(const coder *c, const candidate *denial, const candidate *t) {
     if (!denial->n_sides[CODE_RECIPIENT]) return false;
@@ -87,6 +101,7 @@ static bool is_denied(const coder *c, const candidate *denial, const candidate *
     /* "which he denied": whatever the sentence alleges */
     const bool here = k->sent == c->parse->clauses[t->clause].sent && t->status == CODE_ALLEGED;
     if (type != CODE_NONE ? t->type != type : t->type < CODE_PROTEST && !here) return false;
+    if (is_own_word(c, denial, t)) return false;
     if (!t->n_sides[CODE_ACTOR] && t->type >= CODE_PROTEST && is_claimed(c, denial, t)) return true;
     /* what the newsroom tells as a fact is denied only by one who names it or speaks right after */
     const uint32_t far = k->sent - c->parse->clauses[t->clause].sent;

@@ -234,6 +234,18 @@ static bool same_side(const casus_party *who, const casus_party *doer) {
     return is_rebel(doer) || strcmp(who->country.ptr, doer->country.ptr) == 0;
 }
 
+/* Is the act of another state one against the state that speaks, or an attack by no police? What
+ * foreign police did to a third is told as it is. */
+static bool concerns(const candidate *e, const casus_party *who, const casus_event *out) {
+    static const char *const police[] = {"COP", "JUD", NULL};
+    for (size_t i = 0; i < out->n_recipients && who->country.ptr; i++)
+        if (out->recipients[i].country.ptr &&
+            strcmp(out->recipients[i].country.ptr, who->country.ptr) == 0)
+            return true;
+    return (e->type == CODE_ASSAULT || e->type == CODE_MOBILIZE) &&
+           !sector(&out->actors[0], police);
+}
+
 void code_weigh_sources(const candidate *e, casus_event *out) {
     const bool fact =
         strcmp(out->status.ptr, "happened") == 0 || strcmp(out->status.ptr, "ongoing") == 0;
@@ -243,5 +255,6 @@ void code_weigh_sources(const candidate *e, casus_event *out) {
     for (size_t i = 0; i < out->n_sources; i++)
         if (out->sources[i].stance == CASUS_ASSERTS) who = &out->sources[i].actor;
     if (!who || !is_party(who) || same_side(who, &out->actors[0])) return;
+    if (fact && !at_war(who, &out->actors[0]) && !concerns(e, who, out)) return;
     out->status = str(fact ? "alleged" : "possible"); /* what the other will do is a forecast */
 }

@@ -100,9 +100,10 @@ static uint8_t word_status(const coder *c, const casus_clause *clause) {
 static uint8_t combine(uint8_t above, uint8_t below) {
     if (above == CODE_UNKNOWN || above == CODE_HAPPENED) return below;
     if (below == CODE_NEGATED)
-        return above == CODE_NEGATED || above == CODE_DENIED ? CODE_HAPPENED
-               : above == CODE_ALLEGED                       ? CODE_NEGATED
-                                                             : CODE_STATUSES;
+        return above == CODE_DENIED    ? CODE_HAPPENED
+               : above == CODE_NEGATED ? CODE_POSSIBLE /* "refused to rule out" */
+               : above == CODE_ALLEGED ? CODE_NEGATED
+                                       : CODE_STATUSES;
     if (above == CODE_ONGOING) return below == CODE_UNKNOWN ? CODE_ONGOING : below;
     if (above == CODE_PLANNED && below == CODE_POSSIBLE) return below;
     return above;
