@@ -202,10 +202,83 @@ static void fill_among(coder *c, candidate *e) {
     }
 }
 
+/* "with Pakistan launching air strikes", where the parser hangs the gerund on the noun. */
+static void take_modifier(coder *c, candidate *e) {
+    const casus_clause *noun = &c->parse->clauses[e->clause];
+    for (uint32_t i = 0; i < noun->n_args && noun->kind == CASUS_CLAUSE_NOUN; i++) {
+        const casus_arg *a = &noun->args[i];
+        if (a->role != CASUS_ROLE_MOD || a->clause == CASUS_NONE) continue;
+        const casus_clause *verb = &c->parse->clauses[a->clause];
+        for (uint32_t k = 0; k < verb->n_args && verb->mood == CASUS_MOOD_GERUND; k++)
+            if (verb->args[k].role == CASUS_ROLE_SUBJ && !(verb->args[k].flags & CASUS_ARG_SHARED))
+                take(c, e, CODE_ACTOR, &verb->args[k]);
+    }
+}
+
+/* "in a call with X, Y offered": who does something in talks takes part in them. */
+static void beside_talks(coder *c, candidate *e) {
+    static const char *const preps[] = {"in", "during", "at", "following", "after", NULL};
+    const casus_clause *noun = &c->parse->clauses[e->clause];
+    if (e->type != CODE_CONSULT || noun->kind != CASUS_CLAUSE_NOUN || e->light != CASUS_NONE ||
+        noun->parent == CASUS_NONE || noun->parent_role != CASUS_ROLE_PREP ||
+        e->n_sides[CODE_ACTOR] + e->n_sides[CODE_RECIPIENT] != 1)
+        return;
+    const casus_clause *above = &c->parse->clauses[noun->parent];
+    bool beside = false;
+    for (uint32_t i = 0; i < above->n_args && above->kind != CASUS_CLAUSE_NOUN; i++)
+        if (above->args[i].token == noun->head) beside |= is_one_of(above->args[i].prep, preps);
+    for (uint32_t i = 0; i < above->n_args && beside; i++) {
+        const casus_arg *a = &above->args[i];
+        if (a->role != CASUS_ROLE_SUBJ) continue;
+        const uint32_t m = code_actor_at(c, a->token, false);
+        if (m == CASUS_NONE || same_chain(c, e, CODE_ACTOR, m) ||
+            same_chain(c, e, CODE_RECIPIENT, m))
+            continue;
+        code_add_side(c, e, CODE_ACTOR, m, a->token);
+        e->reciprocal = e->n_sides[CODE_ACTOR] > 1;
+    }
+}
+
+/* The subject that a predicate noun speaks of: "X is the first minister to visit", "X became ...".
+ */
+static const casus_clause *predicated(const coder *c, uint32_t token) {
+    const casus_parse *p = c->parse;
+    const uint32_t at = token < p->n_tokens ? p->clause_of[token] : CASUS_NONE;
+    if (at == CASUS_NONE) return NULL;
+    const casus_clause *k = &p->clauses[at];
+    if (k->kind == CASUS_CLAUSE_PRED) return k;
+    if (k->kind != CASUS_CLAUSE_NOUN || k->parent_role != CASUS_ROLE_PRED ||
+        k->parent == CASUS_NONE)
+        return NULL;
+    return &p->clauses[k->parent];
+}
+
+/* An actor that is but the predicate of somebody is that somebody. */
+static void same_as_subject(coder *c, candidate *e) {
+    const casus_clause *clause = &c->parse->clauses[e->clause];
+    if (clause->kind != CASUS_CLAUSE_VERB || e->n_sides[CODE_ACTOR] != 1) return;
+    const casus_clause *k = predicated(c, e->side_tokens[CODE_ACTOR]);
+    if (!k || k == clause) return;
+    bool any = false;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_SUBJ) continue;
+        const uint32_t m = code_actor_at(c, a->token, false);
+        if (m == CASUS_NONE) continue;
+        if (!any) e->n_sides[CODE_ACTOR] = 0;
+        code_add_side(c, e, CODE_ACTOR, m, a->token);
+        any = true;
+    }
+}
+
 void code_fill_inside(coder *c) {
     for (size_t i = 0; i < c->n && !c->no_memory; i++) {
         candidate *e = &c->candidates[i];
-        if (e->dropped || e->n_sides[CODE_BOTH]) continue;
+        if (e->dropped) continue;
+        same_as_subject(c, e);
+        beside_talks(c, e);
+        if (e->n_sides[CODE_BOTH] > 1) continue;
+        if (!e->n_sides[CODE_ACTOR]) take_modifier(c, e);
         if (!e->n_sides[CODE_ACTOR]) fill(c, e, CODE_ACTOR);
         if (!e->n_sides[CODE_RECIPIENT] && e->type != CODE_AGREE && e->type != CODE_CONSULT)
             fill(c, e, CODE_RECIPIENT);
