@@ -77,6 +77,11 @@ static const casus_clause *noun_at(const finder *f, uint32_t token) {
     return c == CASUS_NONE ? NULL : &f->p->clauses[c];
 }
 
+/* "attacks by insurgents in X", "ten people including a boy in X" */
+static bool is_agent(casus_slice prep) {
+    return casus_slice_is(prep, "by") || casus_slice_is(prep, "including");
+}
+
 /* The place that a noun phrase of place names: "Goris", "the town of Goris", "a base near Goris",
  * "a Goris suburb", "the country's east near the border". */
 static uint32_t of_phrase(const finder *f, uint32_t token, int down) {
@@ -95,6 +100,10 @@ static uint32_t of_phrase(const finder *f, uint32_t token, int down) {
             if (noun &
                 (PLACE_W_OF | PLACE_W_TOWN | PLACE_W_AREA | PLACE_W_FEATURE | PLACE_W_PARTS)) {
                 of = of_phrase(f, a->token, down - 1);
+            }
+        } else if (is_agent(a->prep) && a->role == CASUS_ROLE_PREP) {
+            if (item_at(f, a->token) == CASUS_NONE) {
+                inner = finer(f, inner, of_phrase(f, a->token, down - 1));
             }
         } else if (a->role == CASUS_ROLE_APPOS) {
             inner = finer(f, inner, item_at(f, a->token));
@@ -130,7 +139,7 @@ static uint32_t by_preposition(const finder *f, const casus_clause *c) {
 
 /* Where it leads, where it comes from. */
 static uint32_t by_motion(const finder *f, const casus_clause *c) {
-    uint32_t best = CASUS_NONE;
+    uint32_t best = CASUS_NONE, from = CASUS_NONE;
     for (uint32_t i = 0; i < c->n_args; i++) {
         const casus_arg *a = &c->args[i];
         if (a->role != CASUS_ROLE_PREP) continue;
@@ -138,9 +147,14 @@ static uint32_t by_motion(const finder *f, const casus_clause *c) {
         if (!way && !is_move(f, a->prep)) continue;
         uint32_t x = way ? of_phrase(f, a->token, DOWN) : item_at(f, a->token);
         if (x == CASUS_NONE) continue;
-        if (way || f->m->items[x].kind == CASUS_MENTION_PLACE) best = finer(f, best, x);
+        if (!way && f->m->items[x].kind != CASUS_MENTION_PLACE) continue;
+        if (casus_slice_is(a->prep, "from")) {
+            from = finer(f, from, x);
+        } else {
+            best = finer(f, best, x);
+        }
     }
-    return best;
+    return best != CASUS_NONE ? best : from;
 }
 
 /* A noun's own place: "the attack in X", "the X talks", "the shelling of X". */
@@ -159,7 +173,8 @@ static uint32_t by_noun(const finder *f, const casus_clause *n) {
             best = finer(f, best, x);
         } else if (suffers && town && f->m->items[x].kind == CASUS_MENTION_PLACE) {
             best = finer(f, best, x);
-        } else if (suffers && x == CASUS_NONE) {
+        } else if ((suffers || (a->role == CASUS_ROLE_PREP && is_agent(a->prep))) &&
+                   x == CASUS_NONE) {
             best = finer(f, best, of_phrase(f, a->token, 1));
         }
     }

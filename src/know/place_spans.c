@@ -333,6 +333,7 @@ static bool add(place_doc *d, uint32_t first, uint32_t last, uint64_t hash) {
     d->spans = a;
     place_span *s = &a[d->n_spans++];
     memset(s, 0, sizeof *s);
+    uint32_t whole = 0;
     s->first = first;
     s->last = last;
     s->head = head_of(d, first, last);
@@ -343,6 +344,13 @@ static bool add(place_doc *d, uint32_t first, uint32_t last, uint64_t hash) {
     s->barred = barred(d, s);
     s->evidence = s->barred ? 0 : evidence(d, s, hash);
     s->want = wanted(d, s);
+    const casus_name *name = name_at(d, first);
+    if (name && name->sort == CASUS_SORT_PLACE && name->first <= first && name->last > last + 1 &&
+        !s->barred && classes(d, name->last - 1) & PLACE_W_FACILITY && upper(d, name->last - 1)) {
+        whole = name->last; /* "Kansas City International Airport" */
+        s->unknown = !large(d, hash);
+        if (s->unknown) s->last = whole;
+    }
     casus_slice form = d->parse->tokens[first].form;
     bool dotted = memchr(form.ptr, '.', form.len) != NULL;
     if (s->abbr) { /* "Calif." speaks for itself, "Miss." and "OR" do not */
@@ -355,9 +363,11 @@ static bool add(place_doc *d, uint32_t first, uint32_t last, uint64_t hash) {
         if (!told && !(form.len == 3 && shouted(d, first) && !dotted)) s->evidence = 0;
     }
     s->group = 0;
-    s->end = s->last;
+    s->end = whole ? whole : s->last;
+    if (whole) s->head = head_of(d, first, whole);
     uint32_t more = s->barred || s->abbr || s->item != CASUS_NONE ? 0 : classes(d, last);
-    if (more & (PLACE_W_AREA | PLACE_W_FACILITY) && goes_on(d, last - 1) && upper(d, last) &&
+    if (!whole && more & (PLACE_W_AREA | PLACE_W_FACILITY) && goes_on(d, last - 1) &&
+        upper(d, last) &&
         !(goes_on(d, last) && (upper(d, last + 1) || is_form(d, last + 1, "of")))) {
         s->end = last + 1; /* "Goma Airport", "Cauca Department" */
         s->head = head_of(d, first, s->end);
@@ -486,7 +496,7 @@ bool place_doc_spans(place_doc *d) {
         uint64_t county = of_counties(d, t, end);
         if (!add(d, t, end, county ? county : hash)) return false;
         if (county) d->spans[d->n_spans - 1].evidence = 3;
-        t = end;
+        t = d->spans[d->n_spans - 1].end > end ? d->spans[d->n_spans - 1].end : end;
     }
     share_evidence(d);
     return true;
