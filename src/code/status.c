@@ -59,6 +59,11 @@ static uint8_t own_status(const coder *c, const casus_clause *k) {
         break;
     }
     if (k->tense == CASUS_TENSE_FUTURE || lies_ahead(c, k)) return CODE_PLANNED;
+    /* "were marching when": over by the time of telling, unless somebody said then that it was so
+     */
+    if (k->flags & CASUS_CLAUSE_PROGRESSIVE && k->tense == CASUS_TENSE_PAST && !perfect &&
+        k->parent_role != CASUS_ROLE_CCOMP)
+        return CODE_UNKNOWN;
     if (k->flags & CASUS_CLAUSE_PROGRESSIVE) return CODE_ONGOING;
     return CODE_UNKNOWN;
 }
@@ -251,6 +256,21 @@ static bool attempts(const coder *c, const casus_clause *k) {
     return false;
 }
 
+/* "I want to ...", "we would like to ..." */
+static bool utters(const coder *c, const casus_clause *k) {
+    static const char *const verbs[] = {"want", "like", "wish"};
+    const casus_parse *p = c->parse;
+    bool wishes = false;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        wishes |= casus_slice_is(p->tokens[k->head].lemma, verbs[i]);
+    for (uint32_t i = 0; wishes && i < k->n_args; i++)
+        if (k->args[i].role == CASUS_ROLE_SUBJ &&
+            (casus_slice_is(p->tokens[k->args[i].token].lower, "i") ||
+             casus_slice_is(p->tokens[k->args[i].token].lower, "we")))
+            return true;
+    return false;
+}
+
 /* "the first to recognise it", "the sixth player to be fined" */
 static bool is_counted(const coder *c, const casus_clause *clause) {
     if (clause->parent == CASUS_NONE) return false;
@@ -320,6 +340,8 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
             if (noun && effect == CODE_PLANNED && t && p->text->day != CASUS_NO_DAY &&
                 t->to < p->text->day && is_definite(p, k))
                 return false;
+            /* "we would like to thank them" does */
+            if (effect == CODE_POSSIBLE && speech_act(w->e->type) && utters(c, above)) return false;
             /* an attempt at an attack is one */
             if (effect == CODE_POSSIBLE && w->e->type == CODE_ASSAULT && attempts(c, above))
                 effect = CODE_UNKNOWN;
@@ -336,8 +358,7 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
             if (effect == CODE_ONGOING) effect = CODE_UNKNOWN;
         }
     }
-    if (effect == CODE_PLANNED && told_as_done(w->e, k) &&
-        (a->role == CASUS_ROLE_CCOMP || a->role == CASUS_ROLE_OBJ))
+    if (effect == CODE_PLANNED && told_as_done(w->e, k) && (noun || a->role == CASUS_ROLE_CCOMP))
         effect = CODE_UNKNOWN;
     /* "refused a request": it was made */
     if (effect == CODE_NEGATED && noun && speech_act(w->e->type)) effect = CODE_UNKNOWN;
