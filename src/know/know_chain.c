@@ -565,9 +565,14 @@ static bool could_be(const know_doc *d, uint32_t i, uint32_t item, const know_ro
                      const know_said *s) {
     const casus_mention *m = &d->mentions.items[i], *me = &d->mentions.items[item];
     const know_extra *x = &d->extras[i], *y = &d->extras[item];
+    bool ref = r && r->kind == KNOW_REF;
+    casus_slice what = ref ? know_text(know_layer_of(d, y->role), r->name) : (casus_slice){0};
+    if (casus_slice_is(what, "neighbour")) { /* "Armenia's neighbour": another country named */
+        return s->code[0] && m->kind == CASUS_MENTION_COUNTRY && !x->modifier &&
+               strncmp(m->actor.country, s->code, 3) != 0;
+    }
     if (!nation_fits(m, s) || m->n_members) return false;
-    if (r && r->kind == KNOW_REF) {
-        casus_slice what = know_text(know_layer_of(d, y->role), r->name);
+    if (ref) {
         if (casus_slice_is(what, "country"))
             return m->kind == CASUS_MENTION_COUNTRY && !x->modifier;
         if (casus_slice_is(what, "person")) return m->kind == CASUS_MENTION_PERSON;

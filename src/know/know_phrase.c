@@ -809,6 +809,12 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
         know_link(d, item, before);
         return item;
     }
+    bool beside = r && casus_slice_is(know_text(know_layer_of(d, role), r->name), "neighbour");
+    if (beside && !s.code[0] && told) know_add_sector(&me->actor, "CVL"); /* a person's */
+    if (beside && s.code[0]) {
+        me->kind = CASUS_MENTION_NONE;
+        return item;
+    }
     if (r && r->kind == KNOW_REF && !told && proper == CASUS_NONE) {
         me->kind = CASUS_MENTION_NONE; /* "the group", of nothing known */
         return item;
