@@ -77,7 +77,8 @@ enum {
     CODE_IS_ARMED,
     CODE_IS_PLACE,
     CODE_IS_MONEY,
-    CODE_IS_NUMBER
+    CODE_IS_NUMBER,
+    CODE_IS_OFFICIAL
 };
 typedef struct code_value {
     uint64_t lemma; /* hash, or class number */
@@ -94,7 +95,8 @@ enum {
     CODE_COND_NEGATED, /* "will not lift": the row takes the negation into its meaning */
     CODE_COND_FUTURE,  /* will, would, going to */
     CODE_COND_MUST,    /* must, should, has to */
-    CODE_COND_FINITE   /* no participle, gerund or infinitive */
+    CODE_COND_FINITE,  /* no participle, gerund or infinitive */
+    CODE_COND_FORCE    /* amid acts of force, not protest: a noun's sense by what was told before */
 };
 typedef struct code_cond {
     uint32_t op;

@@ -4,6 +4,7 @@
 #include "code/code_int.h"
 
 #define NAME_LENGTH_MOST 6u /* words of a name behind a title */
+#define FORCE_BACK 24u      /* acts back in which the sense of "the strike" is looked for */
 
 static bool empty_actor(const casus_actor *a) {
     return !a->country[0] && !a->code[0] && !a->n_sectors && !a->name.len && !a->person.len;
@@ -84,6 +85,7 @@ static bool in_class(const coder *c, uint64_t lemma, uint64_t number) {
 
 bool code_token_is(const coder *c, uint32_t token, const code_value *v) {
     static const char *const armed[] = {"MIL", "COP", "REB", "UAF", "PRM", "SPY", NULL};
+    static const char *const political[] = {"GOV", "LEG", "PTY", "OPP", "ELI", NULL};
     if (token >= c->parse->n_tokens) return false;
     if (v->kind == CODE_IS_ANY) return true;
     if (v->kind == CODE_IS_LEMMA) return lemma_is(c, token, v->lemma);
@@ -109,6 +111,10 @@ bool code_token_is(const coder *c, uint32_t token, const code_value *v) {
     case CODE_IS_PERSON:
         return m->kind == CASUS_MENTION_PERSON ||
                (m->kind == CASUS_MENTION_GROUP && (m->actor.n_sectors || m->actor.group));
+    case CODE_IS_OFFICIAL:
+        return (m->kind == CASUS_MENTION_PERSON ||
+                (m->kind == CASUS_MENTION_GROUP && !m->actor.group)) &&
+               has_sector(&m->actor, political) && !has_sector(&m->actor, armed);
     case CODE_IS_ARMED:
         return has_sector(&m->actor, armed);
     case CODE_IS_PLACE:
@@ -197,7 +203,28 @@ static bool flag_holds(const code_cond *cond, const casus_clause *clause) {
     }
 }
 
+/* "the strike": of an army or of workers, as the verb above or the last act told before says. */
+static bool amid_force(const coder *c, const casus_clause *clause) {
+    const casus_parse *p = c->parse;
+    if (clause->parent != CASUS_NONE) {
+        const casus_clause *above = &p->clauses[clause->parent];
+        const uint32_t row = above->kind == CASUS_CLAUSE_VERB
+                                 ? code_best_row(c, above, 'v', CODE_TABLE_EVENT)
+                                 : CASUS_NONE;
+        const uint8_t type = row == CASUS_NONE ? CODE_NONE : c->code->rows[row].type;
+        if (type == CODE_ASSAULT || type == CODE_PROTEST) return type == CODE_ASSAULT;
+    }
+    size_t at = c->n;
+    for (uint32_t tries = 0; at > 0 && tries < FORCE_BACK; tries++) {
+        const candidate *e = &c->candidates[--at];
+        if (p->clauses[e->clause].head >= clause->head) continue;
+        if (e->type == CODE_ASSAULT || e->type == CODE_PROTEST) return e->type == CODE_ASSAULT;
+    }
+    return false;
+}
+
 static bool cond_holds(const coder *c, const code_cond *cond, const casus_clause *clause) {
+    if (cond->op == CODE_COND_FORCE) return amid_force(c, clause);
     if (cond->op >= CODE_COND_PASSIVE) return flag_holds(cond, clause);
     bool there = false, is = arg_meets(c, cond, clause, NULL, &there);
     for (uint32_t i = 0; i < clause->n_args && !is; i++) {

@@ -116,9 +116,9 @@ static casus_status read_value(compiler *c, casus_slice s) {
         const char *name;
         uint32_t kind;
     } kinds[] = {
-        {"*", CODE_IS_ANY},          {"@actor", CODE_IS_ACTOR},  {"@country", CODE_IS_COUNTRY},
-        {"@person", CODE_IS_PERSON}, {"@armed", CODE_IS_ARMED},  {"@place", CODE_IS_PLACE},
-        {"@money", CODE_IS_MONEY},   {"@number", CODE_IS_NUMBER}};
+        {"*", CODE_IS_ANY},          {"@actor", CODE_IS_ACTOR},   {"@country", CODE_IS_COUNTRY},
+        {"@person", CODE_IS_PERSON}, {"@armed", CODE_IS_ARMED},   {"@place", CODE_IS_PLACE},
+        {"@money", CODE_IS_MONEY},   {"@number", CODE_IS_NUMBER}, {"@official", CODE_IS_OFFICIAL}};
     code_value v = {0, CODE_IS_LEMMA, 0};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (casus_slice_is(s, kinds[i].name)) v.kind = kinds[i].kind;
@@ -139,7 +139,8 @@ static casus_status read_value(compiler *c, casus_slice s) {
 
 static casus_status read_cond(compiler *c, casus_slice s, code_row *row) {
     code_cond cond = {.op = CODE_COND_IS, .first = (uint32_t)c->n_values};
-    static const char *const flags[] = {"passive", "active", "negated", "will", "must", "finite"};
+    static const char *const flags[] = {"passive", "active", "negated",   "will",
+                                        "must",    "finite", "amid-force"};
     for (uint32_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (casus_slice_is(s, flags[i])) {
             cond.op = CODE_COND_PASSIVE + i;
