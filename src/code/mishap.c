@@ -1,8 +1,9 @@
 /* mishap.c - people hurt by nature, traffic or illness are no event: throws out harm that nobody
  * did.
  *
- * The words of data/mishap.tsv decide, first those of the sentence, then those of the paragraph
- * before it. One pass over the tokens and one over the candidates. Runs before merging. */
+ * The words of data/mishap.tsv decide: those of the sentence; where they leave it open, those of
+ * the paragraph before it, and nothing is thrown out in a document that tells of an attack. One
+ * pass over the tokens and one over the candidates. Runs before merging. */
 #include "code/code_int.h"
 
 enum { TOLD_MISHAP = 1, TOLD_MAYBE = 2, TOLD_ATTACK = 4, TOLD_BEAST = 8 };
@@ -78,6 +79,8 @@ void code_mishap(coder *c) {
             !(told_by(c, k->head) & (TOLD_MISHAP | TOLD_MAYBE)))
             told[k->sent] |= TOLD_ATTACK;
     }
+    uint8_t all = 0;
+    for (uint32_t i = 0; i < p->n_sentences; i++) all |= told[i];
     uint8_t before = 0; /* what the sentences of the paragraph told up to here */
     uint32_t para = CASUS_NONE, next = 0;
     for (size_t i = 0; i < c->n; i++) { /* candidates stand in the order of their clauses */
@@ -90,8 +93,8 @@ void code_mishap(coder *c) {
         }
         const uint8_t here = told[k->sent];
         const bool sure = (here & TOLD_MISHAP && !(here & TOLD_ATTACK)) || here & TOLD_BEAST;
-        const bool maybe = !((here | before) & TOLD_ATTACK) &&
-                           (here & TOLD_MAYBE || before & (TOLD_MAYBE | TOLD_MISHAP));
+        const bool maybe =
+            !(all & TOLD_ATTACK) && (here & TOLD_MAYBE || before & (TOLD_MAYBE | TOLD_MISHAP));
         if (is_relief(c, e) ? sure
             : harms(c, e)   ? (sure && !somebody(c, e, true)) || (maybe && !somebody(c, e, false))
                             : e->type == CODE_ASSAULT && here & TOLD_BEAST)
