@@ -737,6 +737,7 @@ static bool refer_plural(know_doc *d, uint32_t item, const know_said *s, bool pe
             }
             continue;
         }
+        if (persons && o->kind != CASUS_MENTION_PERSON) continue;
         if (listed && n == 0) { /* a coordination: all of it */
             uint32_t *whole = NULL, count = members_of(d, k, &whole), fit = 0;
             for (uint32_t c = 0; c < count && fit < 8; c++) {
@@ -748,7 +749,7 @@ static bool refer_plural(know_doc *d, uint32_t item, const know_said *s, bool pe
             }
         }
         if (lists && know_token(d, t)->sent - know_token(d, k)->sent > 1) break;
-        if (lists || (persons && o->kind != CASUS_MENTION_PERSON)) continue;
+        if (lists) continue;
         if (!may_be_member(d, i, item, what)) continue;
         bool again = false;
         for (uint32_t c = 0; c < n; c++) {
