@@ -59,11 +59,6 @@ static uint8_t own_status(const coder *c, const casus_clause *k) {
         break;
     }
     if (k->tense == CASUS_TENSE_FUTURE || lies_ahead(c, k)) return CODE_PLANNED;
-    /* "were marching when": over by the time of telling, unless somebody said then that it was so
-     */
-    if (k->flags & CASUS_CLAUSE_PROGRESSIVE && k->tense == CASUS_TENSE_PAST && !perfect &&
-        k->parent_role != CASUS_ROLE_CCOMP)
-        return CODE_UNKNOWN;
     if (k->flags & CASUS_CLAUSE_PROGRESSIVE) return CODE_ONGOING;
     return CODE_UNKNOWN;
 }
