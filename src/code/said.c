@@ -88,9 +88,9 @@ static casus_string day_of(coder *c, const casus_attribution *a) {
 /* Is the act told in passing within what `a` says ("said they fled after the raid"), so that the
  * newsroom may have added it? A bounded walk up from the act. */
 static bool in_passing(const coder *c, const candidate *e, const casus_attribution *a) {
-    static const char *const words[] = {"after",      "before", "since", "when",
-                                        "following",  "while",  "as",    "in response to",
-                                        "because of", "until",  "amid",  "despite"};
+    static const char *const words[] = {"after",     "before", "since",          "when",
+                                        "following", "as",     "in response to", "because of",
+                                        "until",     "amid",   "despite"};
     if (a->quote || a->clause == CASUS_NONE) return false;
     bool passing = false;
     uint32_t at = e->clause;
