@@ -138,6 +138,38 @@ static bool give(place_doc *d, const place_span *s, const place_choice *c) {
     return true;
 }
 
+static bool is_dash(const casus_token *k) {
+    return casus_slice_is(k->form, "-") || casus_slice_is(k->form, "\xE2\x80\x93") ||
+           casus_slice_is(k->form, "\xE2\x80\x94") || casus_slice_is(k->form, "/");
+}
+
+/* "the Armenian-Azerbaijani border", "the Israel-Lebanon border": a place without coordinates,
+ * named by all its words; the nations before it stay mentions of their own. */
+static bool borders(place_doc *d) {
+    const casus_token *k = d->parse->tokens;
+    for (uint32_t t = 1; t < d->parse->n_tokens; t++) {
+        if (!casus_slice_is(k[t].lower, "border") && !casus_slice_is(k[t].lower, "frontier"))
+            continue;
+        if (d->cover[t] != CASUS_NONE || d->mentions->at[t] != CASUS_NONE) continue;
+        uint32_t first = t, nations = 0;
+        while (first > 0 && t - first < 8 && k[first - 1].sent == k[t].sent) {
+            uint32_t o = d->cover[first - 1];
+            bool nation = o != CASUS_NONE && d->mentions->items[o].kind == CASUS_MENTION_COUNTRY;
+            if (!nation && !(first < t && is_dash(&k[first - 1]))) break;
+            nations += nation;
+            first--;
+        }
+        while (first < t && is_dash(&k[first])) first++;
+        if (!nations || first == t) continue;
+        place_span s = {.first = t, .last = t + 1, .end = t + 1, .head = t, .item = CASUS_NONE};
+        place_choice none = {.lat = (double)NAN, .lon = (double)NAN};
+        none.name = casus_slice_of(k[first].form.ptr, k[t].end - k[first].begin);
+        if (!append(d, &s, &none)) return false;
+        d->mentions->items[d->mentions->n - 1].place.grain = CASUS_PLACE_PART;
+    }
+    return true;
+}
+
 casus_status casus_know_place_find(casus_mentions *mentions, size_t *cap,
                                    const casus_places *places, const casus_parse *parse,
                                    casus_error *err) {
@@ -166,6 +198,7 @@ casus_status casus_know_place_find(casus_mentions *mentions, size_t *cap,
         }
     }
     if (!place_doc_spans(d)) return casus_base_no_memory(err);
+    if (!borders(d)) return casus_base_no_memory(err);
     if (!d->n_spans) return CASUS_OK;
     if (!place_doc_resolve(d)) return casus_base_no_memory(err);
     for (uint32_t i = 0; i < d->n_spans; i++) {
