@@ -62,7 +62,8 @@ void code_propose(coder *c) {
             if (r->status) e->status = r->status;
             /* the light verb itself is no event of its own unless its row knows this noun */
             const uint32_t own = c->of_clause[i];
-            if (own != CASUS_NONE && c->code->rows[c->candidates[own].row].n_conds == 0)
+            if (own != CASUS_NONE && c->candidates[own].type != e->type &&
+                c->code->rows[c->candidates[own].row].n_conds == 0)
                 c->candidates[own].dropped = true;
         }
     }

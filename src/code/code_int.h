@@ -176,7 +176,8 @@ counts: "kill" */
     CODE_CUE_MOST /* "up to" */,
     CODE_CUE_NUMBER /* "dozen" */,
     CODE_CUE_CONTEXT,
-    CODE_CUE_MISHAP /* accident or attack */
+    CODE_CUE_MISHAP /* accident or attack */,
+    CODE_CUE_CRIME /* "murder": between private persons no event */
 };
 
 typedef struct code_head {
@@ -359,5 +360,7 @@ casus_string code_commitment(coder *c, candidate *e);
 void code_contexts(coder *c, const candidate *e, casus_event *out);
 /* counts.c: counts of an event, in the arena */
 void code_counts(coder *c, const candidate *e, casus_event *out);
+/* "the death toll from the attack rose to 21": a count told above the act. */
+bool code_has_toll(const coder *c, const candidate *e);
 
 #endif

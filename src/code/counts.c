@@ -11,6 +11,7 @@ typedef struct number {
 /* Digits with commas or dots for thousands, or a number word; -1 when it is none. */
 static int64_t value_of(const coder *c, uint32_t token) {
     const casus_slice s = c->parse->tokens[token].lower;
+    if (token > 0 && casus_slice_is(c->parse->tokens[token - 1].lower, "no")) return -1; /* one */
     int64_t v = 0;
     uint32_t digits = 0;
     for (uint32_t i = 0; i < s.len; i++) {
@@ -61,8 +62,15 @@ static int64_t read_value(const coder *c, uint32_t *at, uint32_t last, bool *plu
             sum += v;
         else
             break;
-        /* plural quantities: dozens, hundreds, thousands; the codebook's lower bounds */
-        if (s.len && s.ptr[s.len - 1] == 's' && v >= 10 && t->pos != CASUS_POS_NUM) *plural = true;
+        /* plural quantities: dozens, hundreds of thousands; the codebook's lower bounds */
+        if (!s.len || s.ptr[s.len - 1] != 's' || v < 10 || t->pos == CASUS_POS_NUM) continue;
+        *plural = true;
+        const casus_token *of = i + 2 < last ? &p->tokens[i + 1] : NULL;
+        const int64_t next = of && casus_slice_is(of->lower, "of") ? value_of(c, i + 2) : -1;
+        if (next >= 100 && next % 100 == 0) {
+            sum *= next;
+            i += 2;
+        }
     }
     *at = i;
     return sum;
@@ -187,6 +195,25 @@ static number number_of(const coder *c, const casus_arg *a, const char *kind) {
     return n;
 }
 
+static void more(number *sum, number n) {
+    sum->about |= n.about;
+    sum->min = sum->min < 0 || n.min < 0 ? sum->min : sum->min + n.min;
+    sum->max = sum->max < 0 || n.max < 0 ? -1 : sum->max + n.max;
+}
+
+/* "six soldiers, one guard and ten civilians", which the parser takes for appositions. */
+static void add_listed(const coder *c, const casus_clause *noun, number *sum) {
+    bool list = false;
+    for (uint32_t i = 0; i < noun->n_args; i++)
+        list |= noun->args[i].role == CASUS_ROLE_APPOS && noun->args[i].flags & CASUS_ARG_CONJUNCT;
+    for (uint32_t i = 0; i < noun->n_args && list; i++) {
+        const casus_arg *a = &noun->args[i];
+        if (a->role != CASUS_ROLE_APPOS || a->flags & CASUS_ARG_SHARED) continue;
+        const number n = read_number(c, a->first, a->last);
+        if (n.found) more(sum, n);
+    }
+}
+
 /* The members of a coordination in one role, summed: "two soldiers and a civilian". */
 static void add_args(coder *c, const casus_clause *clause, casus_role role, const char *prep,
                      const char *kind, casus_event *out) {
@@ -197,6 +224,10 @@ static void add_args(coder *c, const casus_clause *clause, casus_role role, cons
         const casus_arg *a = &clause->args[i];
         if (a->role != role || (prep && !casus_slice_is(a->prep, prep))) continue;
         if (first && !(a->flags & CASUS_ARG_CONJUNCT)) continue;
+        /* what another verb brings: a count shared by two acts belongs to neither */
+        if (role == CASUS_ROLE_OBJ && a->flags & CASUS_ARG_SHARED &&
+            !(a->flags & CASUS_ARG_RELATIVE))
+            continue;
         const number n = number_of(c, a, kind);
         if (!n.found) {
             open |= first != NULL;
@@ -205,11 +236,10 @@ static void add_args(coder *c, const casus_clause *clause, casus_role role, cons
         if (!first) {
             first = a;
             sum = n;
+            if (a->clause != CASUS_NONE) add_listed(c, &c->parse->clauses[a->clause], &sum);
             continue;
         }
-        sum.about |= n.about;
-        sum.min = sum.min < 0 || n.min < 0 ? sum.min : sum.min + n.min;
-        sum.max = sum.max < 0 || n.max < 0 ? -1 : sum.max + n.max;
+        more(&sum, n);
     }
     if (!first) return;
     if (open) sum.max = -1;
@@ -235,6 +265,22 @@ static void from_noun(coder *c, uint32_t token, const casus_clause *clause, cons
     }
 }
 
+/* "shot dead", "stabbed to death" */
+static bool to_death(const coder *c, const casus_clause *clause) {
+    const casus_parse *p = c->parse;
+    if (clause->head + 1 < p->n_tokens && casus_slice_is(p->tokens[clause->head + 1].lower, "dead"))
+        return true;
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "to") &&
+            casus_slice_is(p->tokens[a->token].lemma, "death"))
+            return true;
+        if (a->role == CASUS_ROLE_PRED && casus_slice_is(p->tokens[a->token].lower, "dead"))
+            return true;
+    }
+    return false;
+}
+
 /* Counts told by one clause: its head counts ("kill"), or what stands in it does ("left ten dead",
  * "caused 12 deaths"). */
 static void from_clause(coder *c, const casus_clause *clause, const candidate *e,
@@ -257,10 +303,22 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
         add_args(c, clause, subject ? CASUS_ROLE_SUBJ : CASUS_ROLE_OBJ, NULL, kind, out);
         return;
     }
+    if (e->type == CODE_ASSAULT && to_death(c, clause)) {
+        add_args(c, clause, CASUS_ROLE_OBJ, NULL, "killed", out);
+        return;
+    }
     if (e->type == CODE_PROTEST) add_args(c, clause, CASUS_ROLE_SUBJ, NULL, "protesters", out);
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
         const char *told = kind_of(c, a->token);
+        /* "leaving 18 dead and 83 injured" */
+        const bool bare = !told && a->role == CASUS_ROLE_OBJ && a->token + 1 < p->n_tokens &&
+                          p->tokens[a->token].pos == CASUS_POS_NUM;
+        const char *behind = bare ? kind_of(c, a->token + 1) : NULL;
+        if (behind) {
+            const number n = read_number(c, a->first, a->last);
+            if (n.found) add(c, out, behind, n, a);
+        }
         if (!told) continue;
         if (a->role == CASUS_ROLE_PRED)
             add_args(c, clause, CASUS_ROLE_OBJ, NULL, told, out);
@@ -271,8 +329,60 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
     }
 }
 
+/* "the death toll from the attack rose to 21", "the number of people killed stands at 21": the verb
+ * over the act's noun has the number. */
+static bool has_toll(const coder *c, const candidate *e, number *n, const char **kind,
+                     casus_arg *where) {
+    static const char *const words[] = {"toll", "number", "count", "tally", "total", NULL};
+    static const char *const preps[] = {"to", "at", "above", "past", "over", NULL};
+    const casus_parse *p = c->parse;
+    bool seen = false;
+    *kind = kind_of(c, p->clauses[e->clause].head);
+    uint32_t at = e->clause;
+    for (int depth = 0; depth < 6; depth++) {
+        const casus_clause *k = &p->clauses[at];
+        if (k->kind == CASUS_CLAUSE_NOUN) {
+            for (const char *const *w = words; *w; w++)
+                seen |= casus_slice_is(p->tokens[k->head].lemma, *w);
+            for (uint32_t i = 0; i < k->n_args && !*kind; i++)
+                if (k->args[i].role == CASUS_ROLE_MOD) *kind = kind_of(c, k->args[i].token);
+            if (!*kind) *kind = kind_of(c, k->head);
+        } else if (k->kind == CASUS_CLAUSE_VERB && at != e->clause) {
+            for (uint32_t i = 0; i < k->n_args && seen && *kind; i++) {
+                const casus_arg *a = &k->args[i];
+                bool counts = a->role == CASUS_ROLE_OBJ;
+                for (const char *const *w = preps; *w && a->role == CASUS_ROLE_PREP; w++)
+                    counts |= casus_slice_is(a->prep, *w);
+                if (!counts) continue;
+                *n = read_number(c, a->first, a->last);
+                *where = *a;
+                if (n->found) return true;
+            }
+            return false;
+        }
+        if (k->parent == CASUS_NONE || k->parent == at) return false;
+        at = k->parent;
+    }
+    return false;
+}
+
+bool code_has_toll(const coder *c, const candidate *e) {
+    number n;
+    const char *kind;
+    casus_arg where;
+    return e->type == CODE_ASSAULT && has_toll(c, e, &n, &kind, &where);
+}
+
 void code_counts(coder *c, const candidate *e, casus_event *out) {
     const casus_parse *p = c->parse;
+    if (e->status == CODE_NEGATED) return;
+    number n;
+    const char *kind;
+    casus_arg where;
+    if (e->type == CODE_ASSAULT && has_toll(c, e, &n, &kind, &where)) {
+        add(c, out, kind, n, &where);
+        return;
+    }
     from_clause(c, &p->clauses[e->clause], e, out);
     /* what is told of the same act beside it: "..., killing ten", "and wounding six" */
     for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member)

@@ -273,7 +273,7 @@ void code_merge(coder *c) {
         candidate *e = &c->candidates[i];
         if (e->dropped || p->clauses[e->clause].kind != CASUS_CLAUSE_NOUN) continue;
         if (e->light == CASUS_NONE && !e->n_sides[CODE_ACTOR] && !e->n_sides[CODE_RECIPIENT] &&
-            !e->n_sides[CODE_MEDIATOR]) {
+            !e->n_sides[CODE_MEDIATOR] && !code_has_toll(c, e)) {
             e->dropped = true;
             e->why = "an event noun without a participant";
         }
