@@ -224,6 +224,14 @@ casus_status casus_code_find(casus_events **out, const casus_code *code, const c
         c.lemmas[i] = singular(&c, i, lower);
         if (!c.lemmas[i]) c.lemmas[i] = code_hash(lower);
         const casus_token *t = &parse->tokens[i];
+        if (i && t->pos == CASUS_POS_ADJ && casus_slice_is(t[-1].lower, "not")) {
+            const casus_slice not =
+                casus_base_arena_format(arena, "not-%.*s", (int)lower.len,
+                                        lower.ptr ? lower.ptr : ""); /* "not guilty" */
+            if (!not .ptr) return casus_base_no_memory(err);
+            c.joined[i] = code_hash(not );
+            continue;
+        }
         if (i < 2 || t[-1].end != t->begin || t[-2].end != t[-1].begin || t[-1].form.len != 1 ||
             t[-1].form.ptr[0] != '-')
             continue;

@@ -430,8 +430,8 @@ static casus_status cameo_row(compiler *c, const casus_table *t) {
 }
 
 static casus_status cue_row(compiler *c, const casus_table *t) {
-    static const char *const sorts[] = {"status", "count",  "about",   "least",
-                                        "most",   "number", "context", "mishap"};
+    static const char *const sorts[] = {"status", "count",   "about",  "least", "most",
+                                        "number", "context", "mishap", "crime"};
     const casus_slice sort = casus_base_table_get(t, "cue"),
                       value = casus_base_table_get(t, "value");
     code_cue x = {lower_hash(c, casus_base_table_get(t, "lemma")), 0, 0, 0, 0};

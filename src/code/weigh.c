@@ -39,11 +39,28 @@ static bool is_public(const casus_mention *m) {
     return false;
 }
 
+/* "for the murder of his girlfriend", "the rape of nine patients": ordinary crime, unless a side
+ * has a public role or is a people. */
+static bool is_crime(const coder *c, const candidate *e) {
+    const casus_parse *p = c->parse;
+    if (!code_cue_of(c->code, c->lemmas[p->clauses[e->clause].head], CODE_CUE_CRIME)) return false;
+    for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
+        for (uint32_t i = 0; i < e->n_sides[side]; i++) {
+            const casus_mention *m = &c->mentions->items[e->sides[side][i]];
+            const casus_token *t = &p->tokens[m->head];
+            if (is_public(m) || (m->actor.country[0] && t->pos == CASUS_POS_PROPN &&
+                                 m->kind == CASUS_MENTION_GROUP))
+                return false;
+        }
+    return true;
+}
+
 /* Between private persons: "they forgave their parents", "the airline funded the search". What
  * harms, holds or protests is left to the rows. */
 static bool is_private(const coder *c, const candidate *e) {
-    if (e->type == CODE_ASSAULT || e->type == CODE_COERCE || e->type == CODE_PROTEST ||
-        e->type == CODE_MOBILIZE || e->type == CODE_SANCTION || e->type == CODE_RETREAT)
+    if (e->type == CODE_ASSAULT) return is_crime(c, e);
+    if (e->type == CODE_COERCE || e->type == CODE_PROTEST || e->type == CODE_MOBILIZE ||
+        e->type == CODE_SANCTION || e->type == CODE_RETREAT)
         return false;
     uint32_t n = 0;
     for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
