@@ -10,10 +10,19 @@ static bool is_speech(uint8_t type) {
            type == CODE_ACCUSE || type == CODE_REJECT || type == CODE_THREATEN;
 }
 
-/* "..., to discuss trade", "troops there to fight rebels" */
-static bool is_purpose(const casus_clause *k) {
-    return k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_INFINITIVE &&
-           k->parent != CASUS_NONE && k->parent_role == CASUS_ROLE_ADVCL;
+/* "..., to discuss trade", "troops there to fight rebels"; "used tear gas to break up the rally" */
+static bool is_purpose(const coder *c, const candidate *e, const casus_clause *k) {
+    if (k->kind != CASUS_CLAUSE_VERB || k->mood != CASUS_MOOD_INFINITIVE || k->parent == CASUS_NONE)
+        return false;
+    if (k->parent_role == CASUS_ROLE_ADVCL) return true;
+    const uint32_t above = c->of_clause[k->parent];
+    if (k->parent_role != CASUS_ROLE_XCOMP || e->status != CODE_PLANNED || e->of != CASUS_NONE ||
+        above == CASUS_NONE)
+        return false;
+    const candidate *a = &c->candidates[above];
+    return !a->dropped && !c->code->rows[a->row].n_content &&
+           (a->type == CODE_ASSAULT || a->type == CODE_COERCE || a->type == CODE_MOBILIZE ||
+            a->type == CODE_PROTEST);
 }
 
 /* "alleged smugglers", "a strike attributed to rebels": a modifier with no speaker. */
@@ -117,7 +126,7 @@ void code_weigh(coder *c) {
         if (e->dropped) continue;
         const casus_clause *k = &p->clauses[e->clause];
         const candidate *a = e->same_as == CASUS_NONE ? NULL : &c->candidates[e->same_as];
-        if (is_purpose(k))
+        if (is_purpose(c, e, k))
             drop(e, "a purpose, no act");
         else if (is_unspoken(e, k))
             drop(e, "nobody is named who says so");
