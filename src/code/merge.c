@@ -272,6 +272,7 @@ void code_merge(coder *c) {
     for (size_t i = 0; i < c->n; i++) {
         candidate *e = &c->candidates[i];
         if (e->dropped || p->clauses[e->clause].kind != CASUS_CLAUSE_NOUN) continue;
+        if (e->type == CODE_ASSAULT) continue; /* "the attack", "the bombing": told all the same */
         if (e->light == CASUS_NONE && !e->n_sides[CODE_ACTOR] && !e->n_sides[CODE_RECIPIENT] &&
             !e->n_sides[CODE_MEDIATOR] && !code_has_toll(c, e)) {
             e->dropped = true;
