@@ -45,14 +45,40 @@ int cli_print(void *payload, const char *bytes, size_t len); /* a sink on FILE *
 typedef casus_status (*cli_each)(void *payload, const casus_doc *doc, casus_error *err);
 typedef struct cli_run {
     const char *date, *from, *pack, *kernels, *actors;
+    const char *workers; /* a number of threads; NULL: 1 */
     int stop_after;
-    int explain;       /* as in casus_options */
+    int explain; /* as in casus_options */
     cli_each each;
     void *payload;
 } cli_run;
 int cli_run_documents(const cli_run *run, int argc, char **argv, const char *program);
 /* The same over the operands as texts, one document each, with no id but their number. */
 int cli_run_texts(const cli_run *run, int argc, char **argv, const char *program);
+
+/* ---- running, shared by common.c and parallel.c ------------------------------------------------
+ */
+
+#define CLI_WORKERS_MOST 256
+
+/* The documents of all operands, one after the other. Free `input` after use. */
+typedef struct cli_feed {
+    const char *from;
+    int argc, at; /* the operand at hand */
+    char **argv;
+    bool texts; /* the operands are the texts */
+    casus_input *input;
+    char id[16];
+} cli_feed;
+/* 1: *item is filled, valid until the next call; 0: the end; negative: an operand or a line cannot
+ * be read, and the next call goes on behind it. Clears *err first. */
+int cli_feed_next(cli_feed *feed, casus_item *item, casus_error *err);
+casus_status cli_code(casus_doc **doc, const cli_run *run, casus_worker *worker,
+                      const casus_item *item, casus_error *err);
+/* Prints the error and sets the exit code; true when it makes no sense to go on. */
+bool cli_failed(const casus_error *err, casus_status s, int *result);
+/* The same output as on one thread: `workers` threads code, this one reads and prints in order. */
+int cli_run_parallel(const cli_run *run, const casus_model *model, cli_feed *feed,
+                     unsigned workers);
 
 int cmd_code(int argc, char **argv, const char *program);
 int cmd_parse(int argc, char **argv, const char *program);
@@ -61,8 +87,8 @@ int cmd_who(int argc, char **argv, const char *program);
 int cmd_lexicon(int argc, char **argv, const char *program);
 int cmd_explain(int argc, char **argv, const char *program);
 /* casus lexicon try: argv holds the row, then files and folders. */
-int cli_lexicon_try(int argc, char **argv, const char *program, const char *data,
-                    const char *pack, const char *from, const char *date);
+int cli_lexicon_try(int argc, char **argv, const char *program, const char *data, const char *pack,
+                    const char *from, const char *date);
 int cmd_help(int argc, char **argv, const char *program);
 
 #endif

@@ -19,7 +19,8 @@ int cmd_code(int argc, char **argv, const char *program) {
     cli_run run = {.each = print_records, .payload = &p};
     const cli_option options[] = {{"date", true, &run.date},       {"format", true, &p.format},
                                   {"from", true, &run.from},       {"pack", true, &run.pack},
-                                  {"kernels", true, &run.kernels}, {"actors", true, &run.actors}};
+                                  {"kernels", true, &run.kernels}, {"actors", true, &run.actors},
+                                  {"workers", true, &run.workers}};
     if (!cli_options(&argc, argv, options, sizeof options / sizeof *options)) return CLI_USAGE;
     if (strcmp(p.format, "jsonl") != 0 && strcmp(p.format, "csv") != 0 &&
         strcmp(p.format, "table") != 0)

@@ -106,71 +106,84 @@ casus_model *cli_model(const char *pack, const char *program) {
     return model;
 }
 
-/* One document through `each`; CLI_OK, or what went wrong, printed. */
-static int run_text(const cli_run *run, casus_worker *worker, const casus_item *item,
-                    casus_status *s) {
-    casus_error err = {0};
-    casus_doc *doc = NULL;
+int cli_feed_next(cli_feed *feed, casus_item *item, casus_error *err) {
+    memset(err, 0, sizeof *err);
+    while (feed->at < feed->argc) {
+        const char *operand = feed->argv[feed->at];
+        if (feed->texts) {
+            snprintf(feed->id, sizeof feed->id, "%d", feed->at++);
+            *item = (casus_item){feed->id, NULL, operand, strlen(operand), 0};
+            return 1;
+        }
+        if (!feed->input) {
+            const casus_status s = casus_input_open(&feed->input, operand, feed->from, NULL, err);
+            if (s) feed->at++;
+            if (s) return s;
+        }
+        const int more = casus_input_next(feed->input, item, err);
+        if (more) return more;
+        casus_input_free(feed->input);
+        feed->input = NULL;
+        feed->at++;
+    }
+    return 0;
+}
+
+casus_status cli_code(casus_doc **doc, const cli_run *run, casus_worker *worker,
+                      const casus_item *item, casus_error *err) {
     casus_options options = CASUS_OPTIONS_INIT;
     options.date = item->date ? item->date : run->date;
     options.stop_after = run->stop_after;
     options.explain = run->explain;
-    *s = casus_code_text(&doc, worker, item->id, item->text, item->text_len, &options, &err);
-    if (!*s) *s = run->each(run->payload, doc, &err);
-    casus_doc_free(doc);
-    if (!*s) return CLI_OK;
-    cli_error(&err);
-    return *s == CASUS_E_ARGUMENT ? CLI_USAGE : CLI_INPUT;
+    return casus_code_text(doc, worker, item->id, item->text, item->text_len, &options, err);
 }
 
-static int run_input(const cli_run *run, casus_worker *worker, const char *path) {
+bool cli_failed(const casus_error *err, casus_status s, int *result) {
+    cli_error(err);
+    *result = s == CASUS_E_ARGUMENT ? CLI_USAGE : CLI_INPUT;
+    return s == CASUS_E_ARGUMENT || s == CASUS_E_MEMORY || ferror(stdout);
+}
+
+/* Every document in turn, on this thread. */
+static int run_serial(const cli_run *run, const casus_model *model, cli_feed *feed) {
     casus_error err = {0};
-    casus_input *input;
-    if (casus_input_open(&input, path, run->from, NULL, &err)) {
-        cli_error(&err);
-        return err.status == CASUS_E_ARGUMENT ? CLI_USAGE : CLI_INPUT;
-    }
+    casus_worker *worker = NULL;
     int result = CLI_OK, more;
-    casus_item item;
-    while ((more = casus_input_next(input, &item, &err)) != 0) {
-        casus_status s = CASUS_OK;
-        if (more < 0) {
-            cli_error(&err);
-            s = (casus_status)more;
-            result = s == CASUS_E_ARGUMENT ? CLI_USAGE : CLI_INPUT;
-        } else {
-            const int one = run_text(run, worker, &item, &s);
-            result = one ? one : result;
-        }
-        if (result == CLI_USAGE || s == CASUS_E_MEMORY || (s && ferror(stdout))) break;
-        memset(&err, 0, sizeof err);
+    if (casus_worker_new(&worker, model, &err)) {
+        cli_failed(&err, err.status, &result);
+        return result;
     }
-    casus_input_free(input);
+    casus_item item;
+    while ((more = cli_feed_next(feed, &item, &err)) != 0) {
+        casus_status s = more < 0 ? (casus_status)more : CASUS_OK;
+        casus_doc *doc = NULL;
+        if (!s) s = cli_code(&doc, run, worker, &item, &err);
+        if (!s) s = run->each(run->payload, doc, &err);
+        casus_doc_free(doc);
+        if (s && cli_failed(&err, s, &result)) break;
+    }
+    casus_worker_free(worker);
     return result;
 }
 
 static int run_all(const cli_run *run, int argc, char **argv, const char *program, bool texts) {
+    char *end = NULL;
+    const long workers = run->workers ? strtol(run->workers, &end, 10) : 1;
+    if (end && (*end || end == run->workers || workers < 1 || workers > CLI_WORKERS_MOST))
+        return cli_usage(argv[0], "--workers is a number from 1 to 256");
     casus_model *model = cli_model(run->pack, program);
     if (!model) return CLI_INPUT;
     casus_error err = {0};
-    casus_worker *worker = NULL;
     int result = CLI_OK;
     if ((run->kernels && casus_model_use_kernels(model, run->kernels, &err)) ||
-        (run->actors && casus_model_use_actors(model, run->actors, &err)) ||
-        casus_worker_new(&worker, model, &err)) {
-        cli_error(&err);
-        casus_model_free(model);
-        return err.status == CASUS_E_ARGUMENT ? CLI_USAGE : CLI_INPUT;
+        (run->actors && casus_model_use_actors(model, run->actors, &err))) {
+        cli_failed(&err, err.status, &result);
+    } else {
+        cli_feed feed = {.from = run->from, .argc = argc, .argv = argv, .at = 1, .texts = texts};
+        result = workers > 1 ? cli_run_parallel(run, model, &feed, (unsigned)workers)
+                             : run_serial(run, model, &feed);
+        casus_input_free(feed.input);
     }
-    for (int i = 1; i < argc && result != CLI_USAGE; i++) {
-        casus_status s;
-        char id[16];
-        snprintf(id, sizeof id, "%d", i);
-        const casus_item item = {id, NULL, argv[i], strlen(argv[i]), 0};
-        const int one = texts ? run_text(run, worker, &item, &s) : run_input(run, worker, argv[i]);
-        result = one ? one : result;
-    }
-    casus_worker_free(worker);
     casus_model_free(model);
     if (fflush(stdout)) {
         perror("casus: standard output");

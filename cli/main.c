@@ -20,6 +20,8 @@ static const char code_help[] =
     "  --kernels NAME      instruction set: plain, avx2, avx512, avx512-vnni (default: the best)\n"
     "  --actors FILE       your own table of actors, whose rows overrule those of the pack (see\n"
     "                      casus help who)\n"
+    "  --workers N         threads that code documents side by side, 1 to 256 (default: 1). The\n"
+    "                      output is the same, in the order of the input\n"
     "\n"
     "Exit codes: 0 done; 1 bad usage; 2 some input could not be read (the rest is coded).\n"
     "\n"

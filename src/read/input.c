@@ -1,6 +1,7 @@
 /* input.c - documents from a file or standard input: one plain text, or JSON lines (jansson).
  *
- * A line of JSON that is no document is an error with its place, and reading goes on behind it.
+ * A line of JSON that is no document is an error with its place, and reading goes on behind it. A
+ * byte order mark before a line of JSON is passed over; in plain text it stays, as a blank.
  * Memory: one line at a time for JSON lines, the whole file for plain text. */
 #include "base/base.h"
 #include <errno.h>
@@ -13,6 +14,8 @@ struct casus_input {
     casus_memory memory;
     FILE *file;
     char path[256];
+    int head[4]; /* bytes read ahead to tell the kind of file */
+    unsigned n_head, at_head;
     bool jsonl, done;
     uint64_t line, byte; /* of the line just read */
     uint64_t next_byte;
@@ -22,11 +25,27 @@ struct casus_input {
     char id[32];
 };
 
+static int next_char(casus_input *in) {
+    return in->at_head < in->n_head ? in->head[in->at_head++] : getc(in->file);
+}
+
+/* Does the file begin with '{', behind a byte order mark or none? */
+static bool begins_json(casus_input *in) {
+    static const int mark[] = {0xEF, 0xBB, 0xBF};
+    for (;;) {
+        const int c = getc(in->file);
+        if (c == EOF) return false;
+        const unsigned n = in->n_head;
+        in->head[in->n_head++] = c;
+        if (n == 3 || c != mark[n]) return c == '{' && (n == 0 || n == 3);
+    }
+}
+
 /* Reads up to `stop` (-1: the end of the file) into the buffer; false at the end with nothing. */
 static casus_status fill(casus_input *in, int stop, bool *got, casus_error *err) {
     in->len = 0;
     *got = false;
-    for (int c; (c = getc(in->file)) != EOF;) {
+    for (int c; (c = next_char(in)) != EOF;) {
         *got = true;
         if (c == stop) break;
         if (in->len + 1 >= in->cap) {
@@ -64,11 +83,7 @@ casus_status casus_input_open(casus_input **out, const char *path, const char *f
         return s;
     }
     in->jsonl = named && strcmp(from, "jsonl") == 0;
-    if (!named) {
-        const int c = getc(in->file);
-        in->jsonl = c == '{';
-        if (c != EOF) ungetc(c, in->file);
-    }
+    if (!named) in->jsonl = begins_json(in);
     *out = in;
     return CASUS_OK;
 }
@@ -95,13 +110,15 @@ static int whole_text(casus_input *in, casus_item *item, casus_error *err) {
     return 1;
 }
 
-static int json_line(casus_input *in, casus_item *item, casus_error *err) {
+/* The line in the buffer, behind `mark` bytes. */
+static int json_line(casus_input *in, size_t mark, casus_item *item, casus_error *err) {
     json_error_t why;
     json_decref(in->object);
-    in->object = json_loadb(in->buffer, in->len, JSON_ALLOW_NUL, &why);
+    in->object = json_loadb(in->buffer + mark, in->len - mark, JSON_ALLOW_NUL, &why);
     if (!in->object)
         return casus_base_fail_at(err, CASUS_E_FORMAT, in->path, in->line,
-                                  in->byte + (why.position > 0 ? (uint64_t)why.position - 1 : 0),
+                                  in->byte + mark +
+                                      (why.position > 0 ? (uint64_t)why.position - 1 : 0),
                                   "no JSON: %s", why.text);
     const json_t *text = json_object_get(in->object, "text"),
                  *id = json_object_get(in->object, "id"),
@@ -136,7 +153,8 @@ int casus_input_next(casus_input *in, casus_item *item, casus_error *err) {
         if (s) return s;
         if (in->done || !got) return 0;
         in->next_byte = in->byte + in->len + 1;
-        if (casus_slice_trim(casus_slice_of(in->buffer, in->len)).len == 0) continue;
-        return json_line(in, item, err);
+        const size_t mark = in->len >= 3 && memcmp(in->buffer, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+        if (casus_slice_trim(casus_slice_of(in->buffer + mark, in->len - mark)).len == 0) continue;
+        return json_line(in, mark, item, err);
     }
 }

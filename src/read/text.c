@@ -85,6 +85,17 @@ static casus_status clean(casus_text *text, char *s, uint32_t n) {
     return status;
 }
 
+/* Byte order marks at the beginning of a line (of a file, of files put together) become three
+ * blanks, so that they are no part of the first word and offsets stay. */
+static void blank_marks(char *s, uint32_t n) {
+    for (uint32_t at = 0; at + 3 <= n; at++) {
+        if (memcmp(s + at, "\xEF\xBB\xBF", 3) == 0) memset(s + at, ' ', 3);
+        const char *end = memchr(s + at, '\n', n - at);
+        if (!end) return;
+        at = (uint32_t)(end - s);
+    }
+}
+
 static casus_status find_paragraphs(casus_text *text) {
     casus_slice rest = text->text, line;
     size_t n = 0, cap = 0;
@@ -128,9 +139,9 @@ casus_status casus_read_text(casus_text **out, casus_arena *arena, casus_slice i
         status = casus_read_note(text, "read",
                                  CASUS_SLICE("invalid bytes of the id replaced by '?'"), 0, 0);
     }
-    if (status == CASUS_OK) {
-        status = clean(text, (char *)(uintptr_t)text->text.ptr, text->text.len);
-    }
+    char *bytes_kept = (char *)(uintptr_t)text->text.ptr;
+    if (status == CASUS_OK) status = clean(text, bytes_kept, text->text.len);
+    blank_marks(bytes_kept, text->text.len);
     if (status == CASUS_OK) status = find_paragraphs(text);
     if (status != CASUS_OK) return casus_base_no_memory(err); /* the only way to fail here */
     *out = text;

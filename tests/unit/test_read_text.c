@@ -52,6 +52,19 @@ static void paragraphs(void **state) {
     assert_int_equal(text->day, CASUS_NO_DAY);
     assert_int_equal(text->text.ptr[text->text.len], 0);
 
+    /* marks before a line are blanks; elsewhere they are what they always were */
+    text = read_z(arena, "\xEF\xBB\xBF"
+                         "One\n\xEF\xBB\xBF\n\n\xEF\xBB\xBF"
+                         "a\xEF\xBB\xBF"
+                         "b\n\xEF\xBB");
+    assert_true(casus_slice_is(text->text, "   One\n   \n\n   a\xEF\xBB\xBF"
+                                           "b\n??"));
+    static const char *const marked[] = {"One",
+                                         "a\xEF\xBB\xBF"
+                                         "b",
+                                         "??", NULL};
+    assert_paragraphs(text, marked);
+
     static const char *const none[] = {NULL};
     assert_paragraphs(read_z(arena, ""), none);
     assert_paragraphs(read_z(arena, "\n \r\n\xC2\xA0\n"), none);
