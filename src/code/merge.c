@@ -170,6 +170,13 @@ static bool demanded(const coder *c, const candidate *e, const candidate *n, con
            (below->mood == CASUS_MOOD_GERUND || below->mood == CASUS_MOOD_INFINITIVE);
 }
 
+/* "a package of military aid", "a campaign of bombing": the noun that holds the act. */
+static bool is_holder(const coder *c, const candidate *e, const candidate *n, const casus_arg *a) {
+    return a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "of") && is_noun(c, n) &&
+           (e->type == CODE_AID || e->type >= CODE_PROTEST) && !differ(c, e, n, CODE_ACTOR) &&
+           !differ(c, e, n, CODE_RECIPIENT);
+}
+
 static void merge_args(coder *c, candidate *e) {
     const casus_clause *clause = &c->parse->clauses[e->clause];
     const code_row *r = &c->code->rows[e->row];
@@ -196,8 +203,9 @@ static void merge_args(coder *c, candidate *e) {
                         (b->role == CASUS_ROLE_SUBJ || b->role == CASUS_ROLE_PREP ||
                          (b->role == CASUS_ROLE_OBJ && !harms(c, n)));
             }
-            if (about || ((a->role == CASUS_ROLE_MOD || a->role == CASUS_ROLE_APPOS) &&
-                          is_noun(c, n) && !differ(c, e, n, CODE_ACTOR)))
+            if (about || is_holder(c, e, n, a) ||
+                ((a->role == CASUS_ROLE_MOD || a->role == CASUS_ROLE_APPOS) && is_noun(c, n) &&
+                 !differ(c, e, n, CODE_ACTOR)))
                 code_take_over(c, root(c, e), n);
             continue;
         }
