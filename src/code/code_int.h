@@ -180,6 +180,21 @@ counts: "kill" */
     CODE_CUE_CRIME /* "murder": between private persons no event */
 };
 
+/* What a sentence is about (data/mishap.tsv). */
+enum {
+    CODE_TOLD_MISHAP = 1,  /* nature, traffic, illness */
+    CODE_TOLD_MAYBE = 2,   /* either: a fire, an explosion */
+    CODE_TOLD_ATTACK = 4,  /* somebody did it */
+    CODE_TOLD_BEAST = 8,   /* an animal did it */
+    CODE_TOLD_SPORT = 16,  /* these need company to count */
+    CODE_TOLD_SHOW = 32,
+    CODE_TOLD_SCIENCE = 64,
+    CODE_TOLD_MARKET = 128,
+    CODE_TOLD_CRIME = 256, /* ordinary crime */
+    CODE_TOLD_TOO = 512,   /* a mishap has it, but much else has it too */
+    CODE_TOLD_FIGHT = 1024 /* an attack has it, but much else has it too */
+};
+
 typedef struct code_head {
     uint32_t format;
     uint32_t n_rows, rows, n_conds, conds, n_values, values, n_refs, refs;
@@ -305,6 +320,10 @@ void code_take_sides(coder *c, candidate *e);
 void code_fill_sides(coder *c);
 /* mishap.c: harm that nobody did is thrown out */
 void code_mishap(coder *c);
+/* What the word at a token tells of: CODE_TOLD_..., 0 for nothing. */
+uint16_t code_told_by(const coder *c, uint32_t token);
+/* sphere.c: acts of private life, sport, science, relief and the like are thrown out */
+void code_sphere(coder *c);
 void code_add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t token);
 /* Takes from the recipients who is an actor too. */
 void code_drop_shared(candidate *e);

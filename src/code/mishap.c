@@ -6,8 +6,6 @@
  * pass over the tokens and one over the candidates. Runs before merging. */
 #include "code/code_int.h"
 
-enum { TOLD_MISHAP = 1, TOLD_MAYBE = 2, TOLD_ATTACK = 4, TOLD_BEAST = 8 };
-
 static bool is_count(const coder *c, uint32_t token, const char *kind) {
     const code_cue *q = code_cue_of(c->code, c->lemmas[token], CODE_CUE_COUNT);
     return q && strcmp(code_string(c->code, (code_str){q->kind, q->value}).ptr, kind) == 0;
@@ -25,15 +23,29 @@ static bool harms(const coder *c, const candidate *e) {
     return false;
 }
 
-static uint8_t told_by(const coder *c, uint32_t token) {
+uint16_t code_told_by(const coder *c, uint32_t token) {
+    static const struct {
+        const char *value;
+        uint16_t told;
+    } values[] = {{"mishap", CODE_TOLD_MISHAP},
+                  {"mishap-too", CODE_TOLD_MISHAP | CODE_TOLD_TOO},
+                  {"maybe", CODE_TOLD_MAYBE},
+                  {"maybe-too", CODE_TOLD_MAYBE | CODE_TOLD_TOO},
+                  {"fight", CODE_TOLD_FIGHT},
+                  {"attack", CODE_TOLD_ATTACK},
+                  {"beast", CODE_TOLD_MISHAP | CODE_TOLD_BEAST},
+                  {"sport", CODE_TOLD_SPORT},
+                  {"show", CODE_TOLD_SHOW},
+                  {"science", CODE_TOLD_SCIENCE},
+                  {"market", CODE_TOLD_MARKET},
+                  {"crime", CODE_TOLD_CRIME}};
     const code_cue *q = code_cue_of(c->code, c->lemmas[token], CODE_CUE_MISHAP);
     if (!q && c->joined[token]) q = code_cue_of(c->code, c->joined[token], CODE_CUE_MISHAP);
     if (!q) return 0;
     const char *what = code_string(c->code, (code_str){q->kind, q->value}).ptr;
-    return strcmp(what, "mishap") == 0  ? TOLD_MISHAP
-           : strcmp(what, "maybe") == 0 ? TOLD_MAYBE
-           : strcmp(what, "beast") == 0 ? TOLD_MISHAP | TOLD_BEAST
-                                        : TOLD_ATTACK;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        if (strcmp(what, values[i].value) == 0) return values[i].told;
+    return 0;
 }
 
 static bool is_armed(const casus_actor *a) {
@@ -48,8 +60,8 @@ static bool is_armed(const casus_actor *a) {
 static bool somebody(const coder *c, const candidate *e, bool armed) {
     for (uint32_t i = 0; i < e->n_sides[CODE_ACTOR]; i++) {
         const casus_mention *m = &c->mentions->items[e->sides[CODE_ACTOR][i]];
-        const uint8_t told = told_by(c, m->head);
-        if (m->kind != CASUS_MENTION_PLACE && !(told & (TOLD_MISHAP | TOLD_MAYBE)) &&
+        const uint16_t told = code_told_by(c, m->head);
+        if (m->kind != CASUS_MENTION_PLACE && !(told & (CODE_TOLD_MISHAP | CODE_TOLD_MAYBE)) &&
             (!armed || is_armed(&m->actor)))
             return true;
     }
@@ -66,22 +78,23 @@ static bool is_relief(const coder *c, const candidate *e) {
 
 void code_mishap(coder *c) {
     const casus_parse *p = c->parse;
-    uint8_t *told = casus_base_arena_zero(c->arena, p->n_sentences + 1u, sizeof *told);
+    uint16_t *told = casus_base_arena_zero(c->arena, p->n_sentences + 1u, sizeof *told);
     if (!told) {
         c->no_memory = true;
         return;
     }
-    for (uint32_t i = 0; i < p->n_tokens; i++) told[p->tokens[i].sent] |= told_by(c, i);
+    for (uint32_t i = 0; i < p->n_tokens; i++)
+        told[p->tokens[i].sent] = (uint16_t)(told[p->tokens[i].sent] | code_told_by(c, i));
     for (size_t i = 0; i < c->n; i++) {
         const candidate *e = &c->candidates[i];
         const casus_clause *k = &p->clauses[e->clause];
         if (e->type == CODE_ASSAULT && somebody(c, e, harms(c, e)) &&
-            !(told_by(c, k->head) & (TOLD_MISHAP | TOLD_MAYBE)))
-            told[k->sent] |= TOLD_ATTACK;
+            !(code_told_by(c, k->head) & (CODE_TOLD_MISHAP | CODE_TOLD_MAYBE)))
+            told[k->sent] |= CODE_TOLD_ATTACK;
     }
-    uint8_t all = 0;
-    for (uint32_t i = 0; i < p->n_sentences; i++) all |= told[i];
-    uint8_t before = 0; /* what the sentences of the paragraph told up to here */
+    uint16_t all = 0;
+    for (uint32_t i = 0; i < p->n_sentences; i++) all = (uint16_t)(all | told[i]);
+    uint16_t before = 0; /* what the sentences of the paragraph told up to here */
     uint32_t para = CASUS_NONE, next = 0;
     for (size_t i = 0; i < c->n; i++) { /* candidates stand in the order of their clauses */
         candidate *e = &c->candidates[i];
@@ -89,15 +102,17 @@ void code_mishap(coder *c) {
         for (; next <= k->sent; next++) {
             if (p->sentences[next].para != para) before = 0;
             para = p->sentences[next].para;
-            if (next < k->sent) before |= told[next];
+            if (next < k->sent) before = (uint16_t)(before | told[next]);
         }
-        const uint8_t here = told[k->sent];
-        const bool sure = (here & TOLD_MISHAP && !(here & TOLD_ATTACK)) || here & TOLD_BEAST;
+        const uint16_t here = told[k->sent];
+        const bool sure =
+            (here & CODE_TOLD_MISHAP && !(here & CODE_TOLD_ATTACK)) || here & CODE_TOLD_BEAST;
         const bool maybe =
-            !(all & TOLD_ATTACK) && (here & TOLD_MAYBE || before & (TOLD_MAYBE | TOLD_MISHAP));
+            !(all & CODE_TOLD_ATTACK) &&
+            (here & CODE_TOLD_MAYBE || before & (CODE_TOLD_MAYBE | CODE_TOLD_MISHAP));
         if (is_relief(c, e) ? sure
             : harms(c, e)   ? (sure && !somebody(c, e, true)) || (maybe && !somebody(c, e, false))
-                            : e->type == CODE_ASSAULT && here & TOLD_BEAST)
+                            : e->type == CODE_ASSAULT && here & CODE_TOLD_BEAST)
             e->dropped = true;
     }
 }
