@@ -94,6 +94,21 @@ static bool is_epithet(const casus_clause *k) {
            k->parent_role == CASUS_ROLE_MOD;
 }
 
+/* "an attack helicopter", "fighting positions": the name of a thing, unless it is a case, a wave, a
+ * victim of the act. */
+static bool is_compound(const coder *c, const candidate *e, const casus_clause *k) {
+    static const char *const acts[] = {"incident", "attempt", "spree",  "wave",     "campaign",
+                                       "series",   "case",    "victim", "survivor", "operation",
+                                       "rampage",  "plot",    "deal",   "agreement"};
+    const casus_parse *p = c->parse;
+    if (!nobody(e) || k->kind != CASUS_CLAUSE_NOUN || k->parent_role != CASUS_ROLE_MOD ||
+        k->parent == CASUS_NONE || c->of_clause[k->parent] != CASUS_NONE)
+        return false;
+    for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
+        if (casus_slice_is(p->tokens[p->clauses[k->parent].head].lemma, acts[i])) return false;
+    return true;
+}
+
 /* "launched missiles at the base, targeting a radar": one act. */
 static void join_gerund(coder *c, candidate *e) {
     const casus_parse *p = c->parse;
@@ -148,8 +163,8 @@ void code_topic(coder *c) {
                           is_mode(c, e, "ceasefire") ||
                           (e->type == CODE_CONSULT && k->kind == CASUS_CLAUSE_NOUN);
         const bool bare = nobody(e) && !told && !somebody_unknown(c, k);
-        if (bare || is_epithet(k) || is_asked_for(c, e) || is_protested(c, e) ||
-            is_unreal(c, e->clause))
+        if (bare || is_epithet(k) || is_compound(c, e, k) || is_asked_for(c, e) ||
+            is_protested(c, e) || is_unreal(c, e->clause))
             e->dropped = true;
         else
             join_gerund(c, e);
