@@ -204,6 +204,7 @@ static casus_status open_graph(compiler *c, graph *g, const char *component) {
     g->n = g->nodes->via.array.size;
     for (uint32_t i = 0; i < g->n; i++) {
         const casus_slice node = node_name(g, i);
+        if (!node.ptr) return refuse(c, component, CASUS_SLICE("a layer without a name"));
         bool fine = memchr(node.ptr, '>', node.len) || memchr(node.ptr, '|', node.len) ||
                     memchr(node.ptr, '(', node.len);
         for (size_t k = 0; k < sizeof known / sizeof *known && !fine; k++)
@@ -249,11 +250,12 @@ static casus_status put_encoder(compiler *c, const graph *g, uint32_t index) {
     for (uint32_t i = 0; !status; i++) {
         const uint32_t maxout = find_node(g, "maxout", i), norm = find_node(g, "layernorm", i);
         if (maxout == CASUS_NONE) break;
-        uint32_t shape[4], dims, pieces = 0;
+        uint32_t gs[4], shape[4], dims, pieces = 0;
         const msgpack_object *p = norm == CASUS_NONE ? NULL : element(g->params, norm);
-        const float *gain = mp_floats(c->arena, mp_get(p, "G"), shape, &dims);
+        const float *gain = mp_floats(c->arena, mp_get(p, "G"), gs, &dims);
         const float *shift = mp_floats(c->arena, mp_get(p, "b"), shape, &dims);
-        if (!gain || !shift || shape[0] != head.width || i > LANG_DEPTH_MOST) {
+        if (!gain || !shift || gs[0] != head.width || shape[0] != head.width ||
+            i > LANG_DEPTH_MOST) {
             status = refuse(c, g->component, CASUS_SLICE("a maxout layer without layer norm"));
             break;
         }
@@ -389,21 +391,21 @@ static casus_status put_moves(compiler *c, const graph *g, const char *section, 
     if (lower == CASUS_NONE || upper == CASUS_NONE || project == CASUS_NONE || !has_upper ||
         has_upper->type != MSGPACK_OBJECT_BOOLEAN || !has_upper->via.boolean)
         return refuse(c, g->component, CASUS_SLICE("a transition model without an upper layer"));
-    uint32_t s[4], bs[4], ps[4], us[4], js[4], dims;
+    uint32_t s[4], bs[4], ps[4], us[4], js[4], ubs[4], jbs[4], dims;
     const msgpack_object *lp = element(g->params, lower), *up = element(g->params, upper),
                          *jp = element(g->params, project);
     const float *w = mp_floats(c->arena, mp_get(lp, "W"), s, &dims);
     const float *bias = mp_floats(c->arena, mp_get(lp, "b"), bs, &dims);
     const float *pad = mp_floats(c->arena, mp_get(lp, "pad"), ps, &dims);
     const float *uw = mp_floats(c->arena, mp_get(up, "W"), us, &dims);
-    const float *ub = mp_floats(c->arena, mp_get(up, "b"), bs, &dims);
+    const float *ub = mp_floats(c->arena, mp_get(up, "b"), ubs, &dims);
     const float *jw = mp_floats(c->arena, mp_get(jp, "W"), js, &dims);
-    const float *jb = mp_floats(c->arena, mp_get(jp, "b"), ps, &dims);
-    bias = mp_floats(c->arena, mp_get(lp, "b"), bs, &dims);
-    pad = mp_floats(c->arena, mp_get(lp, "pad"), ps, &dims);
+    const float *jb = mp_floats(c->arena, mp_get(jp, "b"), jbs, &dims);
+    if (!w || !bias || !pad || !uw || !ub || !jw || !jb)
+        return refuse(c, g->component, CASUS_SLICE("a transition model without its weights"));
     const uint32_t nF = s[0], nO = s[1], nP = s[2], nI = s[3];
-    if (!w || !bias || !pad || !uw || !ub || !jw || !jb || ps[1] != nF || ps[2] != nO ||
-        ps[3] != nP || bs[0] != nO || bs[1] != nP || us[1] != nO || js[0] != nI || nI % 4 || nO % 4)
+    if (ps[1] != nF || ps[2] != nO || ps[3] != nP || bs[0] != nO || bs[1] != nP || us[1] != nO ||
+        ubs[0] != us[0] || js[0] != nI || jbs[0] != js[0] || nI % 4 || nO % 4)
         return refuse(c, g->component, CASUS_SLICE("a transition model of this shape"));
     if (nF != (parser ? 8u : 3u)) return refuse(c, g->component, CASUS_SLICE("extra_state_tokens"));
     const size_t all = (size_t)nF * nO * nP;
