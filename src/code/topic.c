@@ -109,6 +109,29 @@ static bool is_compound(const coder *c, const candidate *e, const casus_clause *
     return true;
 }
 
+/* "of those killed, eleven were children": nobody is named. */
+static bool is_of_those(const coder *c, const candidate *e, const casus_clause *k) {
+    if (!nobody(e) || k->kind != CASUS_CLAUSE_VERB || k->mood != CASUS_MOOD_PARTICIPLE)
+        return false;
+    for (uint32_t i = 0; i < k->n_args; i++)
+        if (k->args[i].role == CASUS_ROLE_OBJ && k->args[i].flags & CASUS_ARG_RELATIVE)
+            return casus_slice_is(c->parse->tokens[k->args[i].token].lower, "those");
+    return false;
+}
+
+/* "cleared the square, using tear gas": the gas is part of what was told before it. */
+static bool is_means(const coder *c, const candidate *e, const casus_clause *k) {
+    if (k->mood != CASUS_MOOD_GERUND || e->n_sides[CODE_RECIPIENT] ||
+        !is_mode(c, e, "crowd-control"))
+        return false;
+    for (size_t at = (size_t)(e - c->candidates), tries = 0; at > 0 && tries < 4; tries++) {
+        const candidate *o = &c->candidates[--at];
+        if (c->parse->clauses[o->clause].sent != k->sent) return false;
+        if (!o->dropped && (o->type == CODE_COERCE || o->type == CODE_ASSAULT)) return true;
+    }
+    return false;
+}
+
 /* "launched missiles at the base, targeting a radar": one act. */
 static void join_gerund(coder *c, candidate *e) {
     const casus_parse *p = c->parse;
@@ -163,8 +186,9 @@ void code_topic(coder *c) {
                           is_mode(c, e, "ceasefire") ||
                           (e->type == CODE_CONSULT && k->kind == CASUS_CLAUSE_NOUN);
         const bool bare = nobody(e) && !told && !somebody_unknown(c, k);
-        if (bare || is_epithet(k) || is_compound(c, e, k) || is_asked_for(c, e) ||
-            is_protested(c, e) || is_unreal(c, e->clause))
+        if (bare || is_epithet(k) || is_compound(c, e, k) || is_of_those(c, e, k) ||
+            is_means(c, e, k) || is_asked_for(c, e) || is_protested(c, e) ||
+            is_unreal(c, e->clause))
             e->dropped = true;
         else
             join_gerund(c, e);
