@@ -154,8 +154,19 @@ void code_drop_shared(candidate *e) {
     e->n_sides[CODE_RECIPIENT] = n;
 }
 
+/* "Israel's killing of journalists": with an "of" the possessor is the doer, without one ("his
+ * killing") the row decides. */
+static bool owns(const casus_clause *noun) {
+    bool poss = false, of = false;
+    for (uint32_t i = 0; i < noun->n_args; i++) {
+        poss |= noun->args[i].role == CASUS_ROLE_POSS;
+        of |= noun->args[i].role == CASUS_ROLE_PREP && casus_slice_is(noun->args[i].prep, "of");
+    }
+    return poss && of;
+}
+
 void code_fill_sides(coder *c) {
-    static const code_ref subj = {CASUS_ROLE_SUBJ, 0, 0};
+    static const code_ref subj = {CASUS_ROLE_SUBJ, 0, 0}, poss = {CASUS_ROLE_POSS, 0, 0};
     const casus_parse *p = c->parse;
     for (size_t i = 0; i < c->n && !c->no_memory; i++) {
         candidate *e = &c->candidates[i];
@@ -180,6 +191,8 @@ void code_fill_sides(coder *c) {
                 take_ref(c, e, CODE_ACTOR, clause, &subj, false);
             }
         }
+        if (clause->kind == CASUS_CLAUSE_NOUN && !e->n_sides[CODE_ACTOR] && owns(clause))
+            take_ref(c, e, CODE_ACTOR, clause, &poss, false);
         if (e->n_sides[CODE_BOTH]) {
             for (uint32_t k = 0; k < e->n_sides[CODE_BOTH]; k++)
                 code_add_side(c, e, CODE_ACTOR, e->sides[CODE_BOTH][k], e->side_tokens[CODE_BOTH]);

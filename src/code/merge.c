@@ -203,7 +203,10 @@ static void merge_args(coder *c, candidate *e) {
                         (b->role == CASUS_ROLE_SUBJ || b->role == CASUS_ROLE_PREP ||
                          (b->role == CASUS_ROLE_OBJ && !harms(c, n)));
             }
-            if (about || is_holder(c, e, n, a) ||
+            /* "the killing of X in an air strike" */
+            const bool means = harms(c, e) && is_noun(c, n) && a->role == CASUS_ROLE_PREP &&
+                               (casus_slice_is(a->prep, "in") || casus_slice_is(a->prep, "by"));
+            if (about || means || is_holder(c, e, n, a) ||
                 ((a->role == CASUS_ROLE_MOD || a->role == CASUS_ROLE_APPOS) && is_noun(c, n) &&
                  !differ(c, e, n, CODE_ACTOR)))
                 code_take_over(c, root(c, e), n);
