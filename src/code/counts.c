@@ -42,6 +42,11 @@ static int64_t read_value(const coder *c, uint32_t *at, uint32_t last, bool *plu
     int64_t sum = -1;
     uint32_t i = *at;
     *plural = false;
+    if (i + 2 < last && casus_slice_is(p->tokens[i].lower, "half") &&
+        casus_slice_is(p->tokens[i + 1].lower, "a") && value_of(c, i + 2) > 1) {
+        *at = i + 3;
+        return value_of(c, i + 2) / 2;
+    }
     for (; i < last; i++) {
         const casus_token *t = &p->tokens[i];
         const casus_slice s = t->lower;
@@ -139,6 +144,12 @@ static casus_string str(const char *z) {
 }
 
 static void add(coder *c, casus_event *out, const char *kind, number n, const casus_arg *a) {
+    const uint32_t begin = c->parse->tokens[a->first].begin;
+    for (size_t i = 0; i < out->n_counts; i++) /* two clauses may share the words */
+        if (strcmp(out->counts[i].kind.ptr, kind) == 0 &&
+            (out->counts[i].span.begin == begin ||
+             (out->counts[i].min == n.min && out->counts[i].max == n.max)))
+            return;
     casus_count *v = casus_base_arena_zero(c->arena, out->n_counts + 1, sizeof *v);
     if (!v) {
         c->no_memory = true;
@@ -165,13 +176,41 @@ static const char *kind_of(const coder *c, uint32_t token) {
     return q ? code_string(c->code, (code_str){q->kind, q->value}).ptr : NULL;
 }
 
+/* The same by the form that is written: "missing", which the lemma hides. */
+static const char *kind_of_form(const coder *c, uint32_t token) {
+    const char *kind = kind_of(c, token);
+    if (kind) return kind;
+    const code_cue *q =
+        code_cue_of(c->code, code_hash(c->parse->tokens[token].lower), CODE_CUE_COUNT);
+    return q ? code_string(c->code, (code_str){q->kind, q->value}).ptr : NULL;
+}
+
 static bool is_about_persons(const char *kind) {
     return strcmp(kind, "detained") == 0 || strcmp(kind, "troops") == 0 ||
            strcmp(kind, "released") == 0;
 }
 
+static bool is_word_of(casus_slice s, const char *const *words) {
+    for (; *words; words++)
+        if (casus_slice_is(s, *words)) return true;
+    return false;
+}
+
+/* A name that no table knows, of a person for all that is known: "killed Rawhi Mushtaha". */
+static bool is_named_person(const coder *c, uint32_t token) {
+    const uint32_t m = c->mentions->at[token];
+    if (c->parse->tokens[token].pos != CASUS_POS_PROPN || m == CASUS_NONE) return false;
+    const casus_mention *x = &c->mentions->items[m];
+    return x->kind == CASUS_MENTION_ORG && !x->actor.country[0] && !x->actor.code[0] &&
+           !x->actor.n_sectors && x->last - x->first > 1;
+}
+
 /* Whoever stands at a token, as a number: told, or one for a person named or with an article. */
 static number number_of(const coder *c, const casus_arg *a, const char *kind) {
+    static const char *const one[] = {"a", "an", "another", "his", "her", "their", "its", NULL};
+    static const char *const many[] = {"group",  "number", "family", "handful",  "crowd",
+                                       "team",   "series", "lot",    "majority", "unit",
+                                       "convoy", "gang",   "couple", "portion",  NULL};
     const casus_parse *p = c->parse;
     const uint32_t m = c->mentions->at[a->token];
     const uint8_t sort = m == CASUS_NONE ? CASUS_MENTION_NONE : c->mentions->items[m].kind;
@@ -179,18 +218,25 @@ static number number_of(const coder *c, const casus_arg *a, const char *kind) {
                          p->tokens[a->token].pos == CASUS_POS_NUM ||
                          p->tokens[a->token].pos == CASUS_POS_PRON;
     number n = {false, false, -1, -1, a->first, a->first};
-    if (is_about_persons(kind) && !persons) return n;
+    const casus_token *t = &p->tokens[a->token];
+    const bool others = is_word_of(t->lower, (const char *const[]){"others", "more", NULL});
+    if (is_about_persons(kind) && !persons && !others) return n;
     uint32_t first = a->first;
     if (first && casus_slice_is(p->tokens[first - 1].lower, "between")) first--;
     n = read_number(c, first, a->last);
     if (n.found) return n;
-    const bool article =
-        a->first < a->last && (casus_slice_is(p->tokens[a->first].lower, "a") ||
-                               casus_slice_is(p->tokens[a->first].lower, "an") ||
-                               casus_slice_is(p->tokens[a->first].lower, "another"));
-    const bool singular = m != CASUS_NONE && !c->mentions->items[m].actor.group;
-    if (sort == CASUS_MENTION_PERSON || (article && persons && singular) ||
-        casus_slice_is(p->tokens[a->token].lower, "another"))
+    if (is_word_of(t->lemma, many)) return n;
+    const bool article = a->first < a->last && is_word_of(p->tokens[a->first].lower, one);
+    const bool harm = strcmp(kind, "killed") == 0 || strcmp(kind, "injured") == 0;
+    const bool singular =
+        m != CASUS_NONE ? !c->mentions->items[m].actor.group
+                        : harm && t->pos == CASUS_POS_NOUN && casus_slice_eq(t->lower, t->lemma);
+    const bool nobody = sort == CASUS_MENTION_PLACE || sort == CASUS_MENTION_COUNTRY ||
+                        (sort == CASUS_MENTION_ORG && t->pos == CASUS_POS_PROPN) ||
+                        kind_of(c, a->token);
+    if (sort == CASUS_MENTION_PERSON || is_named_person(c, a->token) ||
+        (article && (persons || harm) && singular && !nobody) ||
+        casus_slice_is(t->lower, "another"))
         n = (number){true, false, 1, 1, a->first, a->first};
     return n;
 }
@@ -202,41 +248,82 @@ static void more(number *sum, number n) {
 }
 
 /* "six soldiers, one guard and ten civilians", which the parser takes for appositions. */
-static void add_listed(const coder *c, const casus_clause *noun, number *sum) {
+static void add_listed(const coder *c, const casus_clause *noun, const char *kind, number *sum) {
     bool list = false;
     for (uint32_t i = 0; i < noun->n_args; i++)
         list |= noun->args[i].role == CASUS_ROLE_APPOS && noun->args[i].flags & CASUS_ARG_CONJUNCT;
     for (uint32_t i = 0; i < noun->n_args && list; i++) {
         const casus_arg *a = &noun->args[i];
         if (a->role != CASUS_ROLE_APPOS || a->flags & CASUS_ARG_SHARED) continue;
-        const number n = read_number(c, a->first, a->last);
+        const number n = number_of(c, a, kind);
         if (n.found) more(sum, n);
     }
+}
+
+/* What the word behind a bare number or "others" counts: "two dead and five INJURED". */
+static const char *kind_behind(const coder *c, const casus_arg *a) {
+    if (a->token + 1 >= c->parse->n_tokens) return NULL;
+    const casus_token *t = &c->parse->tokens[a->token];
+    if (t->pos != CASUS_POS_NUM && !is_word_of(t->lower, (const char *const[]){"others", NULL}))
+        return NULL;
+    return kind_of_form(c, a->token + 1);
+}
+
+/* "one person each in Tyre and Sidon": times so many places. */
+static void each(const coder *c, const casus_clause *clause, const casus_arg *a, number *n) {
+    const casus_parse *p = c->parse;
+    int64_t times = 0;
+    if (a->last >= p->n_tokens || (!casus_slice_is(p->tokens[a->last].lower, "each") &&
+                                   !casus_slice_is(p->tokens[a->last - 1].lower, "each")))
+        return;
+    const casus_arg *first = NULL;
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *x = &clause->args[i];
+        if (x->role != CASUS_ROLE_PREP || x->token < a->token) continue;
+        if (!(x->flags & CASUS_ARG_CONJUNCT)) {
+            if (first) break;
+            first = x;
+        }
+        times++;
+    }
+    if (times < 2) return;
+    if (n->min > 0) n->min *= times;
+    if (n->max > 0) n->max *= times;
 }
 
 /* The members of a coordination in one role, summed: "two soldiers and a civilian". */
 static void add_args(coder *c, const casus_clause *clause, casus_role role, const char *prep,
                      const char *kind, casus_event *out) {
     number sum = {false, false, 0, 0, 0, 0};
-    const casus_arg *first = NULL;
+    const casus_arg *head = NULL, *first = NULL;
     bool open = false;
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
-        if (a->role != role || (prep && !casus_slice_is(a->prep, prep))) continue;
-        if (first && !(a->flags & CASUS_ARG_CONJUNCT)) continue;
+        const bool with = role == CASUS_ROLE_OBJ && first && a->role == CASUS_ROLE_PREP &&
+                          casus_slice_is(a->prep, "along with");
+        if (!with && (a->role != role || (prep && !casus_slice_is(a->prep, prep)))) continue;
+        if (head && !with && !(a->flags & CASUS_ARG_CONJUNCT)) continue;
         /* what another verb brings: a count shared by two acts belongs to neither */
         if (role == CASUS_ROLE_OBJ && a->flags & CASUS_ARG_SHARED &&
             !(a->flags & CASUS_ARG_RELATIVE))
             continue;
-        const number n = number_of(c, a, kind);
-        if (!n.found) {
-            open |= first != NULL;
+        if (!head) head = a;
+        const char *other = head == a ? NULL : kind_behind(c, a);
+        if (other && strcmp(other, kind) != 0) {
+            const number n = number_of(c, a, other);
+            if (n.found) add(c, out, other, n, a);
             continue;
         }
+        number n = number_of(c, a, kind);
+        if (!n.found) {
+            open = true;
+            continue;
+        }
+        each(c, clause, a, &n);
         if (!first) {
             first = a;
             sum = n;
-            if (a->clause != CASUS_NONE) add_listed(c, &c->parse->clauses[a->clause], &sum);
+            if (a->clause != CASUS_NONE) add_listed(c, &c->parse->clauses[a->clause], kind, &sum);
             continue;
         }
         more(&sum, n);
@@ -256,7 +343,10 @@ static void from_noun(coder *c, uint32_t token, const casus_clause *clause, cons
     uint32_t first = token;
     while (first && token - first < 8 && p->tokens[first - 1].pos != CASUS_POS_PUNCT &&
            p->tokens[first - 1].pos != CASUS_POS_VERB &&
-           p->tokens[first - 1].pos != CASUS_POS_SPACE)
+           p->tokens[first - 1].pos != CASUS_POS_SPACE &&
+           (p->tokens[first - 1].pos != CASUS_POS_CCONJ ||
+            value_of(c, first) < 0 || /* "12 deaths and 30 injuries", "two hundred and six" */
+            (first > 1 && value_of(c, first - 2) >= 0)))
         first--;
     const number n = read_number(c, first, token);
     if (n.found && n.last == token) {
@@ -281,13 +371,52 @@ static bool to_death(const coder *c, const casus_clause *clause) {
     return false;
 }
 
+/* The ones who die, flee and vanish are the subject. */
+static bool counts_subject(const coder *c, uint32_t token) {
+    static const char *const words[] = {"die",  "perish", "disappear", "vanish",
+                                        "flee", "miss",   NULL};
+    return is_word_of(c->parse->tokens[token].lemma, words);
+}
+
+/* "six were killed, among them two children": the parser takes the two for the object. */
+static bool among(const casus_clause *clause) {
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role == CASUS_ROLE_PREP &&
+            (casus_slice_is(a->prep, "among") || casus_slice_is(a->prep, "including")))
+            return true;
+    }
+    return false;
+}
+
+static void add_sufferers(coder *c, const casus_clause *clause, const char *kind,
+                          casus_event *out) {
+    const size_t before = out->n_counts;
+    if (clause->flags & CASUS_CLAUSE_PASSIVE && among(clause))
+        add_args(c, clause, CASUS_ROLE_OBJ2, NULL, kind, out);
+    if (out->n_counts == before) add_args(c, clause, CASUS_ROLE_OBJ, NULL, kind, out);
+}
+
+/* Troops that an exercise or a deployment involves. */
+static void from_involving(coder *c, const casus_clause *clause, casus_event *out) {
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if ((a->role != CASUS_ROLE_ADVCL && a->role != CASUS_ROLE_RELCL) || a->clause == CASUS_NONE)
+            continue;
+        const casus_clause *k = &c->parse->clauses[a->clause];
+        if (casus_slice_is(c->parse->tokens[k->head].lemma, "involve"))
+            add_args(c, k, CASUS_ROLE_OBJ, NULL, "troops", out);
+    }
+}
+
 /* Counts told by one clause: its head counts ("kill"), or what stands in it does ("left ten dead",
  * "caused 12 deaths"). */
 static void from_clause(coder *c, const casus_clause *clause, const candidate *e,
                         casus_event *out) {
-    static const char *const of_subject[] = {"die", "perish", "disappear", "vanish", "flee", NULL};
     const casus_parse *p = c->parse;
-    const char *kind = kind_of(c, clause->head);
+    const char *kind = kind_of_form(c, clause->head);
+    if (clause->flags & CASUS_CLAUSE_NEGATED) return;
+    if (e->type == CODE_MOBILIZE || e->type == CODE_COOPERATE) from_involving(c, clause, out);
     if (clause->kind == CASUS_CLAUSE_NOUN) {
         if (kind) from_noun(c, clause->head, clause, kind, out);
         if (e->type == CODE_PROTEST) {
@@ -296,31 +425,45 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
         }
         return;
     }
-    bool subject = false;
-    for (const char *const *w = of_subject; *w; w++)
-        subject |= casus_slice_is(p->tokens[clause->head].lemma, *w);
+    if (clause->kind == CASUS_CLAUSE_PRED && kind) { /* "nine of the workers are dead" */
+        add_args(c, clause, CASUS_ROLE_SUBJ, NULL, kind, out);
+        return;
+    }
     if (kind) {
-        add_args(c, clause, subject ? CASUS_ROLE_SUBJ : CASUS_ROLE_OBJ, NULL, kind, out);
+        if (counts_subject(c, clause->head))
+            add_args(c, clause, CASUS_ROLE_SUBJ, NULL, kind, out);
+        else
+            add_sufferers(c, clause, kind, out);
         return;
     }
     if (e->type == CODE_ASSAULT && to_death(c, clause)) {
-        add_args(c, clause, CASUS_ROLE_OBJ, NULL, "killed", out);
+        add_sufferers(c, clause, "killed", out);
         return;
     }
     if (e->type == CODE_PROTEST) add_args(c, clause, CASUS_ROLE_SUBJ, NULL, "protesters", out);
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
-        const char *told = kind_of(c, a->token);
+        const char *told = kind_of_form(c, a->token);
         /* "leaving 18 dead and 83 injured" */
         const bool bare = !told && a->role == CASUS_ROLE_OBJ && a->token + 1 < p->n_tokens &&
                           p->tokens[a->token].pos == CASUS_POS_NUM;
-        const char *behind = bare ? kind_of(c, a->token + 1) : NULL;
+        const char *behind = bare ? kind_of_form(c, a->token + 1) : NULL;
         if (behind) {
             const number n = read_number(c, a->first, a->last);
             if (n.found) add(c, out, behind, n, a);
         }
+        /* "lost their lives" */
+        if (a->role == CASUS_ROLE_OBJ &&
+            (casus_slice_is(p->tokens[a->token].lemma, "life") ||
+             casus_slice_is(p->tokens[a->token].lower, "lives")) &&
+            casus_slice_is(p->tokens[clause->head].lemma, "lose")) {
+            add_args(c, clause, CASUS_ROLE_SUBJ, NULL, "killed", out);
+            continue;
+        }
         if (!told) continue;
-        if (a->role == CASUS_ROLE_PRED)
+        /* "forced 4,000 people to flee", "left ten others missing" */
+        if (a->role == CASUS_ROLE_PRED ||
+            (a->role == CASUS_ROLE_XCOMP && counts_subject(c, a->token)))
             add_args(c, clause, CASUS_ROLE_OBJ, NULL, told, out);
         else if ((a->role == CASUS_ROLE_OBJ || a->role == CASUS_ROLE_PREP) &&
                  p->tokens[a->token].pos != CASUS_POS_VERB)
@@ -329,11 +472,25 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
     }
 }
 
+static bool is_toll(const coder *c, uint32_t token) {
+    static const char *const words[] = {"toll", "number", "count", "tally", "total", NULL};
+    return is_word_of(c->parse->tokens[token].lemma, words);
+}
+
+/* The kind that a toll's own words name: "death toll", "the number of people killed". */
+static bool toll_in(const coder *c, const casus_arg *a, const char **kind) {
+    bool seen = false;
+    for (uint32_t t = a->first; t < a->last && t < a->first + 8; t++) {
+        seen |= is_toll(c, t);
+        if (!*kind) *kind = kind_of_form(c, t);
+    }
+    return seen;
+}
+
 /* "the death toll from the attack rose to 21", "the number of people killed stands at 21": the verb
  * over the act's noun has the number. */
 static bool has_toll(const coder *c, const candidate *e, number *n, const char **kind,
                      casus_arg *where) {
-    static const char *const words[] = {"toll", "number", "count", "tally", "total", NULL};
     static const char *const preps[] = {"to", "at", "above", "past", "over", NULL};
     const casus_parse *p = c->parse;
     bool seen = false;
@@ -341,18 +498,22 @@ static bool has_toll(const coder *c, const candidate *e, number *n, const char *
     uint32_t at = e->clause;
     for (int depth = 0; depth < 6; depth++) {
         const casus_clause *k = &p->clauses[at];
+        const bool part = k->mood == CASUS_MOOD_PARTICIPLE && k->parent_role == CASUS_ROLE_RELCL;
         if (k->kind == CASUS_CLAUSE_NOUN) {
-            for (const char *const *w = words; *w; w++)
-                seen |= casus_slice_is(p->tokens[k->head].lemma, *w);
+            seen |= is_toll(c, k->head);
             for (uint32_t i = 0; i < k->n_args && !*kind; i++)
                 if (k->args[i].role == CASUS_ROLE_MOD) *kind = kind_of(c, k->args[i].token);
             if (!*kind) *kind = kind_of(c, k->head);
+        } else if (part) {
+            if (!*kind) *kind = kind_of(c, k->head);
         } else if (k->kind == CASUS_CLAUSE_VERB && at != e->clause) {
+            for (uint32_t i = 0; i < k->n_args && !seen; i++)
+                if (k->args[i].role == CASUS_ROLE_OBJ || k->args[i].role == CASUS_ROLE_SUBJ)
+                    seen = toll_in(c, &k->args[i], kind);
             for (uint32_t i = 0; i < k->n_args && seen && *kind; i++) {
                 const casus_arg *a = &k->args[i];
-                bool counts = a->role == CASUS_ROLE_OBJ;
-                for (const char *const *w = preps; *w && a->role == CASUS_ROLE_PREP; w++)
-                    counts |= casus_slice_is(a->prep, *w);
+                bool counts = a->role == CASUS_ROLE_OBJ && !is_toll(c, a->token);
+                if (a->role == CASUS_ROLE_PREP) counts |= is_word_of(a->prep, preps);
                 if (!counts) continue;
                 *n = read_number(c, a->first, a->last);
                 *where = *a;
@@ -373,6 +534,56 @@ bool code_has_toll(const coder *c, const candidate *e) {
     return e->type == CODE_ASSAULT && has_toll(c, e, &n, &kind, &where);
 }
 
+/* No act of its own. */
+static bool is_free(const coder *c, uint32_t clause) {
+    const uint32_t k = c->of_clause[clause];
+    return k == CASUS_NONE || (c->candidates[k].dropped && c->candidates[k].merged == CASUS_NONE);
+}
+
+/* What goes on beside the verb of the act: "killed five and left ten missing". */
+static void from_beside(coder *c, const candidate *e, casus_event *out) {
+    const casus_parse *p = c->parse;
+    for (uint32_t k = e->clause + 1; k < p->n_clauses && k < e->clause + 12; k++) {
+        const casus_clause *x = &p->clauses[k];
+        if (x->sent != p->clauses[e->clause].sent) return;
+        if (x->conjunct_of == e->clause && x->kind == CASUS_CLAUSE_VERB && is_free(c, k))
+            from_clause(c, x, e, out);
+    }
+}
+
+/* The verb that tells what the act, a noun, did: "the bombing caused ...", "casualties from the
+ * strike include ...", "died of injuries sustained in the strike". NULL when it is an act itself.
+ */
+static const casus_clause *governor(const coder *c, const candidate *e) {
+    static const char *const preps[] = {"in",     "after",          "by", "during", "at",
+                                        "from",   "following",      "of", "amid",   "because of",
+                                        "due to", "as a result of", NULL};
+    static const char *const bears[] = {"sustain", "suffer", "receive", "inflict", NULL};
+    const casus_parse *p = c->parse;
+    if (e->type != CODE_ASSAULT && e->type != CODE_PROTEST) return NULL;
+    uint32_t at = e->clause;
+    if (p->clauses[at].kind != CASUS_CLAUSE_NOUN) return NULL;
+    for (int depth = 0; depth < 4; depth++) {
+        const casus_clause *k = &p->clauses[at];
+        if (k->parent == CASUS_NONE || k->parent == at) return NULL;
+        const casus_clause *up = &p->clauses[k->parent];
+        if (k->parent_role != CASUS_ROLE_SUBJ && k->parent_role != CASUS_ROLE_OBJ &&
+            k->parent_role != CASUS_ROLE_PREP && k->parent_role != CASUS_ROLE_RELCL)
+            return NULL;
+        for (uint32_t i = 0; i < up->n_args && k->parent_role == CASUS_ROLE_PREP; i++)
+            if (up->args[i].clause == at && !is_word_of(up->args[i].prep, preps)) return NULL;
+        at = k->parent;
+        if (!is_free(c, at)) return NULL;
+        if (up->kind == CASUS_CLAUSE_NOUN) {
+            const char *kind = kind_of(c, up->head);
+            if (!kind && !casus_slice_is(p->tokens[up->head].lemma, "casualty")) return NULL;
+        } else if (!is_word_of(p->tokens[up->head].lemma, bears)) {
+            return up;
+        }
+    }
+    return NULL;
+}
+
 void code_counts(coder *c, const candidate *e, casus_event *out) {
     const casus_parse *p = c->parse;
     if (e->status == CODE_NEGATED) return;
@@ -387,4 +598,8 @@ void code_counts(coder *c, const candidate *e, casus_event *out) {
     /* what is told of the same act beside it: "..., killing ten", "and wounding six" */
     for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member)
         from_clause(c, &p->clauses[c->candidates[i].clause], e, out);
+    from_beside(c, e, out);
+    if (out->n_counts) return;
+    const casus_clause *over = governor(c, e);
+    if (over) from_clause(c, over, e, out);
 }
