@@ -102,6 +102,28 @@ static bool take_doers(coder *c, candidate *e, const casus_clause *noun) {
     return false;
 }
 
+/* "condemned Israel's killing of journalists", "welcomed the release of hostages by Hamas": the
+ * doer of the act is judged, not who suffered it. */
+static void judge(coder *c, candidate *e) {
+    if (e->type != CODE_ACCUSE && e->type != CODE_SUPPORT) return;
+    const casus_clause *clause = &c->parse->clauses[e->clause];
+    for (uint32_t i = 0; i < clause->n_args && clause->kind == CASUS_CLAUSE_VERB; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role != CASUS_ROLE_OBJ || a->clause == CASUS_NONE ||
+            c->of_clause[a->clause] == CASUS_NONE)
+            continue;
+        const candidate *o = &c->candidates[c->of_clause[a->clause]];
+        const bool harm = o->type == CODE_ASSAULT || o->type == CODE_COERCE;
+        if (o == e || (!o->n_sides[CODE_ACTOR] && !harm)) continue;
+        e->n_sides[CODE_RECIPIENT] = 0;
+        for (uint32_t k = 0; k < o->n_sides[CODE_ACTOR]; k++)
+            if (!same_chain(c, e, CODE_ACTOR, o->sides[CODE_ACTOR][k]))
+                code_add_side(c, e, CODE_RECIPIENT, o->sides[CODE_ACTOR][k], a->token);
+        if (!e->n_sides[CODE_RECIPIENT]) take_doers(c, e, &c->parse->clauses[a->clause]);
+        return;
+    }
+}
+
 static void fill(coder *c, candidate *e, int side) {
     const casus_clause *clause = &c->parse->clauses[e->clause];
     const code_row *r = &c->code->rows[e->row];
@@ -277,6 +299,7 @@ void code_fill_inside(coder *c) {
         if (e->dropped) continue;
         same_as_subject(c, e);
         beside_talks(c, e);
+        judge(c, e);
         if (e->n_sides[CODE_BOTH] > 1) continue;
         if (!e->n_sides[CODE_ACTOR]) take_modifier(c, e);
         if (!e->n_sides[CODE_ACTOR]) fill(c, e, CODE_ACTOR);
