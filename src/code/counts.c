@@ -584,9 +584,16 @@ static const casus_clause *governor(const coder *c, const candidate *e) {
     return NULL;
 }
 
+/* Words count nobody: what they are about has the count. */
+static bool can_count(uint8_t type) {
+    return type == CODE_ASSAULT || type == CODE_COERCE || type == CODE_PROTEST ||
+           type == CODE_MOBILIZE || type == CODE_RETREAT || type == CODE_AID ||
+           type == CODE_SANCTION || type == CODE_COOPERATE;
+}
+
 void code_counts(coder *c, const candidate *e, casus_event *out) {
     const casus_parse *p = c->parse;
-    if (e->status == CODE_NEGATED) return;
+    if (e->status == CODE_NEGATED || !can_count(e->type)) return;
     number n;
     const char *kind;
     casus_arg where;
