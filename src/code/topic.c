@@ -13,12 +13,13 @@ static bool nobody(const candidate *e) {
 
 /* Is somebody named among the arguments whom no table knows? */
 static bool somebody_unknown(const coder *c, const casus_clause *k) {
-    static const char *const words[] = {"he", "she", "they", "him", "her", "them"};
+    static const char *const words[] = {"he",   "she",     "they",   "him",      "her",
+                                        "them", "another", "others", "hundreds", "dozens"};
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
         const casus_token *t = &c->parse->tokens[a->token];
         if (a->role != CASUS_ROLE_SUBJ && a->role != CASUS_ROLE_OBJ) continue;
-        if (t->pos == CASUS_POS_PROPN) return true;
+        if (t->pos == CASUS_POS_PROPN || t->pos == CASUS_POS_NUM) return true;
         for (size_t w = 0; w < sizeof words / sizeof *words; w++)
             if (casus_slice_is(t->lower, words[w])) return true;
     }
