@@ -378,6 +378,17 @@ static bool counts_subject(const coder *c, uint32_t token) {
     return is_word_of(c->parse->tokens[token].lemma, words);
 }
 
+/* "lost their lives" */
+static bool loses_life(const coder *c, const casus_clause *clause) {
+    static const char *const words[] = {"life", "lives", NULL};
+    if (!casus_slice_is(c->parse->tokens[clause->head].lemma, "lose")) return false;
+    for (uint32_t i = 0; i < clause->n_args; i++)
+        if (clause->args[i].role == CASUS_ROLE_OBJ &&
+            is_word_of(c->parse->tokens[clause->args[i].token].lower, words))
+            return true;
+    return false;
+}
+
 /* "six were killed, among them two children": the parser takes the two for the object. */
 static bool among(const casus_clause *clause) {
     for (uint32_t i = 0; i < clause->n_args; i++) {
@@ -430,7 +441,7 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
         return;
     }
     if (kind) {
-        if (counts_subject(c, clause->head))
+        if (counts_subject(c, clause->head) || loses_life(c, clause))
             add_args(c, clause, CASUS_ROLE_SUBJ, NULL, kind, out);
         else
             add_sufferers(c, clause, kind, out);
@@ -451,14 +462,6 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
         if (behind) {
             const number n = read_number(c, a->first, a->last);
             if (n.found) add(c, out, behind, n, a);
-        }
-        /* "lost their lives" */
-        if (a->role == CASUS_ROLE_OBJ &&
-            (casus_slice_is(p->tokens[a->token].lemma, "life") ||
-             casus_slice_is(p->tokens[a->token].lower, "lives")) &&
-            casus_slice_is(p->tokens[clause->head].lemma, "lose")) {
-            add_args(c, clause, CASUS_ROLE_SUBJ, NULL, "killed", out);
-            continue;
         }
         if (!told) continue;
         /* "forced 4,000 people to flee", "left ten others missing" */

@@ -113,6 +113,21 @@ static void keep_time(candidate *e, const candidate *from) {
     e->to = from->to;
 }
 
+static bool e_noun(const coder *c, const candidate *e) {
+    return c->parse->clauses[e->clause].kind == CASUS_CLAUSE_NOUN;
+}
+
+/* A whole war, of which "the attack" is no name. */
+static bool is_long(const coder *c, const candidate *e) {
+    static const char *const words[] = {"war",        "conflict",  "invasion",  "occupation",
+                                        "insurgency", "campaign",  "siege",     "offensive",
+                                        "fighting",   "hostility", "incursion", "operation"};
+    const casus_slice s = c->parse->tokens[c->parse->clauses[e->clause].head].lemma;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (casus_slice_is(s, words[i])) return true;
+    return false;
+}
+
 /* Is `b`, told later, the act `a`? */
 static bool refers(const coder *c, const candidate *a, const candidate *b, bool definite,
                    bool joined) {
@@ -123,6 +138,7 @@ static bool refers(const coder *c, const candidate *a, const candidate *b, bool 
     const agreement recipient = sides_agree(c, a, b, CODE_RECIPIENT);
     if (actor == DIFFERENT || recipient == DIFFERENT) return false;
     const casus_clause *x = &p->clauses[a->clause], *y = &p->clauses[b->clause];
+    if (definite && e_noun(c, b) && is_long(c, a) != is_long(c, b)) return false;
     if (definite) return x->sent <= y->sent;
     if (y->kind == CASUS_CLAUSE_NOUN) return false;
     /* a verb: the same word, both sides told and the same */
@@ -136,15 +152,64 @@ static bool is_speech(uint8_t type) {
            type == CODE_THREATEN;
 }
 
+/* One speaker: the same, or two names of one body ("the ministry", "Ankara"); two persons of one
+ * country are two. */
+static bool same_speaker(const coder *c, uint32_t a, uint32_t b) {
+    const casus_mention *x = &c->mentions->items[a], *y = &c->mentions->items[b];
+    if (x->chain == y->chain) return true;
+    return !x->actor.person.len && !y->actor.person.len && same_actor(c, a, b);
+}
+
 /* The same speakers go on: named again, or by a pronoun. */
 static bool speaks_on(const coder *c, const candidate *s, const candidate *e) {
-    const agreement a = sides_agree(c, s, e, CODE_ACTOR);
-    if (a != UNSAID) return a == SAME;
+    if (s->n_sides[CODE_ACTOR] && e->n_sides[CODE_ACTOR]) {
+        for (uint32_t i = 0; i < s->n_sides[CODE_ACTOR]; i++)
+            for (uint32_t k = 0; k < e->n_sides[CODE_ACTOR]; k++)
+                if (same_speaker(c, s->sides[CODE_ACTOR][i], e->sides[CODE_ACTOR][k])) return true;
+        return false;
+    }
     const casus_clause *k = &c->parse->clauses[e->clause];
     for (uint32_t i = 0; i < k->n_args; i++)
         if (k->args[i].role == CASUS_ROLE_SUBJ)
             return c->parse->tokens[k->args[i].token].pos == CASUS_POS_PRON;
     return false;
+}
+
+/* Has the clause words of time of its own, be they no day ("for several days", "recently")? */
+static bool has_words_of_time(const coder *c, const casus_clause *k) {
+    if (c->times->n == 0) return false;
+    return c->times->first_of[k->head] != CASUS_NONE ||
+           (k->verb != CASUS_NONE && c->times->first_of[k->verb] != CASUS_NONE);
+}
+
+/* The time that the main verb of the sentence before gives, for "the attack" that nothing else
+ * tells of: "A car was on Monday driven into a base. Ten died in the attack." */
+static void date_by_sentence(const coder *c, candidate *e) {
+    const casus_parse *p = c->parse;
+    const uint32_t sent = p->clauses[e->clause].sent;
+    if (sent == 0 || p->sentences[sent].para != p->sentences[sent - 1].para) return;
+    const uint32_t k = p->clause_of[p->sentences[sent - 1].root];
+    casus_when_fit fit;
+    if (k == CASUS_NONE || p->clauses[k].tense != CASUS_TENSE_PAST) return;
+    const uint32_t t = casus_when_clause_time(c->times, p, k, CASUS_NONE, &fit);
+    if (t == CASUS_NONE || fit.bound != CASUS_BOUND_AT || fit.from == CASUS_NO_DAY) return;
+    e->time = &c->times->items[t];
+    e->from = fit.from;
+    e->to = fit.to;
+}
+
+/* A call is no meeting. */
+static bool by_phone(const coder *c, uint32_t token) {
+    const casus_slice s = c->parse->tokens[token].lemma;
+    return casus_slice_is(s, "call") || casus_slice_is(s, "conversation") ||
+           casus_slice_is(s, "phone") || casus_slice_is(s, "telephone");
+}
+
+static bool is_call(const coder *c, const candidate *e) {
+    const casus_parse *p = c->parse;
+    const casus_string mode = code_string(c->code, c->code->rows[e->row].mode);
+    if (mode.ptr && strcmp(mode.ptr, "phone") == 0) return true;
+    return by_phone(c, p->clauses[e->clause].head);
 }
 
 /* The time of a meeting or call that a clause or noun speaks of ("said in a call on Friday", "the
@@ -166,7 +231,8 @@ static bool time_of_talk(const coder *c, const casus_clause *k, const candidate 
             out->to = fit.to;
             return true;
         }
-        if (!last || !code_is_definite(c, noun)) continue;
+        if (!last || !code_is_definite(c, noun) || by_phone(c, noun->head) != is_call(c, last))
+            continue;
         out->time = last->time;
         out->from = last->from;
         out->to = last->to;
@@ -291,11 +357,15 @@ void code_refer(coder *c) {
             }
             at = before[at];
         }
+        if (e->same_as == CASUS_NONE && !e->time && e->type == CODE_ASSAULT && definite &&
+            is_real(e) && !has_words_of_time(c, clause))
+            date_by_sentence(c, e);
         if (is_speech(e->type) || e->type == CODE_CONSULT) {
             for (uint32_t x = 0; x < n_speeches && !e->time && e->type != CODE_CONSULT; x++) {
                 const candidate *s = &c->candidates[speeches[(n_speeches - 1 - x) % SPEECHES]];
                 if (x == SPEECHES || clause->sent - p->clauses[s->clause].sent > REFER_SENTENCES)
                     break;
+                if (has_words_of_time(c, clause)) break;
                 if (is_real(e) && speaks_on(c, s, e)) keep_time(e, s);
             }
             /* "the November 27 deal" is spoken of: nobody goes on making it */
@@ -305,5 +375,17 @@ void code_refer(coder *c) {
         }
         before[me] = last[e->type];
         last[e->type] = me;
+    }
+    /* an act first told without a day has that of a later mention */
+    for (size_t k = 0; k < n; k++) {
+        const candidate *e = &c->candidates[(uint32_t)order[k]];
+        if (e->same_as == CASUS_NONE || !e->time) continue;
+        candidate *a = &c->candidates[e->same_as];
+        if (!has_words_of_time(c, &p->clauses[a->clause])) keep_time(a, e);
+    }
+    for (size_t k = 0; k < n; k++) {
+        candidate *e = &c->candidates[(uint32_t)order[k]];
+        if (e->same_as != CASUS_NONE && c->candidates[e->same_as].time)
+            keep_time(e, &c->candidates[e->same_as]);
     }
 }

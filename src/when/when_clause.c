@@ -290,6 +290,35 @@ static uint32_t setting_time(const casus_times *times, const casus_parse *p,
     return best;
 }
 
+/* "arrived on Monday in X, where he received asylum": the clause over the noun that "where" stands
+ * for; "launched missiles targeting the base on Monday": that which the gerund goes on with. */
+static uint32_t clause_over(const casus_parse *p, const casus_clause *c) {
+    static const char *const inside[] = {"in", "at", "during", "where", NULL};
+    if (c->kind == CASUS_CLAUSE_NOUN) return CASUS_NONE;
+    if (c->mood == CASUS_MOOD_GERUND && c->parent_role == CASUS_ROLE_RELCL &&
+        c->parent < p->n_clauses) {
+        const casus_clause *noun = &p->clauses[c->parent];
+        const bool object = noun->kind == CASUS_CLAUSE_NOUN &&
+                            noun->parent_role == CASUS_ROLE_OBJ && noun->parent < p->n_clauses;
+        return object && p->clauses[noun->parent].kind == CASUS_CLAUSE_VERB ? noun->parent
+                                                                            : CASUS_NONE;
+    }
+    for (uint32_t i = 0; i < c->n_args; i++) {
+        const casus_arg *a = &c->args[i];
+        bool fits = false;
+        for (const char *const *w = inside; *w; w++) fits = fits || casus_slice_is(a->prep, *w);
+        if (a->role != CASUS_ROLE_PREP || !(a->flags & CASUS_ARG_RELATIVE) || !fits) continue;
+        uint32_t at = a->token;
+        for (int k = 0; k < STEPS_MOST; k++) {
+            const uint32_t over = p->clause_of[at];
+            if (over != CASUS_NONE && &p->clauses[over] != c) return over;
+            if (p->tokens[at].head == at) break;
+            at = p->tokens[at].head;
+        }
+    }
+    return CASUS_NONE;
+}
+
 uint32_t casus_when_clause_time(const casus_times *times, const casus_parse *parse, uint32_t clause,
                                 uint32_t predicate, casus_when_fit *fit) {
     casus_when_fit none = {CASUS_NONE, CASUS_NO_DAY, CASUS_NO_DAY, CASUS_BOUND_AT};
@@ -317,6 +346,20 @@ uint32_t casus_when_clause_time(const casus_times *times, const casus_parse *par
     if (best == CASUS_NONE) best = opening_time(times, parse, c);
     if (best == CASUS_NONE) best = setting_time(times, parse, c);
     if (best == CASUS_NONE) best = adverbial_time(times, parse, c);
+    for (int up = 0; best == CASUS_NONE && up < 2; up++) {
+        const uint32_t over = clause_over(parse, c);
+        if (over == CASUS_NONE || parse->clauses[over].sent != c->sent) break;
+        c = &parse->clauses[over];
+        best = own_time(times, parse, c);
+        if (best == CASUS_NONE) best = opening_time(times, parse, c);
+        if (best == CASUS_NONE) best = adverbial_time(times, parse, c);
+        if (best != CASUS_NONE && times->items[best].bound != CASUS_BOUND_AT) best = CASUS_NONE;
+        const bool place = casus_slice_is(parse->clauses[clause].mark, "where");
+        if (!place || c->kind != CASUS_CLAUSE_NOUN || c->parent >= parse->n_clauses) break;
+        c = &parse->clauses[c->parent];
+        if (best == CASUS_NONE) best = own_time(times, parse, c);
+        if (best != CASUS_NONE && times->items[best].bound != CASUS_BOUND_AT) best = CASUS_NONE;
+    }
     if (best == CASUS_NONE || !fit) return best;
     const casus_time *t = &times->items[best];
     fit->time = best;
