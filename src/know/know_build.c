@@ -31,6 +31,7 @@ struct know_build {
     uint32_t *slots, *text_slots; /* hash tables: phrase + 1; index into texts + 1 */
     know_str *texts;
     size_t n_slots, n_text_slots, n_texts, cap_texts;
+    bool failed; /* no memory for a name that was looked up; told when all is emitted */
 };
 
 casus_status know_build_new(know_build **out, const casus_memory *memory, casus_error *err) {
@@ -219,6 +220,7 @@ uint32_t know_build_find(know_build *b, casus_slice text, know_how how,
     know_atom atoms[KNOW_NAME_ATOMS];
     casus_slice key = {0};
     uint32_t n = key_of(b, text, atoms, &key);
+    if (n == CASUS_NONE) b->failed = true;
     if (n == CASUS_NONE || n == 0) return CASUS_NONE;
     uint32_t p = phrase_of(b, key.ptr, key.len, false);
     if (p == CASUS_NONE || b->phrases[p].n == 0) return CASUS_NONE;
@@ -324,7 +326,9 @@ casus_status know_build_emit(know_build *b, casus_buffer *out, casus_error *err)
     know_phrase *phrases = casus_base_arena_zero(b->arena, b->n_phrases, sizeof *phrases);
     know_target *targets = casus_base_arena_zero(b->arena, b->n_targets, sizeof *targets);
     uint32_t *fill = casus_base_arena_zero(b->arena, b->n_phrases, sizeof *fill);
-    if (!phrases || !targets || !fill || !index_rows(b, &x)) return casus_base_no_memory(err);
+    if (b->failed || !phrases || !targets || !fill || !index_rows(b, &x)) {
+        return casus_base_no_memory(err);
+    }
     uint32_t first = 0;
     for (size_t i = 0; i < b->n_phrases; i++) {
         const build_phrase *p = &b->phrases[i];
