@@ -20,6 +20,8 @@ static bool somebody_unknown(const coder *c, const casus_clause *k) {
         const casus_token *t = &c->parse->tokens[a->token];
         if (a->role != CASUS_ROLE_SUBJ && a->role != CASUS_ROLE_OBJ) continue;
         if (t->pos == CASUS_POS_PROPN || t->pos == CASUS_POS_NUM) return true;
+        if (a->token > 1 && casus_slice_is(t->lower, "old") && t[-1].end == t->begin)
+            return true; /* "a 19-year-old" */
         for (size_t w = 0; w < sizeof words / sizeof *words; w++)
             if (casus_slice_is(t->lower, words[w])) return true;
     }
@@ -184,7 +186,8 @@ void code_topic(coder *c) {
         if (e->dropped) continue;
         const casus_clause *k = &p->clauses[e->clause];
         const bool told = e->type == CODE_PROTEST || e->type == CODE_ASSAULT ||
-                          is_mode(c, e, "ceasefire") ||
+                          is_mode(c, e, "ceasefire") || is_mode(c, e, "curfew") ||
+                          is_mode(c, e, "martial-law") ||
                           (e->type == CODE_CONSULT && k->kind == CASUS_CLAUSE_NOUN);
         const bool bare = nobody(e) && !told && !somebody_unknown(c, k);
         if (bare || is_epithet(k) || is_compound(c, e, k) || is_of_those(c, e, k) ||
