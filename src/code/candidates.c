@@ -93,6 +93,72 @@ void code_add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t 
     v[e->n_sides[side]++] = mention;
 }
 
+static bool is_one_of(casus_slice s, const char *const *words) {
+    for (; *words; words++)
+        if (casus_slice_is(s, *words)) return true;
+    return false;
+}
+
+static bool is_hyphen(const coder *c, uint32_t token) {
+    const casus_slice f = c->parse->tokens[token].form;
+    return casus_slice_is(f, "-") || casus_slice_is(f, "\xE2\x80\x93");
+}
+
+/* "anti-Trump protests", "pro-Russian rallies": is this word joined before the mention? */
+static bool has_prefix(const coder *c, const casus_mention *m, const char *word) {
+    const casus_token *t = c->parse->tokens;
+    if (m->first >= 1 && casus_slice_is(t[m->first - 1].lower, word)) return true;
+    return m->first >= 2 && is_hyphen(c, m->first - 1) &&
+           casus_slice_is(t[m->first - 2].lower, word);
+}
+
+/* The participle joined behind a nation ("U.S.-hosted talks"), or an empty slice. */
+static casus_slice joined_behind(const coder *c, const casus_mention *m) {
+    const casus_token *t = c->parse->tokens;
+    if (m->last + 1 < c->parse->n_tokens && is_hyphen(c, m->last)) return t[m->last + 1].lower;
+    casus_slice word = t[m->last - 1].lower;
+    for (size_t i = word.len; i-- > 0;)
+        if (word.ptr[i] == '-') return casus_slice_of(word.ptr + i + 1, word.len - i - 1);
+    return (casus_slice){0};
+}
+
+/* A nation before an event noun that does not do the act: against whom it is, who brokers it, who
+ * made the weapon. True when that is settled here. */
+static bool take_beside(coder *c, candidate *e, const casus_mention *m, uint32_t mention,
+                        uint32_t token) {
+    static const char *const brokers[] = {"brokered",    "hosted",    "mediated",
+                                          "facilitated", "sponsored", NULL};
+    static const char *const others[] = {"backed",  "proposed",   "supported",  "made", "supplied",
+                                         "built",   "funded",     "occupied",   "held", "based",
+                                         "drafted", "controlled", "supporting", NULL};
+    const casus_slice word = joined_behind(c, m);
+    if (has_prefix(c, m, "pro") || is_one_of(word, others)) return true;
+    if (has_prefix(c, m, "anti")) {
+        if (e->type == CODE_PROTEST) code_add_side(c, e, CODE_RECIPIENT, mention, token);
+        return true;
+    }
+    if (!is_one_of(word, brokers)) return false;
+    code_add_side(c, e, CODE_MEDIATOR, mention, token);
+    return true;
+}
+
+/* "Armenian-Azerbaijani talks", "Israeli-U.S. air strikes": the other nation of the pair. */
+static void take_pair(coder *c, candidate *e, int side, uint32_t mention) {
+    const casus_mention *m = &c->mentions->items[mention];
+    const uint32_t n = c->parse->n_tokens;
+    uint32_t other = CASUS_NONE;
+    if (m->first >= 2 && is_hyphen(c, m->first - 1)) other = c->mentions->at[m->first - 2];
+    if (other == CASUS_NONE && m->last + 1 < n && is_hyphen(c, m->last))
+        other = c->mentions->at[m->last + 1];
+    if (other == CASUS_NONE) return;
+    const casus_mention *o = &c->mentions->items[other];
+    const bool whole = o->last == m->first - 1 || o->first == m->last + 1;
+    if (!whole || !(o->actor.country[0] || o->actor.code[0]) || o->kind == CASUS_MENTION_PLACE ||
+        o->kind == CASUS_MENTION_PERSON || o->kind == CASUS_MENTION_NONE)
+        return;
+    code_add_side(c, e, side, other, o->head);
+}
+
 /* The arguments of a clause in one role that are actors: all members of the first coordination. */
 static bool take_ref(coder *c, candidate *e, int side, const casus_clause *clause,
                      const code_ref *ref, bool thing) {
@@ -104,9 +170,12 @@ static bool take_ref(coder *c, candidate *e, int side, const casus_clause *claus
         if (m == CASUS_NONE) continue;
         /* the car of a "car bombing" suffers nothing */
         const casus_mention *what = &c->mentions->items[m];
-        if (a->role == CASUS_ROLE_MOD && what->kind == CASUS_MENTION_PLACE && !what->has_place)
-            continue;
+        const bool before = a->role == CASUS_ROLE_MOD;
+        if (before && what->kind == CASUS_MENTION_PLACE && !what->has_place) continue;
+        const bool does = side == CODE_ACTOR || side == CODE_BOTH;
+        if (before && does && take_beside(c, e, what, m, a->token)) continue;
         code_add_side(c, e, side, m, a->token);
+        if (before && does) take_pair(c, e, side, m);
         any = true;
     }
     return any;

@@ -79,10 +79,36 @@ static bool names(const coder *c, const candidate *o, uint64_t lemma) {
     return c->lemmas[k->head] == lemma;
 }
 
+/* "condemned the move": the act that the sentence before, or this one before it, tells. */
+static bool take_mover(coder *c, candidate *e, const casus_clause *noun) {
+    static const char *const words[] = {"move",    "decision", "action",  "operation", "step",
+                                        "measure", "act",      "actions", "incident",  NULL};
+    if (!is_one_of(c->parse->tokens[noun->head].lemma, words)) return false;
+    const casus_token *t = c->parse->tokens;
+    for (size_t at = (size_t)(e - c->candidates); at-- > 0;) {
+        const candidate *o = &c->candidates[at];
+        const casus_clause *k = &c->parse->clauses[o->clause];
+        const uint32_t away = noun->sent - k->sent;
+        if (k->sent > noun->sent || away > 1) return false;
+        if (c->parse->sentences[t[k->head].sent].para !=
+            c->parse->sentences[t[noun->head].sent].para)
+            return false;
+        if (k->kind != CASUS_CLAUSE_VERB || o->dropped || !o->n_sides[CODE_ACTOR]) continue;
+        if (o->type != CODE_RETREAT && o->type < CODE_THREATEN) continue;
+        if (o->type == CODE_PROTEST) continue;
+        for (uint32_t i = 0; i < o->n_sides[CODE_ACTOR]; i++)
+            if (!same_chain(c, e, CODE_ACTOR, o->sides[CODE_ACTOR][i]))
+                code_add_side(c, e, CODE_RECIPIENT, o->sides[CODE_ACTOR][i], noun->head);
+        return e->n_sides[CODE_RECIPIENT] > 0;
+    }
+    return false;
+}
+
 /* "condemned the attack", "welcomed the deal": who did what the noun refers back to. */
 static bool take_doers(coder *c, candidate *e, const casus_clause *noun) {
     if (e->type != CODE_ACCUSE && e->type != CODE_SUPPORT && e->type != CODE_REJECT) return false;
     if (!code_is_definite(c, noun)) return false;
+    if (take_mover(c, e, noun)) return true;
     const uint32_t row = code_best_row(c, noun, 'n', CODE_TABLE_EVENT);
     const uint8_t type = row == CASUS_NONE ? CODE_NONE : c->code->rows[row].type;
     size_t at = (size_t)(e - c->candidates);
@@ -186,6 +212,7 @@ static void fill_from_content(coder *c, candidate *e) {
 static void fill_place(coder *c, candidate *e) {
     const casus_clause *clause = &c->parse->clauses[e->clause];
     const code_row *r = &c->code->rows[e->row];
+    if (e->type == CODE_PROTEST) return; /* a protest in a town is not against it */
     for (uint32_t k = 0; k < r->n_sides[CODE_RECIPIENT] && !e->n_sides[CODE_RECIPIENT]; k++) {
         const code_ref *ref = &c->code->refs[r->sides[CODE_RECIPIENT] + k];
         for (uint32_t i = 0; i < clause->n_args && ref->role != CODE_REF_NOBODY; i++) {
@@ -293,15 +320,107 @@ static void same_as_subject(coder *c, candidate *e) {
     }
 }
 
+/* "launched missiles targeting the base": what the weapons are aimed at is hit. */
+static void take_aim(coder *c, candidate *e) {
+    static const char *const verbs[] = {"target", "aim", NULL};
+    const casus_clause *clause = &c->parse->clauses[e->clause];
+    if (e->type != CODE_ASSAULT || clause->kind != CASUS_CLAUSE_VERB) return;
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role != CASUS_ROLE_OBJ || a->clause == CASUS_NONE) continue;
+        const casus_clause *noun = &c->parse->clauses[a->clause];
+        for (uint32_t k = 0; k < noun->n_args && noun->kind == CASUS_CLAUSE_NOUN; k++) {
+            const casus_arg *b = &noun->args[k];
+            if (b->role != CASUS_ROLE_RELCL || b->clause == CASUS_NONE) continue;
+            const casus_clause *aim = &c->parse->clauses[b->clause];
+            if (!is_one_of(c->parse->tokens[aim->head].lemma, verbs)) continue;
+            bool any = false;
+            for (uint32_t x = 0; x < aim->n_args; x++) {
+                const casus_arg *at = &aim->args[x];
+                const bool hit = at->role == CASUS_ROLE_OBJ ||
+                                 (at->role == CASUS_ROLE_PREP && casus_slice_is(at->prep, "at"));
+                if (!hit || at->flags & CASUS_ARG_RELATIVE) continue;
+                const uint32_t m = code_actor_at(c, at->token, true);
+                if (m == CASUS_NONE) continue;
+                if (!any) e->n_sides[CODE_RECIPIENT] = 0;
+                code_add_side(c, e, CODE_RECIPIENT, m, at->token);
+                any = true;
+            }
+        }
+    }
+}
+
+/* "300 were killed on both sides": the sides did it to each other. */
+static void on_both_sides(coder *c, candidate *e) {
+    const casus_clause *clause = &c->parse->clauses[e->clause];
+    if (e->type != CODE_ASSAULT || e->n_sides[CODE_ACTOR]) return;
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role != CASUS_ROLE_PREP || !casus_slice_is(a->prep, "on")) continue;
+        if (!casus_slice_is(c->parse->tokens[a->token].lemma, "side")) continue;
+        const uint32_t m = code_actor_at(c, a->token, false);
+        if (m == CASUS_NONE || c->mentions->items[m].n_members < 2) continue;
+        e->n_sides[CODE_RECIPIENT] = 0;
+        code_add_side(c, e, CODE_ACTOR, m, a->token);
+        e->reciprocal = e->n_sides[CODE_ACTOR] > 1;
+    }
+}
+
+/* "said that staff may leave and urged them to go": the speaker urges, not the staff. */
+static void speaks_on(coder *c, candidate *e) {
+    if (!code_speaks_apart(c, e->clause)) return;
+    const casus_clause *above = &c->parse->clauses[c->parse->clauses[e->clause].parent];
+    bool any = false;
+    for (uint32_t i = 0; i < above->n_args; i++) {
+        const casus_arg *a = &above->args[i];
+        if (a->role != CASUS_ROLE_SUBJ) continue;
+        const uint32_t m = code_actor_at(c, a->token, false);
+        if (m == CASUS_NONE) continue;
+        if (!any) e->n_sides[CODE_ACTOR] = 0;
+        code_add_side(c, e, CODE_ACTOR, m, a->token);
+        any = true;
+    }
+    if (any) code_drop_shared(e);
+}
+
+/* "a bombing blamed on the group", "an ambush carried out by rebels". */
+static void take_own_maker(coder *c, candidate *e) {
+    const casus_clause *noun = &c->parse->clauses[e->clause];
+    if (noun->kind != CASUS_CLAUSE_NOUN || e->type < CODE_PROTEST) return;
+    for (uint32_t i = 0; i < noun->n_args && !e->n_sides[CODE_ACTOR]; i++) {
+        const casus_arg *a = &noun->args[i];
+        if (a->role != CASUS_ROLE_RELCL || a->clause == CASUS_NONE) continue;
+        const casus_clause *verb = &c->parse->clauses[a->clause];
+        if (verb->kind != CASUS_CLAUSE_VERB || !(verb->flags & CASUS_CLAUSE_PASSIVE)) continue;
+        static const char *const made[] = {"conduct", "carry",   "launch", "perpetrate", "stage",
+                                           "commit",  "mount",   "claim",  "organize",   "organise",
+                                           "lead",    "execute", NULL};
+        static const char *const laid[] = {"blame", "ascribe", "attribute", "pin", NULL};
+        const casus_slice lemma = c->parse->tokens[verb->head].lemma;
+        const bool by = is_one_of(lemma, made), on = is_one_of(lemma, laid);
+        for (uint32_t k = 0; k < verb->n_args; k++) {
+            const casus_arg *b = &verb->args[k];
+            if (b->flags & CASUS_ARG_RELATIVE) continue;
+            const bool to = b->role == CASUS_ROLE_PREP &&
+                            (casus_slice_is(b->prep, "to") || casus_slice_is(b->prep, "on"));
+            if ((by && b->role == CASUS_ROLE_SUBJ) || (on && to)) take(c, e, CODE_ACTOR, b);
+        }
+    }
+}
+
 void code_fill_inside(coder *c) {
     for (size_t i = 0; i < c->n && !c->no_memory; i++) {
         candidate *e = &c->candidates[i];
         if (e->dropped) continue;
         same_as_subject(c, e);
+        speaks_on(c, e);
         beside_talks(c, e);
+        take_aim(c, e);
+        on_both_sides(c, e);
         judge(c, e);
         if (e->n_sides[CODE_BOTH] > 1) continue;
         if (!e->n_sides[CODE_ACTOR]) take_modifier(c, e);
+        if (!e->n_sides[CODE_ACTOR]) take_own_maker(c, e);
         if (!e->n_sides[CODE_ACTOR]) fill(c, e, CODE_ACTOR);
         if (!e->n_sides[CODE_RECIPIENT] && e->type != CODE_AGREE && e->type != CODE_CONSULT)
             fill(c, e, CODE_RECIPIENT);

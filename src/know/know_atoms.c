@@ -125,7 +125,7 @@ bool know_doc_atoms(know_doc *d) {
     size_t bytes = 64;
     for (uint32_t t = 0; t < p->n_tokens; t++) bytes += (size_t)p->tokens[t].form.len * 3 + 4;
     if (bytes > UINT32_MAX) bytes = UINT32_MAX;
-    d->keys = casus_base_arena_get(d->arena, bytes);
+    d->keys = casus_base_arena_get(d->scratch, bytes);
     if (!d->keys) return false;
     size_t cap = 0;
     uint32_t used = 0;
@@ -146,14 +146,14 @@ bool know_doc_atoms(know_doc *d) {
             continue;
         }
         if (d->n_atoms + KNOW_NAME_ATOMS > cap) {
-            know_atom *a = casus_base_arena_grow(d->arena, d->atoms, d->n_atoms,
+            know_atom *a = casus_base_arena_grow(d->scratch, d->atoms, d->n_atoms,
                                                  d->n_atoms + KNOW_NAME_ATOMS, &cap, sizeof *a);
             if (!a) return false;
             d->atoms = a;
         }
         bool ends;
         know_atom *a = d->atoms + d->n_atoms;
-        uint32_t n = know_atoms_cut(k->form, d->arena, d->keys, (uint32_t)bytes, &used, a,
+        uint32_t n = know_atoms_cut(k->form, d->scratch, d->keys, (uint32_t)bytes, &used, a,
                                     KNOW_NAME_ATOMS, &ends);
         if (n == CASUS_NONE) return false;
         if (n == 0) {
@@ -296,7 +296,7 @@ bool know_doc_matches(know_doc *d) {
             hows_of(d, l, &l->phrases[one], k, 1, &d->words[d->atoms[k].token].marks);
         }
         best.head = head_of(d, best.first, best.last);
-        know_match *m = casus_base_arena_grow(d->arena, d->matches, d->n_matches,
+        know_match *m = casus_base_arena_grow(d->scratch, d->matches, d->n_matches,
                                               (size_t)d->n_matches + 1, &d->cap_matches, sizeof *m);
         if (!m) return false;
         d->matches = m;

@@ -37,7 +37,7 @@ casus_slice know_words_of(const know_doc *d, uint32_t first, uint32_t last) {
 
 static bool grow_locals(know_doc *d) {
     uint32_t n = d->n_local_slots ? d->n_local_slots * 2 : 64;
-    know_local *slots = casus_base_arena_zero(d->arena, n, sizeof *slots);
+    know_local *slots = casus_base_arena_zero(d->scratch, n, sizeof *slots);
     if (!slots) {
         know_out_of_memory(d);
         return false;
@@ -673,6 +673,7 @@ static bool may_be_member(const know_doc *d, uint32_t i, uint32_t item, casus_sl
     }
     if (casus_slice_is(what, "person")) return m->kind == CASUS_MENTION_PERSON;
     if (casus_slice_is(what, "side") || what.len == 0) {
+        if (x->modifier && m->has_place && m->kind == CASUS_MENTION_ORG) return false;
         return m->kind != CASUS_MENTION_GROUP || x->named || m->actor.group;
     }
     casus_slice word = know_token(d, d->mentions.items[item].head)->lemma;
@@ -691,6 +692,22 @@ static uint32_t count_before(const know_doc *d, uint32_t first, uint32_t t) {
         }
     }
     return 2;
+}
+
+/* "the Secretary urged the two sides": the country of who speaks to them is none of them. */
+static const char *who_urges(const know_doc *d, uint32_t t) {
+    const know_word *w = &d->words[t];
+    if (w->role == CASUS_ROLE_SUBJ || w->gov == CASUS_NONE || d->parse->n_clauses == 0) return "";
+    const uint32_t c = d->parse->clause_of[w->gov];
+    if (c == CASUS_NONE) return "";
+    const casus_clause *clause = &d->parse->clauses[c];
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role != CASUS_ROLE_SUBJ || a->token == t) continue;
+        const uint32_t by = d->words[a->token].item;
+        if (by != CASUS_NONE && !d->extras[by].dead) return d->mentions.items[by].actor.country;
+    }
+    return "";
 }
 
 static bool refer_plural(know_doc *d, uint32_t item, const know_said *s, bool persons, bool lists) {
@@ -715,6 +732,7 @@ static bool refer_plural(know_doc *d, uint32_t item, const know_said *s, bool pe
         return false;
     }
     uint32_t t = m->head, list[8], n = 0, seen = 0, most = 2;
+    const char *urger = casus_slice_is(what, "side") ? who_urges(d, t) : "";
     if (know_is(y->office) && !s->both) most = 8;
     if (s->both) most = count_before(d, m->first, t);
     uint32_t low = t > KNOW_BACK_TOKENS ? t - KNOW_BACK_TOKENS : 0;
@@ -751,6 +769,7 @@ static bool refer_plural(know_doc *d, uint32_t item, const know_said *s, bool pe
         if (lists && know_token(d, t)->sent - know_token(d, k)->sent > 1) break;
         if (lists) continue;
         if (!may_be_member(d, i, item, what)) continue;
+        if (urger[0] && memcmp(urger, o->actor.country, 4) == 0) continue;
         bool again = false;
         for (uint32_t c = 0; c < n; c++) {
             again |= d->mentions.items[list[c]].chain == o->chain ||

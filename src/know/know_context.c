@@ -33,6 +33,12 @@ static bool is_scene(const know_doc *d, const casus_mention *m) {
                                         "throughout", "over",   "into",   "off",
                                         "through",    "on",     "to",     "from"};
     const know_word *w = &d->words[m->head];
+    /* "near the town of Tine, Chad" */
+    if (m->kind == CASUS_MENTION_COUNTRY && w->role == CASUS_ROLE_APPOS && m->first > 1 &&
+        casus_slice_is(know_token(d, m->first - 1)->form, ",") &&
+        know_token(d, m->first - 2)->pos == CASUS_POS_PROPN) {
+        return true;
+    }
     if (m->kind == CASUS_MENTION_PLACE && w->role != CASUS_ROLE_PREP) return true;
     if (w->role != CASUS_ROLE_PREP) return false;
     size_t n = sizeof preps / sizeof *preps - (m->kind == CASUS_MENTION_PLACE ? 0 : 3);
@@ -61,7 +67,7 @@ bool know_doc_context(know_doc *d, bool places) {
     tally all[COUNTRIES_MOST];
     uint32_t n = 0;
     if (places && !d->scene) {
-        d->scene = casus_base_arena_zero(d->arena, d->parse->n_sentences, sizeof *d->scene);
+        d->scene = casus_base_arena_zero(d->scratch, d->parse->n_sentences, sizeof *d->scene);
         if (!d->scene) {
             know_out_of_memory(d);
             return false;
@@ -87,7 +93,7 @@ bool know_doc_context(know_doc *d, bool places) {
         }
         count(all, &n, country, sent < 2 ? weight * 2 : weight);
     }
-    d->spoken = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *d->spoken);
+    d->spoken = casus_base_arena_get(d->scratch, ((size_t)n + 1) * sizeof *d->spoken);
     if (!d->spoken) {
         know_out_of_memory(d);
         return false;
@@ -155,4 +161,23 @@ const char *know_context_at(const know_doc *d, uint32_t t) {
         }
     }
     return d->context;
+}
+
+bool know_at_sea(const know_doc *d, uint32_t t) {
+    static const char *const waters[] = {"sea",     "ocean",         "gulf",   "atlantic",
+                                         "pacific", "mediterranean", "aegean", "baltic"};
+    const casus_sentence *s = &d->parse->sentences[know_token(d, t)->sent];
+    if (d->scene && d->scene[know_token(d, t)->sent][0]) return false;
+    const uint32_t low = t > s->first + SCENE_TOKENS ? t - SCENE_TOKENS : s->first;
+    const uint32_t high = t + SCENE_TOKENS < s->last ? t + SCENE_TOKENS : s->last;
+    for (uint32_t k = low; k < high; k++) {
+        const uint32_t i = d->words[k].item;
+        if (i == CASUS_NONE || d->extras[i].dead) continue;
+        const casus_mention *m = &d->mentions.items[i];
+        if (!m->has_place || m->place.country[0] || !is_scene(d, m)) continue;
+        for (uint32_t x = m->first; x < m->last; x++)
+            for (size_t w = 0; w < sizeof waters / sizeof *waters; w++)
+                if (casus_slice_is(know_token(d, x)->lower, waters[w])) return true;
+    }
+    return false;
 }

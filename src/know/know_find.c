@@ -119,12 +119,11 @@ static int by_head(const void *a, const void *b) {
 static casus_status finish(know_doc *d, casus_mentions **out) {
     uint32_t n = d->mentions.n, kept = 0;
     uint32_t n_tokens = d->parse->n_tokens;
-    order *o = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *o);
-    uint32_t *to = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *to);
-    casus_mention *items = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *items);
+    order *o = casus_base_arena_get(d->scratch, ((size_t)n + 1) * sizeof *o);
+    uint32_t *to = casus_base_arena_get(d->scratch, ((size_t)n + 1) * sizeof *to);
     uint32_t *at = casus_base_arena_get(d->arena, ((size_t)n_tokens + 1) * sizeof *at);
     casus_mentions *result = casus_base_arena_zero(d->arena, 1, sizeof *result);
-    if (!o || !to || !items || !at || !result) return casus_base_no_memory(d->err);
+    if (!o || !to || !at || !result) return casus_base_no_memory(d->err);
     for (uint32_t i = 0; i < n; i++) {
         to[i] = CASUS_NONE;
         const casus_mention *m = &d->mentions.items[i];
@@ -134,6 +133,8 @@ static casus_status finish(know_doc *d, casus_mentions **out) {
         if (!nothing) o[kept++] = (order){m->head, i};
     }
     qsort(o, kept, sizeof *o, by_head);
+    casus_mention *items = casus_base_arena_get(d->arena, ((size_t)kept + 1) * sizeof *items);
+    if (!items) return casus_base_no_memory(d->err);
     for (uint32_t t = 0; t < n_tokens; t++) at[t] = CASUS_NONE;
     uint32_t k = 0;
     for (uint32_t i = 0; i < kept; i++) {
@@ -216,17 +217,13 @@ static bool with_places(know_doc *d, uint32_t before) {
     return true;
 }
 
-casus_status casus_know_find(casus_mentions **out, const casus_know *know, const casus_parse *parse,
-                             casus_error *err) {
-    know_doc doc = {.know = know,
-                    .parse = parse,
-                    .arena = parse->text->arena,
-                    .err = err,
-                    .day = parse->text->day};
-    know_doc *d = &doc;
+static casus_status find(know_doc *d, casus_mentions **out) {
+    const casus_know *know = d->know;
+    const casus_parse *parse = d->parse;
+    casus_error *err = d->err;
     uint32_t n = parse->n_tokens;
-    d->words = casus_base_arena_zero(d->arena, (size_t)n + 1, sizeof *d->words);
-    d->appos = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *d->appos);
+    d->words = casus_base_arena_zero(d->scratch, (size_t)n + 1, sizeof *d->words);
+    d->appos = casus_base_arena_get(d->scratch, ((size_t)n + 1) * sizeof *d->appos);
     if (!d->words || !d->appos) return casus_base_no_memory(err);
     for (uint32_t t = 0; t < n; t++) {
         know_word *w = &d->words[t];
@@ -246,12 +243,12 @@ casus_status casus_know_find(casus_mentions **out, const casus_know *know, const
     if (!know_doc_names(d)) return d->status ? d->status : casus_base_no_memory(err);
     uint32_t before = d->mentions.n;
     if (know->places) {
-        uint32_t *at = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *at);
+        uint32_t *at = casus_base_arena_get(d->scratch, ((size_t)n + 1) * sizeof *at);
         if (!at) return casus_base_no_memory(err);
         for (uint32_t t = 0; t < n; t++) at[t] = d->words[t].item;
         d->mentions.at = at;
         casus_status st =
-            casus_know_place_find(&d->mentions, &d->cap_items, know->places, parse, err);
+            casus_know_place_find(&d->mentions, &d->cap_items, d->scratch, know->places, parse, err);
         if (st != CASUS_OK) return st;
     }
     if (!with_places(d, before)) return d->status;
@@ -264,6 +261,20 @@ casus_status casus_know_find(casus_mentions **out, const casus_know *know, const
     }
     if (d->status != CASUS_OK) return d->status;
     return finish(d, out);
+}
+
+casus_status casus_know_find(casus_mentions **out, const casus_know *know, const casus_parse *parse,
+                             casus_error *err) {
+    know_doc doc = {.know = know,
+                    .parse = parse,
+                    .arena = parse->text->arena,
+                    .scratch = casus_base_arena_new(&know->memory),
+                    .err = err,
+                    .day = parse->text->day};
+    if (!doc.scratch) return casus_base_no_memory(err);
+    const casus_status status = find(&doc, out);
+    casus_base_arena_free(doc.scratch);
+    return status;
 }
 
 uint32_t casus_know_top(const casus_mentions *m, const casus_parse *p) {

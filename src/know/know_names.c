@@ -13,7 +13,7 @@ uint32_t know_item_new(know_doc *d, uint32_t head, uint32_t first, uint32_t last
                        casus_mention_kind kind) {
     uint32_t n = d->mentions.n;
     if (n == CASUS_NONE - 1) return CASUS_NONE;
-    casus_mention *items = casus_base_arena_grow(d->arena, d->mentions.items, n, (size_t)n + 1,
+    casus_mention *items = casus_base_arena_grow(d->scratch, d->mentions.items, n, (size_t)n + 1,
                                                  &d->cap_items, sizeof *items);
     if (!items) {
         know_out_of_memory(d);
@@ -35,7 +35,7 @@ uint32_t know_item_new(know_doc *d, uint32_t head, uint32_t first, uint32_t last
 bool know_items_fit(know_doc *d) {
     size_t old = d->cap_extras;
     if (d->mentions.n > old) {
-        know_extra *x = casus_base_arena_grow(d->arena, d->extras, old, d->mentions.n,
+        know_extra *x = casus_base_arena_grow(d->scratch, d->extras, old, d->mentions.n,
                                               &d->cap_extras, sizeof *x);
         if (!x) {
             know_out_of_memory(d);

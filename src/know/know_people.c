@@ -328,7 +328,7 @@ uint8_t know_gender_of(const know_doc *d, casus_slice name) {
     bool breaks;
     if (name.len > 40) return 0;
     uint32_t n =
-        know_atoms_cut(name, d->arena, out, sizeof out, &used, atoms, KNOW_NAME_ATOMS, &breaks);
+        know_atoms_cut(name, d->scratch, out, sizeof out, &used, atoms, KNOW_NAME_ATOMS, &breaks);
     if (n == CASUS_NONE || n < 2) return 0;
     const know_layer *l = &d->know->layers[d->know->n_layers - 1];
     for (uint32_t k = 0; k + 1 < n && k < 2; k++) {

@@ -432,6 +432,7 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
         reason(a, "sender+head");
         return;
     }
+    if (r && (r->flags & KNOW_CIVIL || r->kind == KNOW_ASSET) && know_at_sea(d, head)) return;
     const char *context = know_context_at(d, head);
     bool hit = who && r && r->kind == KNOW_ASSET && memcmp(who->country, context, 4) == 0 &&
                (d->mentions.items[by].kind == CASUS_MENTION_COUNTRY || know_has_sector(who, "MIL"));

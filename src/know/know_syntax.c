@@ -177,7 +177,7 @@ static void from_clauses(know_doc *d) {
 }
 
 bool know_doc_syntax(know_doc *d) {
-    facts *f = casus_base_arena_zero(d->arena, d->parse->n_tokens, sizeof *f);
+    facts *f = casus_base_arena_zero(d->scratch, d->parse->n_tokens, sizeof *f);
     if (!f) return false;
     from_heads(d, f);
     from_clauses(d);

@@ -6,7 +6,7 @@
 /* "geonames:616052", or "casus:donbas-ukr" for what our own tables name */
 static casus_slice id_of(place_doc *d, const place_record *r, casus_slice name) {
     if (r->id) return casus_base_arena_format(d->arena, "geonames:%u", (unsigned)r->id);
-    casus_slice key = place_key(d->arena, name);
+    casus_slice key = place_key(d->scratch, name);
     if (!key.ptr) return key;
     casus_slice id =
         casus_base_arena_format(d->arena, "casus:%.*s%s%.3s", (int)key.len, key.ptr,
@@ -57,7 +57,7 @@ static bool fill(place_doc *d, casus_place *p, const place_choice *c) {
 static bool append(place_doc *d, const place_span *s, const place_choice *c) {
     uint32_t n = d->mentions->n;
     casus_mention *a =
-        casus_base_arena_grow(d->arena, d->mentions->items, n, (size_t)n + 1, d->cap, sizeof *a);
+        casus_base_arena_grow(d->growing, d->mentions->items, n, (size_t)n + 1, d->cap, sizeof *a);
     if (!a) return false;
     d->mentions->items = a;
     for (uint32_t t = s->first; t < s->end; t++) { /* "Washington State" */
@@ -170,21 +170,15 @@ static bool borders(place_doc *d) {
     return true;
 }
 
-casus_status casus_know_place_find(casus_mentions *mentions, size_t *cap,
-                                   const casus_places *places, const casus_parse *parse,
-                                   casus_error *err) {
-    place_doc doc = {.places = places,
-                     .parse = parse,
-                     .mentions = mentions,
-                     .cap = cap,
-                     .arena = parse->text->arena,
-                     .err = err};
-    place_doc *d = &doc;
+static casus_status find(place_doc *d) {
+    const casus_parse *parse = d->parse;
+    casus_mentions *mentions = d->mentions;
+    casus_error *err = d->err;
     uint32_t n = parse->n_tokens;
-    d->name_of = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *d->name_of);
+    d->name_of = casus_base_arena_get(d->scratch, ((size_t)n + 1) * sizeof *d->name_of);
     if (!d->name_of) return casus_base_no_memory(err);
     for (uint32_t t = 0; t < n; t++) d->name_of[t] = CASUS_NONE;
-    d->cover = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *d->cover);
+    d->cover = casus_base_arena_get(d->scratch, ((size_t)n + 1) * sizeof *d->cover);
     if (!d->cover) return casus_base_no_memory(err);
     for (uint32_t t = 0; t < n; t++) d->cover[t] = CASUS_NONE;
     for (uint32_t i = 0; i < mentions->n; i++) {
@@ -218,4 +212,21 @@ casus_status casus_know_place_find(casus_mentions *mentions, size_t *cap,
         if (!give(d, s, &d->choices[g->best])) return casus_base_no_memory(err);
     }
     return CASUS_OK;
+}
+
+casus_status casus_know_place_find(casus_mentions *mentions, size_t *cap, casus_arena *growing,
+                                   const casus_places *places, const casus_parse *parse,
+                                   casus_error *err) {
+    place_doc doc = {.places = places,
+                     .parse = parse,
+                     .mentions = mentions,
+                     .cap = cap,
+                     .arena = parse->text->arena,
+                     .growing = growing,
+                     .scratch = casus_base_arena_new(&places->memory),
+                     .err = err};
+    if (!doc.scratch) return casus_base_no_memory(err);
+    const casus_status status = find(&doc);
+    casus_base_arena_free(doc.scratch);
+    return status;
 }

@@ -216,7 +216,9 @@ typedef struct place_doc {
     const casus_parse *parse;
     casus_mentions *mentions;
     size_t *cap;
-    casus_arena *arena;
+    casus_arena *arena;   /* of the document: what the mentions say */
+    casus_arena *growing; /* that mentions->items grows in */
+    casus_arena *scratch; /* freed at the end: all else */
     casus_error *err;
     place_piece *pieces; /* [n_pieces] */
     uint32_t n_pieces;

@@ -19,6 +19,7 @@
 #define W_NEAR 6.0f
 #define W_NATION .3f /* a nation named without a place */
 #define W_FIXED 4.0f /* weight of a name that the text itself explains */
+#define PRIOR_SMALL (W_SIZE * 5.4f)
 
 typedef struct vote {
     uint64_t key; /* 0 free */
@@ -108,7 +109,7 @@ static float prior_of(const place_record *r, uint32_t flags) {
 }
 
 static place_choice *choice_new(place_doc *d) {
-    place_choice *a = casus_base_arena_grow(d->arena, d->choices, d->n_choices,
+    place_choice *a = casus_base_arena_grow(d->scratch, d->choices, d->n_choices,
                                             (size_t)d->n_choices + 1, &d->cap_choices, sizeof *a);
     if (!a) return NULL;
     d->choices = a;
@@ -185,7 +186,7 @@ static bool join_group(place_doc *d, uint32_t i) {
         at = (at + 1) & (d->n_slots - 1);
     }
     if (!d->slots[at]) {
-        place_group *a = casus_base_arena_grow(d->arena, d->groups, d->n_groups,
+        place_group *a = casus_base_arena_grow(d->scratch, d->groups, d->n_groups,
                                                (size_t)d->n_groups + 1, &d->cap_groups, sizeof *a);
         if (!a) return false;
         d->groups = a;
@@ -211,7 +212,7 @@ static bool join_group(place_doc *d, uint32_t i) {
 static bool make_groups(place_doc *d) {
     d->n_slots = 16;
     while (d->n_slots < d->n_spans * 2) d->n_slots *= 2;
-    d->slots = casus_base_arena_zero(d->arena, d->n_slots, sizeof *d->slots);
+    d->slots = casus_base_arena_zero(d->scratch, d->n_slots, sizeof *d->slots);
     if (!d->slots) return false;
     for (int pass = 0; pass < 2; pass++) {
         for (uint32_t i = 0; i < d->n_spans; i++) {
@@ -275,6 +276,24 @@ static bool restrict_to(place_doc *d, place_group *g, const place_group *in) {
     return true;
 }
 
+static bool is_small(const place_doc *d, const place_group *g) {
+    if (g->country) return false;
+    for (uint32_t i = 0; i < g->n; i++) {
+        if (d->choices[g->first + i].prior > PRIOR_SMALL) return false;
+    }
+    return true;
+}
+
+/* None of the namesakes is meant. */
+static void forget(place_doc *d, place_group *g) {
+    for (uint32_t i = g->spans; i != CASUS_NONE; i = d->spans[i].next) {
+        d->spans[i].group = CASUS_NONE;
+        d->spans[i].unknown = true;
+    }
+    g->n = g->count = 0;
+    g->sure = false;
+}
+
 static void explain(place_doc *d) {
     for (uint32_t i = 0; i + 1 < d->n_spans; i++) {
         place_span *a = &d->spans[i], *b = &d->spans[i + 1];
@@ -287,7 +306,13 @@ static void explain(place_doc *d) {
             continue;
         }
         if (comma && a->evidence == 0 && !b->abbr && b->evidence < 2) continue;
-        if (!restrict_to(d, g, h)) continue;
+        if (!restrict_to(d, g, h)) {
+            /* "the town of Tine, Chad", of which only namesakes are known, all small */
+            if (comma && h->country && b->evidence >= 2 && a->evidence >= 1 && is_small(d, g)) {
+                forget(d, g);
+            }
+            continue;
+        }
         a->inside = i + 1;
         if (comma || a->evidence >= 2) g->fixed = g->sure = true;
         if (comma) {
@@ -370,7 +395,7 @@ static float nations(const place_doc *d, ballot *b) {
 static bool vote_rounds(place_doc *d) {
     ballot b = {.n = 64};
     while (b.n < d->n_choices * 8 + d->mentions->n) b.n *= 2;
-    b.slots = casus_base_arena_get(d->arena, b.n * sizeof *b.slots);
+    b.slots = casus_base_arena_get(d->scratch, b.n * sizeof *b.slots);
     if (!b.slots) return false;
     for (uint32_t i = 0; i < d->n_groups; i++) weigh(d, &d->groups[i], false);
     for (int round = 0; round < ROUNDS; round++) {

@@ -32,17 +32,17 @@ static bool same_sentence(const place_doc *d, uint32_t a, uint32_t b) {
 static bool cut_pieces(place_doc *d) {
     uint32_t n = d->parse->n_tokens;
     size_t cap = (size_t)n + n / 4 + 64;
-    d->pieces = casus_base_arena_get(d->arena, cap * sizeof *d->pieces);
-    d->piece_of = casus_base_arena_get(d->arena, ((size_t)n + 1) * sizeof *d->piece_of);
+    d->pieces = casus_base_arena_get(d->scratch, cap * sizeof *d->pieces);
+    d->piece_of = casus_base_arena_get(d->scratch, ((size_t)n + 1) * sizeof *d->piece_of);
     if (!d->pieces || !d->piece_of) return false;
     for (uint32_t t = 0; t < n; t++) {
         const casus_token *k = &d->parse->tokens[t];
         d->piece_of[t] = d->n_pieces;
         if (k->pos == CASUS_POS_SPACE || k->flags & CASUS_TOKEN_IS_SPACE) continue;
-        casus_slice key = place_key(d->arena, k->lower), word;
+        casus_slice key = place_key(d->scratch, k->lower), word;
         if (!key.ptr) return false;
         while (key.len && casus_slice_cut(&key, ' ', &word)) {
-            place_piece *a = casus_base_arena_grow(d->arena, d->pieces, d->n_pieces,
+            place_piece *a = casus_base_arena_grow(d->scratch, d->pieces, d->n_pieces,
                                                    (size_t)d->n_pieces + 1, &cap, sizeof *a);
             if (!a) return false;
             d->pieces = a;
@@ -327,7 +327,7 @@ static bool all_short(const casus_places *p, uint64_t hash) {
 }
 
 static bool add(place_doc *d, uint32_t first, uint32_t last, uint64_t hash) {
-    place_span *a = casus_base_arena_grow(d->arena, d->spans, d->n_spans, (size_t)d->n_spans + 1,
+    place_span *a = casus_base_arena_grow(d->scratch, d->spans, d->n_spans, (size_t)d->n_spans + 1,
                                           &d->cap_spans, sizeof *a);
     if (!a) return false;
     d->spans = a;
@@ -399,7 +399,7 @@ static uint32_t unknown_place(const place_doc *d, uint32_t t) {
 }
 
 static bool add_unknown(place_doc *d, uint32_t first, uint32_t last) {
-    place_span *a = casus_base_arena_grow(d->arena, d->spans, d->n_spans, (size_t)d->n_spans + 1,
+    place_span *a = casus_base_arena_grow(d->scratch, d->spans, d->n_spans, (size_t)d->n_spans + 1,
                                           &d->cap_spans, sizeof *a);
     if (!a) return false;
     d->spans = a;
