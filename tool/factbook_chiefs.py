@@ -153,7 +153,8 @@ SVK SVN SLB SOM ZAF ESP LKA SDN SSD SWE CHE TWN TJK TZA THA TLS TGO TUN TUR UGA 
 ZWE""".split())
 SURNAME_IN_THE_MIDDLE = set('ARG BOL CHL COL CRI DOM ECU SLV GTM HND MEX NIC PAN PRY PER ESP URY VEN PHL'.split())
 NO_NAME = re.compile(r'(?i)\b(?:interim|acting|vacant|NA|former|founder|leader|president|minister|secretary|general|'
-                     r'chair\w*|branch|wing|faction|party|deputy|banned|spokes\w*|coalition|front|movement|alliance|imprisoned|and)\b')
+                     r'chair\w*|branch|wing|faction|party|deputy|banned|spokes\w*|coalition|front|movement|alliance|imprisoned|and|'
+                     r'includes|also|known|spelled|disputed|between|exile|in)\b')
 
 
 def distance(a, b):
@@ -195,7 +196,7 @@ def parties(folder):
             for one in re.split(r'[,;/]| and ', group):
                 one = re.sub(r'\([^)]*\)|"[^"]*"', ' ', one)
                 one = re.sub(r'^(?:.*\b(?:President|Minister|Secretary|General|Leader|Gen|Dr|Sheikh|Shaykh|Imam|Mufti|'
-                             r'Prince|Sir|Col|Mr|Mrs|Ms|Rev|Ayatollah|Emir|Alhaji|Chief|Maulana)\b\.? )', '', one.strip())
+                             r'Prince|Sir|Governor|Senator|Col|Mr|Mrs|Ms|Rev|Ayatollah|Emir|Alhaji|Chief|Maulana)\b\.? )', '', one.strip())
                 if not re.search(r'[A-Z]{3}', one) or NO_NAME.search(one) or '?' in one:
                     continue
                 words = one.split()
