@@ -142,6 +142,8 @@ static bool same_by_noun(const coder *c, const candidate *e, const candidate *n,
                                          "amid",  "like",   "over",  "about", NULL};
     if (a->role != CASUS_ROLE_PREP) return false;
     if (harms(c, e) && casus_slice_is(a->prep, "after")) return true;
+    /* "telephoned on the peace talks": what was spoken of */
+    if (e->type == CODE_CONSULT && casus_slice_is(a->prep, "on")) return false;
     return !is_one_of(a->prep, not_it);
 }
 
@@ -212,7 +214,10 @@ static void merge_args(coder *c, candidate *e) {
                 code_take_over(c, root(c, e), n);
             continue;
         }
-        if (in_content(c, r, a) && r->content_status) continue;
+        /* "reached an agreement", "expressed readiness": the act itself, no content of it */
+        if (in_content(c, r, a) && r->content_status &&
+            !(a->role == CASUS_ROLE_OBJ && e->type <= CODE_THREATEN && is_noun(c, n)))
+            continue;
         /* "talks began, to negotiate a truce": what a clause only shares is told elsewhere */
         if (a->flags & CASUS_ARG_SHARED && clause->mood != CASUS_MOOD_INDICATIVE) continue;
         if (same_by_noun(c, e, n, a) || same_by_clause(c, e, n, a))
