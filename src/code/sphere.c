@@ -5,7 +5,7 @@
  * by the words of data/mishap.tsv. One pass over the tokens and one over the candidates. */
 #include "code/code_int.h"
 
-#define LEAD 60u /* tokens in which a text says what it is about */
+#define LEAD 90u /* tokens in which a text says what it is about */
 
 static bool in_list(const casus_actor *a, const char *list) {
     for (uint32_t i = 0; i < a->n_sectors; i++) {
@@ -13,6 +13,10 @@ static bool in_list(const casus_actor *a, const char *list) {
         if (strstr(list, one)) return true;
     }
     return false;
+}
+
+static bool starts(casus_slice s, const char *with) {
+    return s.len >= strlen(with) && memcmp(s.ptr, with, strlen(with)) == 0;
 }
 
 static const casus_mention *mention_of(const coder *c, uint32_t m) {
@@ -24,6 +28,7 @@ static const casus_mention *mention_of(const coder *c, uint32_t m) {
 static bool is_public(const coder *c, uint32_t at) {
     const casus_mention *m = mention_of(c, at);
     const casus_actor *a = &m->actor;
+    if (casus_slice_is(c->parse->tokens[m->head].lower, "rival") && !a->person.len) return false;
     if (a->code[0] || a->office.len) return true;
     if (in_list(a,
                 "GOV MIL COP JUD LEG PTY OPP REB PRM SPY UAF CRM REF REL PRE NGO IGO ELI LAB ")) {
@@ -38,11 +43,10 @@ static bool is_public(const coder *c, uint32_t at) {
     return (m->has_place && m->place.country[0]) || a->country[0];
 }
 
-/* The same without the country names of teams. */
+/* The same without countries. */
 static bool is_official(const coder *c, uint32_t at) {
     const casus_actor *a = &mention_of(c, at)->actor;
-    return in_list(a, "GOV MIL COP JUD LEG PTY OPP REB PRM SPY UAF CRM ") ||
-           (a->code[0] && strcmp(a->code, "FIF") != 0);
+    return in_list(a, "GOV MIL COP JUD LEG PTY OPP REB PRM SPY UAF CRM ") || a->code[0];
 }
 
 static uint32_t count_sides(const coder *c, const candidate *e, int from, int to,
@@ -57,6 +61,16 @@ static bool anybody(const coder *c, uint32_t at) {
     (void)c;
     (void)at;
     return true;
+}
+
+static bool is_country(const coder *c, uint32_t at) {
+    return mention_of(c, at)->kind == CASUS_MENTION_COUNTRY;
+}
+
+/* Whom a crime against makes it public. */
+static bool is_wronged(const coder *c, uint32_t at) {
+    return in_list(&mention_of(c, at)->actor,
+                   "GOV MIL COP LEG PTY OPP REL PRE REF JRN ELI NGO IGO ");
 }
 
 static bool is_crowd(const coder *c, uint32_t at) {
@@ -81,6 +95,21 @@ static bool between_powers(const coder *c, const candidate *e) {
             one = power;
         }
     return false;
+}
+
+/* How many powers act or suffer in the text: none, one, or (2) more. */
+static int powers(const coder *c) {
+    const char *one = NULL;
+    for (size_t i = 0; i < c->n; i++)
+        for (int side = CODE_ACTOR; side <= CODE_MEDIATOR && !c->candidates[i].dropped; side++)
+            for (uint32_t x = 0; x < c->candidates[i].n_sides[side]; x++) {
+                const uint32_t at = c->candidates[i].sides[side][x];
+                const char *power = power_of(mention_of(c, at));
+                if (!*power || !is_public(c, at)) continue;
+                if (one && strcmp(one, power) != 0) return 2;
+                one = power;
+            }
+    return one ? 1 : 0;
 }
 
 /* Is what it is done to of another country, even mere citizens? */
@@ -133,7 +162,10 @@ static bool is_nobodys(const coder *c, const candidate *e) {
     if (!does) return false;
     const bool pronoun_only = e->type == CODE_ASSAULT || e->type == CODE_PROTEST;
     for (uint32_t i = 0; i < k->n_args; i++)
-        if (k->args[i].role == CASUS_ROLE_SUBJ)
+        if (k->args[i].role == CASUS_ROLE_SUBJ &&
+            casus_slice_is(c->parse->tokens[k->args[i].token].lower, "you"))
+            return true;
+        else if (k->args[i].role == CASUS_ROLE_SUBJ)
             return pronoun_only ? !e->n_sides[CODE_RECIPIENT] &&
                                       c->parse->tokens[k->args[i].token].pos == CASUS_POS_PRON
                                 : is_peaceful(e->type) || !e->n_sides[CODE_RECIPIENT];
@@ -142,7 +174,11 @@ static bool is_nobodys(const coder *c, const candidate *e) {
 
 /* "he visited England", "the studio worked with the band" */
 static bool is_private_dealing(const coder *c, const candidate *e, bool apart) {
-    if (e->type != CODE_CONSULT || !e->n_sides[CODE_ACTOR] || !apart) return false;
+    if (e->type != CODE_CONSULT) return false;
+    if (!e->n_sides[CODE_ACTOR]) /* "Lisbon is best visited in May" */
+        return !e->n_sides[CODE_MEDIATOR] && e->members == CASUS_NONE &&
+               c->parse->clauses[e->clause].kind == CASUS_CLAUSE_VERB;
+    if (!apart) return false;
     return !count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, is_crowd) &&
            !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_official) &&
            !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_public);
@@ -181,7 +217,9 @@ static bool is_loose(const coder *c, const candidate *e) {
         (e->type != CODE_ASSAULT || (noun && !is_row(c, e, nouns))))
         return false;
     for (uint32_t i = 0; i < k->n_args; i++) /* "mortars rained down", "a campaign of shelling" */
-        if (code_told_by(c, k->args[i].token) & (CODE_TOLD_ATTACK | CODE_TOLD_FIGHT)) return false;
+        if (code_told_by(c, k->args[i].token) & (CODE_TOLD_ATTACK | CODE_TOLD_FIGHT) &&
+            (k->args[i].role != CASUS_ROLE_PREP || noun || casus_slice_is(k->args[i].prep, "with")))
+            return false;
     if (!noun) return true;
     for (uint32_t t = k->head; t > 0 && k->head - t < 6; t--) { /* "the attack" */
         const casus_token *x = &c->parse->tokens[t - 1];
@@ -251,46 +289,102 @@ static void add(topics *t, uint16_t told) {
     t->attack = (uint16_t)(t->attack + (told & CODE_TOLD_ATTACK ? 1 : 0));
 }
 
-/* The topics of a sentence, as CODE_TOLD_...: what two of its words tell, or the lead of the text
- * and no attack beside it. A mishap needs one word that is no mere vehicle. */
-static uint16_t about(const topics *here, const topics *lead) {
+/* The topics of a sentence, as CODE_TOLD_...: what two of its words tell (a mishap that is no mere
+ * vehicle counts as two), or those of the whole text. */
+static uint16_t about(const topics *here, uint16_t text) {
+    uint16_t told = text;
+    for (int k = 0; k < TOPICS; k++)
+        if (here->n[k] >= 2 && here->n[k] > here->attack) told |= told_of[k];
+    return told;
+}
+
+/* The topics of the whole text: of its lead, where they outweigh attacks; a short text needs less.
+ */
+static uint16_t about_all(const topics *lead, uint32_t tokens) {
     uint16_t told = 0;
+    const uint16_t need = tokens < LEAD ? 2 : 3;
     for (int k = 0; k < TOPICS; k++) {
-        const uint16_t need = 2;
-        const bool sure = here->n[k] >= need && here->n[k] > here->attack;
-        const bool set = lead->n[k] >= need + 1 && lead->n[k] > lead->attack && !here->attack;
-        if (sure || set) told |= told_of[k];
+        const bool crime = told_of[k] == CODE_TOLD_CRIME;
+        const uint16_t attack = crime ? 0 : lead->attack;
+        if (lead->n[k] >= need && lead->n[k] > attack) told |= told_of[k];
     }
     return told;
 }
 
-/* Help in need, warnings, closed roads, condolences, inquiries after a mishap. */
+/* "investigates violations of security": something else than the mishap. */
+static bool is_about_else(const coder *c, const candidate *e) {
+    static const char *const it[] = {"cause",     "causes", "incident", "circumstances", "matter",
+                                     "incidents", "it",     "disaster", "tragedy",       "safety"};
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_OBJ) continue;
+        bool same = code_told_by(c, a->token) != 0;
+        for (size_t w = 0; w < sizeof it / sizeof *it; w++)
+            same |= casus_slice_is(c->parse->tokens[a->token].lower, it[w]);
+        const casus_clause *noun = a->clause == CASUS_NONE ? NULL : &c->parse->clauses[a->clause];
+        for (uint32_t x = 0; noun && x < noun->n_args; x++)
+            same |=
+                (code_told_by(c, noun->args[x].token) & (CODE_TOLD_MISHAP | CODE_TOLD_MAYBE)) != 0;
+        if (!same && !e->n_sides[CODE_RECIPIENT]) return true;
+    }
+    return false;
+}
+
+/* Help in need, warnings, closed roads, condolences, inquiries, arrests after a mishap. */
 static bool is_after_mishap(const coder *c, const candidate *e) {
+    static const char *const near[] = {"aid.rescue", "aid.evacuate", "aid.save", "aid.treat", NULL};
     if (e->type == CODE_PROTEST) return false;
     if (e->type == CODE_ASSAULT) return !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_public);
-    if (e->type == CODE_COERCE && (has_mode(c, e, "arrest") || has_mode(c, e, "deport")))
-        return false;
-    if (e->type == CODE_AID) {
-        const char *id = code_string(c->code, c->code->rows[e->row].id).ptr;
-        static const char *const near[] = {"aid.rescue", "aid.evacuate", "aid.save", "aid.treat"};
-        for (size_t i = 0; i < sizeof near / sizeof *near; i++)
-            if (strncmp(id, near[i], strlen(near[i])) == 0) return true;
-    }
-    if (e->type == CODE_ACCUSE && count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_official))
-        return false;
+    if (e->type == CODE_AID && is_row(c, e, near)) return true;
+    if (e->type == CODE_ACCUSE && is_about_else(c, e)) return false;
     for (uint32_t i = 0; i < e->n_sides[CODE_ACTOR]; i++)
         if (mention_of(c, e->sides[CODE_ACTOR][i])->actor.code[0]) return false;
     return !between_powers(c, e);
 }
 
+/* Is it a word of the pitch ("captain") rather than an office or a force? */
+static bool is_mate(const coder *c, uint32_t at) {
+    static const char *const mates[] = {"side",     "captain", "rival",    "host",
+                                        "visitors", "jury",    "defender", "team",
+                                        "defence",  "bench",   "judge",    "soldier"};
+    for (size_t i = 0; i < sizeof mates / sizeof *mates; i++)
+        if (casus_slice_is(c->parse->tokens[mention_of(c, at)->head].lower, mates[i])) return true;
+    return false;
+}
+
+static bool is_officer(const coder *c, uint32_t at) {
+    return is_official(c, at) && !is_mate(c, at);
+}
+
+/* Named, or of a kind that is never on the pitch: no "captain", "rival", "jury". */
+static bool is_sure(const coder *c, uint32_t at) {
+    const casus_mention *m = mention_of(c, at);
+    const casus_actor *a = &m->actor;
+    if (is_mate(c, at)) return false;
+    if (a->code[0]) return strcmp(a->code, "FIF") != 0;
+    if (in_list(a, "COP REB PRM UAF SPY LEG PTY OPP ")) return true;
+    return in_list(a, "GOV MIL JUD ") &&
+           (a->person.len || a->name.len || m->kind == CASUS_MENTION_ORG ||
+            m->kind == CASUS_MENTION_COUNTRY || (a->office.len && a->country[0]));
+}
+
 /* On the pitch and the stage, in the laboratory and on the market. */
 static bool is_unpolitical(const coder *c, const candidate *e, uint16_t topic) {
-    const uint32_t officials = count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, is_official);
-    if (e->type == CODE_PROTEST) return false;
-    if (topic & CODE_TOLD_SPORT && !officials) return true; /* teams named for their countries */
+    const bool play = topic & (CODE_TOLD_SPORT | CODE_TOLD_SHOW);
+    const bool sure = count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, is_sure) > 0;
+    if (e->type == CODE_PROTEST)
+        return play && !sure && (topic & CODE_TOLD_SHOW || !has_mode(c, e, "riot")) &&
+               !count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, is_country);
+    if (topic & CODE_TOLD_SPORT && !sure) return true; /* teams named for their countries */
+    if (topic & CODE_TOLD_MARKET && !play &&
+        (count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_sure) ||
+         count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_country) ||
+         (!e->n_sides[CODE_ACTOR] && sure)))
+        return false;
     if (!is_peaceful(e->type))
-        return e->type == CODE_ASSAULT ? false
-                                       : !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_official);
+        return !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_officer) &&
+               !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_country);
     return !between_powers(c, e);
 }
 
@@ -324,46 +418,131 @@ static bool is_harm_alone(const coder *c, const candidate *e, uint32_t attacks) 
            !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_official);
 }
 
-/* Who is tried for ordinary crime, and by whom. */
+/* Ordinary crime: who does it to whom, who is held and tried for it. */
 static bool is_ordinary(const coder *c, const candidate *e) {
-    if (e->type != CODE_COERCE && e->type != CODE_SANCTION && e->type != CODE_ACCUSE &&
-        e->type != CODE_RETREAT && e->type != CODE_CONCEDE && e->type != CODE_REJECT)
-        return false;
-    return !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_public) && !between_powers(c, e);
+    if (e->type == CODE_PROTEST || e->type == CODE_MOBILIZE) return false;
+    for (uint32_t i = 0; i < e->n_sides[CODE_ACTOR]; i++) {
+        const casus_actor *a = &mention_of(c, e->sides[CODE_ACTOR][i])->actor;
+        if (!in_list(a, "COP JUD GOV ") && is_public(c, e->sides[CODE_ACTOR][i])) return false;
+    }
+    return !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_wronged) && !between_powers(c, e);
+}
+
+/* ---- what is so at any time ------------------------------------------------------------------ */
+
+static bool is_rule(const casus_clause *k) {
+    return k->modality == CASUS_MODAL_MAY || k->modality == CASUS_MODAL_CAN ||
+           k->modality == CASUS_MODAL_MUST;
+}
+
+/* For every sentence: does its paragraph tell, in two or more sentences, only what is so or may be
+ * done at any time, and not, as headlines and chronicles do, what is happening to somebody named?
+ */
+static bool *find_timeless(const coder *c, const bool *specific) {
+    const casus_parse *p = c->parse;
+    bool *timeless = casus_base_arena_zero(c->arena, p->n_sentences + 1u, sizeof *timeless);
+    uint32_t first = 0, n = 0,
+             last = 0; /* of the paragraph: its first clause and its main clauses */
+    bool all = true;
+    for (uint32_t i = 0; timeless && i <= p->n_clauses; i++) {
+        const casus_clause *k = &p->clauses[i];
+        const bool end = i == p->n_clauses ||
+                         p->sentences[k->sent].para != p->sentences[p->clauses[first].sent].para;
+        if (end) {
+            for (uint32_t x = first; x < i && n >= 2 && all; x++)
+                timeless[p->clauses[x].sent] = true;
+            first = i;
+            n = 0;
+            all = true;
+        }
+        if (i == p->n_clauses) break;
+        if (k->kind == CASUS_CLAUSE_NOUN || k->mood != CASUS_MOOD_INDICATIVE ||
+            (k->parent != CASUS_NONE && p->clauses[k->parent].kind != CASUS_CLAUSE_NOUN &&
+             &p->clauses[k->parent] != k))
+            continue;
+        if (k->parent != CASUS_NONE && &p->clauses[k->parent] != k) continue;
+        if (n == 0 || k->sent != last) n++;
+        last = k->sent;
+        all &= is_rule(k) || (!k->modality && k->tense == CASUS_TENSE_PRESENT &&
+                              !(k->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_PROGRESSIVE)) &&
+                              (k->kind == CASUS_CLAUSE_PRED || !specific[k->sent]));
+    }
+    return timeless;
+}
+
+/* "monitors report violations", "a host may expel a diplomat" */
+static bool is_truth(const coder *c, const candidate *e, const bool *timeless) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    return timeless[k->sent] && !e->time && !(k->flags & CASUS_CLAUSE_QUOTED) &&
+           (k->kind == CASUS_CLAUSE_NOUN || k->mood != CASUS_MOOD_INDICATIVE || is_rule(k) ||
+            k->tense == CASUS_TENSE_PRESENT);
+}
+
+/* Verbs tell less than nouns: "stormed out", "floods the market". */
+static uint16_t told_by_verb(casus_slice form, uint16_t told) {
+    static const char *const sure[] = {"collid", "capsiz", "drown", "sank",
+                                       "sink",   "crash",  "derail"};
+    for (size_t i = 0; i < sizeof sure / sizeof *sure; i++)
+        if (starts(form, sure[i])) return (uint16_t)(told | CODE_TOLD_TOO);
+    return (uint16_t)(told & ~(CODE_TOLD_MISHAP | CODE_TOLD_MAYBE));
 }
 
 void code_sphere(coder *c) {
     const casus_parse *p = c->parse;
     topics *here = casus_base_arena_zero(c->arena, p->n_sentences + 1u, sizeof *here);
     topics lead = {{0}, 0}, all = {{0}, 0};
+    bool died = false, aged = false;
     if (!here) {
+        c->no_memory = true;
+        return;
+    }
+    bool *specific = casus_base_arena_zero(c->arena, p->n_sentences + 1u, sizeof *specific);
+    if (!specific) {
         c->no_memory = true;
         return;
     }
     for (uint32_t i = 0; i < p->n_tokens; i++) {
         uint16_t told = code_told_by(c, i);
-        const bool noun = p->tokens[i].pos == CASUS_POS_NOUN || p->tokens[i].pos == CASUS_POS_PROPN;
-        if (!noun) told = (uint16_t)(told & ~(CODE_TOLD_MISHAP | CODE_TOLD_MAYBE)); /* "stormed" */
+        const casus_slice form = p->tokens[i].form;
+        const bool capital = form.len && form.ptr[0] >= 'A' && form.ptr[0] <= 'Z' &&
+                             p->sentences[p->tokens[i].sent].first != i;
+        specific[p->tokens[i].sent] |=
+            capital || p->tokens[i].pos == CASUS_POS_PROPN || p->tokens[i].pos == CASUS_POS_NUM;
+        died |=
+            i < LEAD && (starts(p->tokens[i].lower, "die") || starts(p->tokens[i].lower, "death"));
+        aged |= i < LEAD && casus_slice_is(p->tokens[i].lower, "aged");
+        if (p->tokens[i].pos == CASUS_POS_VERB && told & (CODE_TOLD_MISHAP | CODE_TOLD_MAYBE))
+            told = told_by_verb(p->tokens[i].lower, told);
         if (!told) continue;
         add(&here[p->tokens[i].sent], told);
         if (i < LEAD) add(&lead, told);
         add(&all, told);
         all.attack = (uint16_t)(all.attack + (told & CODE_TOLD_FIGHT ? 1 : 0));
     }
-    const bool apart = all.n[1] + all.n[2] + all.n[3] > 3 + all.attack;
+    if (powers(c) > 1) lead.n[0] = 0; /* a mishap that states deal with is politics */
+    const bool dead = died && aged;
+    const bool *timeless = find_timeless(c, specific);
+    if (!timeless) {
+        c->no_memory = true;
+        return;
+    }
+    const uint16_t text = about_all(&lead, p->n_tokens);
+    const bool apart = dead || all.n[1] + all.n[2] + all.n[3] > 3 + all.attack;
     for (uint32_t i = 0; i < c->mentions->n && !all.attack; i++)
         all.attack = in_list(&c->mentions->items[i].actor, "MIL REB PRM UAF SPY CRM ");
     for (size_t i = 0; i < c->n; i++) {
         candidate *e = &c->candidates[i];
         if (e->dropped) continue;
         const topics *said = &here[p->clauses[e->clause].sent];
-        const uint16_t topic = about(said, &lead);
+        const uint16_t topic = about(said, text);
         if (is_private(c, e) || is_private_dealing(c, e, apart))
             e->why = "between private persons";
         else if (is_nobodys(c, e))
             e->why = "whoever does it is no actor";
         else if (is_loose(c, e))
             e->why = "nothing ties it to the world";
+        else if (is_truth(c, e, timeless))
+            e->why = "what is so at any time";
         else if (is_habit(c, e) || is_reflexive(c, e))
             e->why = "a habit";
         else if (is_war_named(c, e))
