@@ -43,8 +43,14 @@ bool code_is_definite(const coder *c, const casus_clause *clause) {
             if (casus_slice_is(k->lower, words[i])) return true;
         if (casus_slice_is(k->lower, "a") || casus_slice_is(k->lower, "an")) return false;
     }
-    for (uint32_t i = 0; i < clause->n_args; i++)
-        if (clause->args[i].role == CASUS_ROLE_POSS) return true;
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role == CASUS_ROLE_POSS) return true;
+        /* "Sunday's attack" */
+        if (a->role == CASUS_ROLE_TIME && a->last <= clause->head && a->last > a->first &&
+            p->tokens[a->last - 1].pos == CASUS_POS_PART)
+            return true;
+    }
     return false;
 }
 
@@ -128,6 +134,31 @@ static bool is_long(const coder *c, const candidate *e) {
     return false;
 }
 
+/* One person or body suffers both. */
+static bool same_victim(const coder *c, const candidate *a, const candidate *b) {
+    for (uint32_t i = 0; i < a->n_sides[CODE_RECIPIENT]; i++)
+        for (uint32_t k = 0; k < b->n_sides[CODE_RECIPIENT]; k++) {
+            const casus_mention *x = &c->mentions->items[a->sides[CODE_RECIPIENT][i]];
+            const casus_mention *y = &c->mentions->items[b->sides[CODE_RECIPIENT][k]];
+            if (x->chain == y->chain && x->kind != CASUS_MENTION_COUNTRY) return true;
+        }
+    return false;
+}
+
+/* Do the recipients belong to different countries? */
+static bool lands_clash(const coder *c, const candidate *a, const candidate *b) {
+    for (uint32_t i = 0; i < a->n_sides[CODE_RECIPIENT]; i++)
+        for (uint32_t k = 0; k < b->n_sides[CODE_RECIPIENT]; k++) {
+            const casus_mention *x = &c->mentions->items[a->sides[CODE_RECIPIENT][i]];
+            const casus_mention *y = &c->mentions->items[b->sides[CODE_RECIPIENT][k]];
+            if (x->actor.country[0] && y->actor.country[0] &&
+                strcmp(x->actor.country, y->actor.country) != 0)
+                return true;
+            if (x->actor.person.len && y->actor.person.len) return true;
+        }
+    return false;
+}
+
 /* Is `b`, told later, the act `a`? */
 static bool refers(const coder *c, const candidate *a, const candidate *b, bool definite,
                    bool joined) {
@@ -136,13 +167,19 @@ static bool refers(const coder *c, const candidate *a, const candidate *b, bool 
     if (joined) return a->time != NULL;
     const agreement actor = sides_agree(c, a, b, CODE_ACTOR);
     const agreement recipient = sides_agree(c, a, b, CODE_RECIPIENT);
-    if (actor == DIFFERENT || recipient == DIFFERENT) return false;
+    if (actor == DIFFERENT) return false;
+    /* "attacked a base ... ten soldiers died in the attack": no other country */
+    if (recipient == DIFFERENT && !(definite && b->type == CODE_ASSAULT && !lands_clash(c, a, b)))
+        return false;
     const casus_clause *x = &p->clauses[a->clause], *y = &p->clauses[b->clause];
     if (definite && e_noun(c, b) && is_long(c, a) != is_long(c, b)) return false;
     if (definite) return x->sent <= y->sent;
     if (y->kind == CASUS_CLAUSE_NOUN) return false;
     /* a verb: the same word, both sides told and the same */
-    return c->lemmas[x->head] == c->lemmas[y->head] && actor == SAME &&
+    if (c->lemmas[x->head] != c->lemmas[y->head]) return false;
+    if (actor == UNSAID && recipient == SAME) /* "was airlifted by X": told before without X */
+        return y->flags & CASUS_CLAUSE_PASSIVE && same_victim(c, a, b);
+    return actor == SAME &&
            (recipient == SAME || (!a->n_sides[CODE_RECIPIENT] && !b->n_sides[CODE_RECIPIENT]));
 }
 

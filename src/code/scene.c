@@ -15,6 +15,10 @@ static bool set_time(const coder *c, candidate *e, uint32_t clause) {
     e->time = found;
     e->from = fit.from;
     e->to = fit.to;
+    const int32_t today = c->parse->text->day; /* "has shelled the city since Tuesday" */
+    if (fit.bound == CASUS_BOUND_SINCE && today != CASUS_NO_DAY && fit.to != CASUS_NO_DAY &&
+        fit.to < today && c->parse->clauses[clause].flags & CASUS_CLAUSE_PERFECT)
+        e->to = today;
     return true;
 }
 

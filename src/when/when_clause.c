@@ -62,6 +62,28 @@ static bool is_site(const when_finder *f, uint32_t token) {
            (t->pos == CASUS_POS_NOUN && when_lemma(f->when, t->lemma, WHEN_SITE));
 }
 
+/* "expels diplomats after the attack in Kashmir yesterday": a day past that closes a phrase with
+ * "after" is that of its noun when the verb tells of today. */
+static uint32_t behind_after(const casus_parse *p, const casus_time *t, uint32_t at) {
+    static const char *const words[] = {"after", "following", "over", NULL};
+    if (at >= t->first || !is_verb(&p->tokens[at])) return at;
+    const casus_slice tag = p->tokens[at].form;
+    const bool today = tag.len && (tag.ptr[tag.len - 1] == 's' || tag.ptr[tag.len - 1] == 'g');
+    const int32_t day = p->text->day;
+    if (!today || day == CASUS_NO_DAY || t->to == CASUS_NO_DAY || t->to >= day) return at;
+    for (uint32_t i = t->first; i > at + 1 && t->first - i < 16; i--) {
+        const casus_token *k = &p->tokens[i - 1];
+        if (k->pos == CASUS_POS_PUNCT || is_verb(k)) return at;
+        for (const char *const *w = words; *w; w++) {
+            if (!casus_slice_is(k->lower, *w)) continue;
+            for (uint32_t j = i; j < t->first; j++)
+                if (p->tokens[j].head == i - 1 && p->tokens[j].pos == CASUS_POS_NOUN) return j;
+            return at;
+        }
+    }
+    return at;
+}
+
 /* The word outside that the expression modifies. */
 static uint32_t governor_of(const when_finder *f, const casus_time *t) {
     const casus_parse *p = f->parse;
@@ -91,6 +113,7 @@ static uint32_t governor_of(const when_finder *f, const casus_time *t) {
             break;
         at = up;
     }
+    at = behind_after(p, t, at);
     /* "said on Tuesday rebels attacked": the verb right before it, when the other hangs on that */
     while (first > 0 && p->tokens[first - 1].pos == CASUS_POS_SPACE) first--;
     if (first > 0) {
@@ -290,6 +313,67 @@ static uint32_t setting_time(const casus_times *times, const casus_parse *p,
     return best;
 }
 
+static bool lemma_is(const casus_parse *p, uint32_t token, const char *const *words) {
+    for (; *words; words++)
+        if (casus_slice_is(p->tokens[token].lemma, *words)) return true;
+    return false;
+}
+
+/* "Speaking on Monday, he accused ...", "the minister, who was visiting Kyiv on Monday, urged":
+ * what the speaker did while he spoke. */
+static uint32_t speaking_time(const casus_times *times, const casus_parse *p,
+                              const casus_clause *c) {
+    static const char *const words[] = {"speak",   "address", "write", "talk",  "appear", "testify",
+                                        "respond", "visit",   "reply", "tweet", "post",   "comment",
+                                        "meet",    "arrive",  "tour",  NULL};
+    if (c->kind == CASUS_CLAUSE_NOUN) return CASUS_NONE;
+    for (uint32_t i = 0; i < c->n_args; i++) {
+        const casus_arg *a = &c->args[i];
+        if (a->clause >= p->n_clauses || a->flags & CASUS_ARG_SHARED) continue;
+        const casus_clause *x = &p->clauses[a->clause];
+        if (a->role == CASUS_ROLE_SUBJ && x->kind == CASUS_CLAUSE_NOUN) {
+            for (uint32_t k = 0; k < x->n_args && k < 8; k++) {
+                const casus_arg *r = &x->args[k];
+                if (r->role != CASUS_ROLE_RELCL || r->clause >= p->n_clauses) continue;
+                const casus_clause *y = &p->clauses[r->clause];
+                if (y->mood != CASUS_MOOD_GERUND || !lemma_is(p, y->head, words)) continue;
+                const uint32_t t = own_time(times, p, y);
+                if (t != CASUS_NONE && times->items[t].bound == CASUS_BOUND_AT) return t;
+            }
+        } else if (a->role == CASUS_ROLE_ADVCL && x->mood == CASUS_MOOD_GERUND &&
+                   lemma_is(p, x->head, words)) {
+            const uint32_t t = own_time(times, p, x);
+            if (t != CASUS_NONE && times->items[t].bound == CASUS_BOUND_AT) return t;
+        }
+    }
+    return CASUS_NONE;
+}
+
+/* The time of a noun told by the verb that it stands with: "the attack, which came on Monday, ...",
+ * "injuries sustained during the attack on Monday", "the talks last week were hosted by X". */
+static uint32_t noun_time(const casus_times *times, const casus_parse *p, const casus_clause *c) {
+    static const char *const words[] = {"come",    "occur", "happen", "take",   "begin",
+                                        "start",   "hold",  "carry",  "launch", "stage",
+                                        "conduct", "break", "erupt",  NULL};
+    if (c->kind != CASUS_CLAUSE_NOUN) return CASUS_NONE;
+    uint32_t best = CASUS_NONE;
+    for (uint32_t i = 0; i < c->n_args && best == CASUS_NONE; i++) {
+        const casus_arg *a = &c->args[i];
+        if (a->role != CASUS_ROLE_RELCL || a->clause >= p->n_clauses) continue;
+        const casus_clause *x = &p->clauses[a->clause];
+        if (lemma_is(p, x->head, words)) best = own_time(times, p, x);
+    }
+    if (best == CASUS_NONE && c->parent < p->n_clauses) {
+        const casus_clause *up = &p->clauses[c->parent];
+        const bool part = up->mood == CASUS_MOOD_PARTICIPLE && c->parent_role == CASUS_ROLE_PREP &&
+                          up->parent_role == CASUS_ROLE_RELCL;
+        const bool was = up->kind == CASUS_CLAUSE_PRED && c->parent_role == CASUS_ROLE_SUBJ &&
+                         up->tense == CASUS_TENSE_PAST;
+        if (part || was) best = own_time(times, p, up);
+    }
+    return best != CASUS_NONE && times->items[best].bound != CASUS_BOUND_AT ? CASUS_NONE : best;
+}
+
 /* "arrived on Monday in X, where he received asylum": the clause over the noun that "where" stands
  * for; "launched missiles targeting the base on Monday": that which the gerund goes on with. */
 static uint32_t clause_over(const casus_parse *p, const casus_clause *c) {
@@ -346,6 +430,8 @@ uint32_t casus_when_clause_time(const casus_times *times, const casus_parse *par
     if (best == CASUS_NONE) best = opening_time(times, parse, c);
     if (best == CASUS_NONE) best = setting_time(times, parse, c);
     if (best == CASUS_NONE) best = adverbial_time(times, parse, c);
+    if (best == CASUS_NONE) best = speaking_time(times, parse, c);
+    if (best == CASUS_NONE) best = noun_time(times, parse, c);
     for (int up = 0; best == CASUS_NONE && up < 2; up++) {
         const uint32_t over = clause_over(parse, c);
         if (over == CASUS_NONE || parse->clauses[over].sent != c->sent) break;

@@ -15,11 +15,15 @@ static int clause_direction(const when_finder *f, uint32_t clause, int depth);
 static int governed(const when_finder *f, const casus_clause *c, int depth) {
     const casus_parse *p = f->parse;
     const bool to = c->mood == CASUS_MOOD_INFINITIVE;
+    /* "the minister, speaking on Friday, urged them": beside it, not what it asks for */
+    const bool beside =
+        !to && (c->parent_role == CASUS_ROLE_RELCL || c->parent_role == CASUS_ROLE_ADVCL);
     uint32_t above = p->tokens[c->head].head, from = c->head;
     for (int k = 0; k < 3 && above != from; k++) {
-        const int hint = hint_of(f, above);
         const uint32_t q = f->clause_at[above];
         const casus_clause *up = q == CASUS_NONE ? NULL : &p->clauses[q];
+        const bool verb = up && up->kind == CASUS_CLAUSE_VERB;
+        const int hint = beside && verb ? 0 : hint_of(f, above);
         if (hint) {
             /* "had been due to expire on Friday" */
             if (up && up->tense == CASUS_TENSE_PAST && up->flags & CASUS_CLAUSE_PERFECT) return -1;
@@ -83,6 +87,19 @@ static bool headline(const casus_parse *p, uint32_t sent) {
     return p->tokens[i - 1].pos != CASUS_POS_PUNCT && form.len && form.ptr[form.len - 1] != '.';
 }
 
+/* "a phone call", "a video call": it asks for nothing. */
+static bool is_talk(const casus_parse *p, const casus_clause *noun) {
+    if (!casus_slice_is(p->tokens[noun->head].lemma, "call")) return false;
+    for (uint32_t i = 0; i < noun->n_args; i++) {
+        const casus_arg *a = &noun->args[i];
+        if (a->role == CASUS_ROLE_MOD && p->tokens[a->token].pos == CASUS_POS_NOUN) return true;
+        if (a->role == CASUS_ROLE_PREP &&
+            (casus_slice_is(a->prep, "with") || casus_slice_is(a->prep, "between")))
+            return true;
+    }
+    return false;
+}
+
 int when_direction(const when_finder *f, uint32_t token) {
     const casus_parse *p = f->parse;
     uint32_t at = token, object = CASUS_NONE;
@@ -109,7 +126,7 @@ int when_direction(const when_finder *f, uint32_t token) {
                     return 1;
             object = at;
             noun = noun || at != token;
-            if (at != token && hint_of(f, at) > 0) return 1;
+            if (at != token && hint_of(f, at) > 0 && !is_talk(p, c)) return 1;
         } else if (at != token &&
                    (p->tokens[at].pos == CASUS_POS_ADJ || p->tokens[at].pos == CASUS_POS_ADV) &&
                    hint_of(f, at)) {
