@@ -81,7 +81,10 @@ void code_add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t 
         return;
     }
     for (uint32_t i = 0; i < e->n_sides[side]; i++)
-        if (e->sides[side][i] == mention) return;
+        if (e->sides[side][i] == mention ||
+            (m->kind == CASUS_MENTION_PRONOUN &&
+             c->mentions->items[e->sides[side][i]].chain == m->chain))
+            return;                /* "X and its ...": once */
     size_t cap = e->n_sides[side]; /* sides are few: grown one by one */
     uint32_t *v =
         casus_base_arena_grow(c->arena, e->sides[side], e->n_sides[side], cap + 1, &cap, sizeof *v);
@@ -159,6 +162,50 @@ static void take_pair(coder *c, candidate *e, int side, uint32_t mention) {
     code_add_side(c, e, side, other, o->head);
 }
 
+/* The country mention next behind a comma or "and" at `t`, or CASUS_NONE; *last: joined by "and".
+ */
+static uint32_t listed_at(const coder *c, uint32_t t, bool *last) {
+    const casus_token *k = c->parse->tokens;
+    const uint32_t n = c->parse->n_tokens;
+    *last = false;
+    uint32_t u = t;
+    if (u < n && casus_slice_is(k[u].form, ",")) u++;
+    if (u < n && casus_slice_is(k[u].lower, "and")) {
+        *last = true;
+        u++;
+    }
+    if (u == t) return CASUS_NONE;
+    if (u < n && casus_slice_is(k[u].lower, "the")) u++;
+    for (uint32_t h = u; h < n && h < u + 6; h++) {
+        const uint32_t m = c->mentions->at[h];
+        if (m == CASUS_NONE) continue;
+        const casus_mention *x = &c->mentions->items[m];
+        return x->kind == CASUS_MENTION_COUNTRY && x->first == u ? m : CASUS_NONE;
+    }
+    return CASUS_NONE;
+}
+
+/* "A, the B and C announced": a list of countries of which the parser took one for an apposition.
+ */
+static void take_list(coder *c, candidate *e, int side, uint32_t mention) {
+    const casus_mention *m = &c->mentions->items[mention];
+    uint32_t list[12], n = 0, at = m->last;
+    bool last = false;
+    while (m->kind == CASUS_MENTION_COUNTRY && !last && n < 12) {
+        const uint32_t x = listed_at(c, at, &last);
+        if (x == CASUS_NONE) return;
+        list[n++] = x;
+        at = c->mentions->items[x].last;
+    }
+    if (!last || n < 2) return;
+    for (uint32_t i = 0; i < n; i++) { /* all of them hang on each other */
+        const uint32_t over = c->parse->tokens[c->mentions->items[list[i]].head].head;
+        if (over < m->first || over >= at) return;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        code_add_side(c, e, side, list[i], c->mentions->items[list[i]].head);
+}
+
 /* The arguments of a clause in one role that are actors: all members of the first coordination. */
 static bool take_ref(coder *c, candidate *e, int side, const casus_clause *clause,
                      const code_ref *ref, bool thing) {
@@ -176,6 +223,7 @@ static bool take_ref(coder *c, candidate *e, int side, const casus_clause *claus
         if (before && does && take_beside(c, e, what, m, a->token)) continue;
         code_add_side(c, e, side, m, a->token);
         if (before && does) take_pair(c, e, side, m);
+        if (!before && !any) take_list(c, e, side, m);
         any = true;
     }
     return any;
@@ -234,6 +282,32 @@ static bool owns(const casus_clause *noun) {
     return poss && of;
 }
 
+/* "clashes erupt between A and B", "a case was opened against X": what the noun's row wants hangs
+ * on the verb that the noun is an argument of. */
+static void take_above(coder *c, candidate *e) {
+    static const char *const preps[] = {"between", "among", "against", NULL};
+    const casus_clause *noun = &c->parse->clauses[e->clause];
+    const code_row *r = &c->code->rows[e->row];
+    if (noun->parent == CASUS_NONE ||
+        (noun->parent_role != CASUS_ROLE_SUBJ && noun->parent_role != CASUS_ROLE_OBJ))
+        return;
+    const casus_clause *above = &c->parse->clauses[noun->parent];
+    if (above->kind == CASUS_CLAUSE_NOUN) return;
+    if (c->of_clause[noun->parent] != CASUS_NONE &&
+        !c->candidates[c->of_clause[noun->parent]].dropped)
+        return; /* an act of its own */
+    for (int side = CODE_ACTOR; side < CODE_SIDES; side++) {
+        if (side == CODE_MEDIATOR || e->n_sides[side]) continue;
+        for (uint32_t k = 0; k < r->n_sides[side] && !e->n_sides[side]; k++) {
+            const code_ref *ref = &c->code->refs[r->sides[side] + k];
+            bool wanted = false;
+            for (const char *const *p = preps; *p && !wanted; p++)
+                wanted = ref->role == CASUS_ROLE_PREP && ref->prep == code_hash(casus_slice_z(*p));
+            if (wanted) take_ref(c, e, side, above, ref, side == CODE_RECIPIENT);
+        }
+    }
+}
+
 void code_fill_sides(coder *c) {
     static const code_ref subj = {CASUS_ROLE_SUBJ, 0, 0}, poss = {CASUS_ROLE_POSS, 0, 0};
     const casus_parse *p = c->parse;
@@ -262,6 +336,7 @@ void code_fill_sides(coder *c) {
         }
         if (clause->kind == CASUS_CLAUSE_NOUN && !e->n_sides[CODE_ACTOR] && owns(clause))
             take_ref(c, e, CODE_ACTOR, clause, &poss, false);
+        if (clause->kind == CASUS_CLAUSE_NOUN) take_above(c, e);
         if (e->n_sides[CODE_BOTH]) {
             for (uint32_t k = 0; k < e->n_sides[CODE_BOTH]; k++)
                 code_add_side(c, e, CODE_ACTOR, e->sides[CODE_BOTH][k], e->side_tokens[CODE_BOTH]);

@@ -310,13 +310,27 @@ static uint32_t subject_over(const know_doc *d, uint32_t t) {
     return CASUS_NONE;
 }
 
+/* Subject that the clause of an object pronoun shares with the one above it ("X bans the parties,
+ * accusing THEM"), or CASUS_NONE. */
+static uint32_t subject_shared(const know_doc *d, uint32_t t) {
+    const uint32_t verb = d->words[t].gov;
+    if (verb == CASUS_NONE || d->parse->n_clauses == 0) return CASUS_NONE;
+    const uint32_t c = d->parse->clause_of[verb];
+    if (c == CASUS_NONE || d->parse->clauses[c].kind != CASUS_CLAUSE_VERB) return CASUS_NONE;
+    const casus_clause *clause = &d->parse->clauses[c];
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        if (clause->args[i].role == CASUS_ROLE_SUBJ) return clause->args[i].token;
+    }
+    return CASUS_NONE;
+}
+
 /* Best mention for a pronoun at t. A coordination's last member stands for the whole; *coordinated
  * tells. */
 static uint32_t find(const know_doc *d, uint32_t t, want w, bool object, bool *coordinated) {
     uint32_t best = CASUS_NONE, seen = 0;
     int top = -1000;
     *coordinated = false;
-    uint32_t subject = subject_over(d, t);
+    uint32_t subject = subject_over(d, t), doer = object ? subject_shared(d, t) : CASUS_NONE;
     uint32_t low = t > KNOW_BACK_TOKENS ? t - KNOW_BACK_TOKENS : 0;
     for (uint32_t k = t; k-- > low && seen < KNOW_BACK;) {
         uint32_t i = d->words[k].item;
@@ -326,6 +340,7 @@ static uint32_t find(const know_doc *d, uint32_t t, want w, bool object, bool *c
         if (m->kind == CASUS_MENTION_PRONOUN && d->extras[i].antecedent == CASUS_NONE) continue;
         seen++;
         if (object && same_clause(d, k, t) && d->words[k].role == CASUS_ROLE_SUBJ) continue;
+        if (k == doer) continue;
         if (know_token(d, t)->sent - know_token(d, k)->sent > 4) break;
         uint32_t of =
             m->kind == CASUS_MENTION_PRONOUN && !m->n_members ? d->extras[i].antecedent : i;

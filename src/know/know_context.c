@@ -163,6 +163,13 @@ const char *know_context_at(const know_doc *d, uint32_t t) {
     return d->context;
 }
 
+bool know_scene_at(const know_doc *d, uint32_t t) {
+    const uint32_t sent = know_token(d, t)->sent;
+    return d->scene && (d->scene[sent][0] ||
+                        (sent > 0 && d->scene[sent - 1][0] &&
+                         d->parse->sentences[sent - 1].para == d->parse->sentences[sent].para));
+}
+
 bool know_at_sea(const know_doc *d, uint32_t t) {
     static const char *const waters[] = {"sea",     "ocean",         "gulf",   "atlantic",
                                          "pacific", "mediterranean", "aegean", "baltic"};

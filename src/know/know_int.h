@@ -24,9 +24,10 @@ void casus_know_place_free(casus_places *places);
  * the countries, persons, organisations and capitals that the tables know (in no order: go by
  * `at`). Fills has_place and place of those that are places too (a country, a capital, a city that
  * stands for a government: kind stays as it is), and appends mentions of kind PLACE for all other
- * places, growing items with casus_base_arena_grow (*cap) in `growing`. May set the kind of a mention to NONE
- * where the text means a place of another name ("Georgia" the state). The caller sorts afterwards
- * and builds `at` anew; a place whose tokens lie around a country's ("New Mexico") drops that. */
+ * places, growing items with casus_base_arena_grow (*cap) in `growing`. May set the kind of a
+ * mention to NONE where the text means a place of another name ("Georgia" the state). The caller
+ * sorts afterwards and builds `at` anew; a place whose tokens lie around a country's ("New Mexico")
+ * drops that. */
 casus_status casus_know_place_find(casus_mentions *mentions, size_t *cap, casus_arena *growing,
                                    const casus_places *places, const casus_parse *parse,
                                    casus_error *err);
@@ -470,6 +471,8 @@ bool know_doc_context(know_doc *d, bool places);
 bool know_is_spoken(const know_doc *d, const char *country);
 /* The country of a description without one, at token t; "" when nothing tells. */
 const char *know_context_at(const know_doc *d, uint32_t t);
+/* Does the sentence, or the one before it, name a place in some country? */
+bool know_scene_at(const know_doc *d, uint32_t t);
 /* Is a sea the only place that the sentence names? */
 bool know_at_sea(const know_doc *d, uint32_t t);
 

@@ -432,6 +432,16 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
         reason(a, "sender+head");
         return;
     }
+    /* "Colombian authorities detain 17 children", where no other place is named */
+    bool rules =
+        who && r && r->flags & KNOW_CIVIL && who->country[0] && !s->foreign &&
+        (know_has_sector(who, "COP") || know_has_sector(who, "JUD") ||
+         (know_has_sector(who, "GOV") && d->mentions.items[by].kind != CASUS_MENTION_PERSON));
+    if (rules && !know_scene_at(d, head)) {
+        memcpy(a->country, who->country, 4);
+        reason(a, "ruler+head");
+        return;
+    }
     if (r && (r->flags & KNOW_CIVIL || r->kind == KNOW_ASSET) && know_at_sea(d, head)) return;
     const char *context = know_context_at(d, head);
     bool hit = who && r && r->kind == KNOW_ASSET && memcmp(who->country, context, 4) == 0 &&

@@ -138,6 +138,30 @@ static bool give(place_doc *d, const place_span *s, const place_choice *c) {
     return true;
 }
 
+/* "Old Dominion University in Norfolk, Virginia": a small place within a longer name, in another
+ * country than one that the sentence spells out. */
+static bool is_misled(const place_doc *d, uint32_t i) {
+    const place_span *s = &d->spans[i];
+    const casus_token *k = d->parse->tokens;
+    const place_choice *c = &d->choices[d->groups[s->group].best];
+    const bool before = s->first > 0 && k[s->first - 1].pos == CASUS_POS_PROPN &&
+                        k[s->first - 1].sent == k[s->first].sent;
+    const bool behind = s->last < d->parse->n_tokens && k[s->last].pos == CASUS_POS_PROPN;
+    if ((!before && !behind) || !c->record || c->record->id == 0 || !c->country[0]) return false;
+    if (c->record->population > 100000 || d->groups[s->group].fixed) return false;
+    const uint32_t low = i > 8 ? i - 8 : 0, high = i + 9 < d->n_spans ? i + 9 : d->n_spans;
+    for (uint32_t x = low; x < high; x++) {
+        const place_span *o = &d->spans[x];
+        if (x == i || o->group == CASUS_NONE || o->barred) continue;
+        if (k[o->first].sent != k[s->first].sent) continue;
+        const place_group *g = &d->groups[o->group];
+        if (g->best == CASUS_NONE || !(g->fixed || g->country)) continue;
+        const place_choice *there = &d->choices[g->best];
+        if (there->country[0] && memcmp(there->country, c->country, 3) != 0) return true;
+    }
+    return false;
+}
+
 static bool is_dash(const casus_token *k) {
     return casus_slice_is(k->form, "-") || casus_slice_is(k->form, "\xE2\x80\x93") ||
            casus_slice_is(k->form, "\xE2\x80\x94") || casus_slice_is(k->form, "/");
@@ -205,6 +229,7 @@ static casus_status find(place_doc *d) {
         if (s->group == CASUS_NONE || s->barred) continue;
         const place_group *g = &d->groups[s->group];
         if (g->best == CASUS_NONE) continue;
+        if (is_misled(d, i)) continue;
         bool known =
             s->item != CASUS_NONE && (mentions->items[s->item].kind == CASUS_MENTION_COUNTRY ||
                                       mentions->items[s->item].kind == CASUS_MENTION_PLACE);
