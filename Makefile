@@ -8,7 +8,7 @@ all:
 
 # Every test, right after ./setup.
 test: all
-	@ctest --test-dir $(BUILD) --output-on-failure --no-tests=error
+	@ctest --test-dir $(BUILD) --output-on-failure --no-tests=error -j $$(nproc 2>/dev/null || echo 2)
 
 # Measures the coder against hand-coded texts, when they lie beside the clone.
 quality: all

@@ -131,6 +131,14 @@ class Bench:
         self.row("two threads over one", f"{best[1] / best[2]:.2f}", ">= 1.8",
                  "fastest of 4 rounds each, in turn")
         self.row("same bytes from one and two threads", best[1, "sum"] == best[2, "sum"], "True")
+        whole = {}
+        for _ in range(4):
+            for workers in ("1", "2"):
+                seconds = cost([self.casus, "code", "--workers", workers, "--from", "jsonl",
+                                texts])[1]
+                whole[workers] = min(seconds, whole.get(workers, seconds))
+        self.row("casus code --workers 2 over --workers 1", f"{whole['1'] / whole['2']:.2f}",
+                 ">= 1.6", "whole process, fastest of 4 rounds each, in turn")
         for kernels in ("avx512", "avx2", "plain"):
             name = f"same bytes with kernels {kernels}"
             try:
