@@ -7,6 +7,7 @@
 #include "lang/model.h"
 
 #define ENCODE_TILE 32u /* rows of kernel output kept at once */
+#define EMBED_MOST 4u   /* forms that are mixed at once: the rows of a kernel's tile */
 
 static casus_status make_room(casus_lang_worker *w, size_t rows, size_t width, casus_error *err) {
     if (rows <= w->cap_rows && width <= w->cap_width) return CASUS_OK;
@@ -35,34 +36,45 @@ static void quantise_fine(const kernel_set *k, float *v, uint32_t n, uint8_t *q,
     k->quantise(v, n, q + 2 * (size_t)n, &range[2]);
 }
 
-/* The mixed embedding of a form; `slot` is where it is kept. */
-static void embed(const casus_lang_worker *w, const enc_model *m, lexeme *lex, bool space,
-                  uint32_t slot) {
+/* Forms whose vectors are still to be made: a few at a time, for each pass over the mixing layer's
+ * weights costs more than the sums. */
+typedef struct embedding {
+    lexeme *lex[EMBED_MOST];
+    uint32_t slot[EMBED_MOST]; /* where a form's vector is kept */
+    bool space[EMBED_MOST];    /* a blank follows */
+    uint32_t n;
+} embedding;
+
+/* Makes the vectors of the forms in `e` and empties it. */
+static void embed(const casus_lang_worker *w, const enc_model *m, embedding *e) {
     const lang_enc *head = m->head;
-    const uint32_t width = head->width;
+    const uint32_t width = head->width, blocks = 3 * head->n_features;
     const kernel_set *k = w->lang->kernels;
     float sum[512];
-    uint8_t q[LANG_FEATURES_MOST * 3 * 512];
-    kernel_range range[LANG_FEATURES_MOST * 3];
-    float wide[8 * 512];
-    for (uint32_t f = 0; f < head->n_features; f++) {
-        const uint64_t id =
-            head->features[f].attr == LANG_ATTR_SPACY ? space : lex->ids[head->features[f].attr];
-        uint32_t row[4];
-        casus_base_hash_rows(id, head->features[f].seed, row);
-        const float *t = m->tables[f];
-        const uint32_t rows = head->features[f].rows;
-        k->sum4(t + (size_t)(row[0] % rows) * width, t + (size_t)(row[1] % rows) * width,
-                t + (size_t)(row[2] % rows) * width, t + (size_t)(row[3] % rows) * width, width,
-                sum);
-        quantise_fine(k, sum, width, q + (size_t)f * 3 * width, &range[3 * f]);
-    }
-    k->affine(&m->mix, q, 0, range, 0, 1, wide);
-    k->maxout_norm(wide, width, head->mix_pieces,
-                   (const float *)(const void *)(m->base + head->mix_gain),
-                   (const float *)(const void *)(m->base + head->mix_shift), 0,
-                   lex->vectors + (size_t)slot * width);
-    lex->filled = (uint8_t)(lex->filled | 1u << slot);
+    uint8_t q[EMBED_MOST * LANG_FEATURES_MOST * 3 * 512];
+    kernel_range range[EMBED_MOST * LANG_FEATURES_MOST * 3];
+    float wide[EMBED_MOST * 8 * 512];
+    for (uint32_t i = 0; i < e->n; i++)
+        for (uint32_t f = 0; f < head->n_features; f++) {
+            const uint32_t attr = head->features[f].attr;
+            uint32_t row[4];
+            casus_base_hash_rows(attr == LANG_ATTR_SPACY ? e->space[i] : e->lex[i]->ids[attr],
+                                 head->features[f].seed, row);
+            const float *t = m->tables[f];
+            const uint32_t rows = head->features[f].rows;
+            k->sum4(t + (size_t)(row[0] % rows) * width, t + (size_t)(row[1] % rows) * width,
+                    t + (size_t)(row[2] % rows) * width, t + (size_t)(row[3] % rows) * width, width,
+                    sum);
+            quantise_fine(k, sum, width, q + ((size_t)i * blocks + (size_t)f * 3) * width,
+                          &range[(size_t)i * blocks + (size_t)f * 3]);
+        }
+    k->affine(&m->mix, q, (size_t)blocks * width, range, blocks, e->n, wide);
+    for (uint32_t i = 0; i < e->n; i++)
+        k->maxout_norm(wide + (size_t)i * m->mix.n_out, width, head->mix_pieces,
+                       (const float *)(const void *)(m->base + head->mix_gain),
+                       (const float *)(const void *)(m->base + head->mix_shift), 0,
+                       e->lex[i]->vectors + (size_t)e->slot[i] * width);
+    e->n = 0;
 }
 
 casus_status lang_encode(casus_lang_worker *w, uint32_t encoder, const lang_token *tokens,
@@ -77,10 +89,19 @@ casus_status lang_encode(casus_lang_worker *w, uint32_t encoder, const lang_toke
     const kernel_set *k = w->lang->kernels;
     memset(w->rows, 0, pad * width * sizeof(float));
     memset(w->rows + (pad + n) * (size_t)width, 0, pad * width * sizeof(float));
+    embedding e = {.n = 0};
+    for (uint32_t i = 0; i < n; i++) {
+        lexeme *lex = tokens[i].lex;
+        const bool space = tokens[i].space_after;
+        const uint32_t slot = m->slot + (m->by_space && space ? 1 : 0);
+        if (lex->filled >> slot & 1) continue;
+        lex->filled = (uint8_t)(lex->filled | 1u << slot);
+        e.lex[e.n] = lex, e.slot[e.n] = slot, e.space[e.n] = space;
+        if (++e.n == EMBED_MOST) embed(w, m, &e);
+    }
+    if (e.n) embed(w, m, &e);
     for (uint32_t i = 0; i < n; i++) {
         const uint32_t slot = m->slot + (m->by_space && tokens[i].space_after ? 1 : 0);
-        if (!(tokens[i].lex->filled >> slot & 1))
-            embed(w, m, tokens[i].lex, tokens[i].space_after, slot);
         memcpy(w->rows + ((size_t)pad + i) * width, tokens[i].lex->vectors + (size_t)slot * width,
                width * sizeof(float));
     }
