@@ -217,6 +217,7 @@ static void fill_place(coder *c, candidate *e) {
         const code_ref *ref = &c->code->refs[r->sides[CODE_RECIPIENT] + k];
         for (uint32_t i = 0; i < clause->n_args && ref->role != CODE_REF_NOBODY; i++) {
             const casus_arg *a = &clause->args[i];
+            if (a->flags & CASUS_ARG_SHARED) continue;
             const uint32_t m = code_arg_in(a, ref) && a->token < c->parse->n_tokens
                                    ? c->mentions->at[a->token]
                                    : CASUS_NONE;

@@ -130,11 +130,22 @@ static bool is_one_of(casus_slice s, const char *const *words) {
     return false;
 }
 
+/* "expressed the willingness of the United States": for whom the speaker speaks. */
+static bool same_state(const coder *c, const candidate *e, const candidate *n, const casus_arg *a) {
+    if (a->role != CASUS_ROLE_OBJ || e->type > CODE_THREATEN || !e->n_sides[CODE_ACTOR] ||
+        !n->n_sides[CODE_ACTOR])
+        return false;
+    const casus_actor *x = &c->mentions->items[e->sides[CODE_ACTOR][0]].actor;
+    const casus_actor *y = &c->mentions->items[n->sides[CODE_ACTOR][0]].actor;
+    return (x->country[0] && strcmp(x->country, y->country) == 0) ||
+           (x->code[0] && strcmp(x->code, y->code) == 0);
+}
+
 /* May the argument `n` of `e` be the same act? */
 static bool same_by_noun(const coder *c, const candidate *e, const candidate *n,
                          const casus_arg *a) {
     if (n->type != e->type || !is_noun(c, n)) return false;
-    if (differ(c, e, n, CODE_ACTOR) && !harms(c, e)) return false;
+    if (differ(c, e, n, CODE_ACTOR) && !harms(c, e) && !same_state(c, e, n, a)) return false;
     if (a->role == CASUS_ROLE_APPOS || a->role == CASUS_ROLE_MOD) return true;
     if (a->role == CASUS_ROLE_SUBJ || a->role == CASUS_ROLE_OBJ) return true;
     /* "attacked in revenge for the shelling", "met after talks": another act */
@@ -271,6 +282,25 @@ static void merge_up(coder *c, candidate *e) {
     }
 }
 
+/* "killed two men in an attack on the town": the town is no victim beside the men. */
+static void drop_grounds(coder *c, candidate *e) {
+    uint32_t n = 0;
+    bool people = false;
+    for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT]; i++) {
+        const casus_mention *m = &c->mentions->items[e->sides[CODE_RECIPIENT][i]];
+        people |= m->kind == CASUS_MENTION_GROUP || m->kind == CASUS_MENTION_PERSON ||
+                  m->kind == CASUS_MENTION_ORG;
+    }
+    for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT]; i++) {
+        const casus_mention *m = &c->mentions->items[e->sides[CODE_RECIPIENT][i]];
+        const bool ground =
+            m->kind == CASUS_MENTION_PLACE && m->has_place && m->actor.n_sectors == 0;
+        if (people && ground) continue;
+        e->sides[CODE_RECIPIENT][n++] = e->sides[CODE_RECIPIENT][i];
+    }
+    e->n_sides[CODE_RECIPIENT] = n;
+}
+
 void code_merge(coder *c) {
     const casus_parse *p = c->parse;
     for (size_t i = 0; i < c->n && !c->no_memory; i++)
@@ -287,6 +317,7 @@ void code_merge(coder *c) {
         if (!c->candidates[i].dropped) merge_up(c, &c->candidates[i]);
     for (size_t i = 0; i < c->n; i++) {
         candidate *e = &c->candidates[i];
+        if (!e->dropped && e->type == CODE_ASSAULT) drop_grounds(c, e);
         if (e->dropped || p->clauses[e->clause].kind != CASUS_CLAUSE_NOUN) continue;
         if (e->type == CODE_ASSAULT) continue; /* "the attack", "the bombing": told all the same */
         if (e->light == CASUS_NONE && !e->n_sides[CODE_ACTOR] && !e->n_sides[CODE_RECIPIENT] &&

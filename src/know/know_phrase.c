@@ -392,6 +392,16 @@ static uint32_t subject_of(const know_doc *d, uint32_t t) {
     return CASUS_NONE;
 }
 
+/* A verb of those who rule over their own. */
+static bool is_order(const know_doc *d, uint32_t verb) {
+    static const char *const words[] = {"order",   "instruct", "direct", "task",      "sack",
+                                        "dismiss", "appoint",  "name",   "authorise", "authorize"};
+    for (size_t i = 0; verb != CASUS_NONE && i < sizeof words / sizeof *words; i++) {
+        if (casus_slice_is(know_token(d, verb)->lemma, words[i])) return true;
+    }
+    return false;
+}
+
 void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const know_said *s) {
     casus_actor *a = &d->mentions.items[item].actor;
     know_extra *x = &d->extras[item];
@@ -424,6 +434,9 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
     if (offices && know_row_of(d, x->office)->aux <= 1) return; /* no country has two presidents */
     if (s->foreign || (r && r->kind == KNOW_REF) || know_has_sector(a, "IGO")) return;
     uint32_t head = d->mentions.items[item].head;
+    for (uint32_t t = d->mentions.items[item].first; t < head; t++) {
+        if (know_marked(d, t, KNOW_MARK_FOREIGN)) return; /* "91 foreign citizens" */
+    }
     uint32_t by = subject_of(d, head);
     const casus_actor *who = by == CASUS_NONE ? NULL : &d->mentions.items[by].actor;
     if (who && who->country[0] && know_marked(d, d->words[head].gov, KNOW_MARK_SENDS) &&
@@ -437,7 +450,11 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
         who && r && r->flags & KNOW_CIVIL && who->country[0] && !s->foreign &&
         (know_has_sector(who, "COP") || know_has_sector(who, "JUD") ||
          (know_has_sector(who, "GOV") && d->mentions.items[by].kind != CASUS_MENTION_PERSON));
-    if (rules && !know_scene_at(d, head)) {
+    /* "the president orders the commerce ministry to raise tariffs": his own */
+    bool orders = who && r && who->country[0] && know_has_sector(who, "GOV") &&
+                  (know_has_sector(a, "GOV") || know_has_sector(a, "MIL")) &&
+                  r->kind != KNOW_ASSET && is_order(d, d->words[head].gov);
+    if (orders || (rules && !know_scene_at(d, head))) {
         memcpy(a->country, who->country, 4);
         reason(a, "ruler+head");
         return;

@@ -231,9 +231,24 @@ static bool make_groups(place_doc *d) {
 
 /* ---- what the text says: "X, State" --------------------------------------------------------- */
 
+/* "Bari, Puntland, Somalia": between the two stands a name that no gazetteer has. */
+static bool over_region(const place_doc *d, const place_span *a, const place_span *b) {
+    const casus_token *k = d->parse->tokens;
+    if (b->first < a->last + 3 || b->first > a->last + 5 || b->item == CASUS_NONE) return false;
+    if (d->mentions->items[b->item].kind != CASUS_MENTION_COUNTRY) return false;
+    if (!casus_slice_is(k[a->last].form, ",") || !casus_slice_is(k[b->first - 1].form, ",")) {
+        return false;
+    }
+    for (uint32_t t = a->last + 1; t < b->first - 1; t++) {
+        if (k[t].pos != CASUS_POS_PROPN) return false;
+    }
+    return true;
+}
+
 static bool comma_between(const place_doc *d, const place_span *a, const place_span *b) {
     if (d->parse->tokens[a->last - 1].sent != d->parse->tokens[b->first].sent) return false;
     if (b->first == a->last) return b->abbr;
+    if (over_region(d, a, b)) return true;
     return b->first == a->last + 1 && casus_slice_is(d->parse->tokens[a->last].form, ",");
 }
 
@@ -306,7 +321,17 @@ static void explain(place_doc *d) {
             continue;
         }
         if (comma && a->evidence == 0 && !b->abbr && b->evidence < 2) continue;
+        const place_span *z = comma && i + 2 < d->n_spans ? &d->spans[i + 2] : NULL;
         if (!restrict_to(d, g, h)) {
+            /* "Bari, Puntland, Somalia": by the country behind a region that is not known so */
+            bool third = z && z->group != CASUS_NONE && z->group != a->group &&
+                         d->groups[z->group].country && comma_between(d, b, z);
+            if (third && a->evidence >= 1 && restrict_to(d, g, &d->groups[z->group])) {
+                g->fixed = g->sure = true;
+                if (a->evidence < 2) g->count++;
+                a->evidence = 3;
+                continue;
+            }
             /* "the town of Tine, Chad", of which only namesakes are known, all small */
             if (comma && h->country && b->evidence >= 2 && a->evidence >= 1 && is_small(d, g)) {
                 forget(d, g);
