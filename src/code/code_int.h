@@ -192,7 +192,8 @@ enum {
     CODE_TOLD_MARKET = 128,
     CODE_TOLD_CRIME = 256, /* ordinary crime */
     CODE_TOLD_TOO = 512,   /* a mishap has it, but much else has it too */
-    CODE_TOLD_FIGHT = 1024 /* an attack has it, but much else has it too */
+    CODE_TOLD_FIGHT = 1024, /* an attack has it, but much else has it too */
+    CODE_TOLD_POLITICS = 2048 /* what makes a crime a public matter */
 };
 
 typedef struct code_head {

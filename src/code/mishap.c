@@ -38,7 +38,8 @@ uint16_t code_told_by(const coder *c, uint32_t token) {
                   {"show", CODE_TOLD_SHOW},
                   {"science", CODE_TOLD_SCIENCE},
                   {"market", CODE_TOLD_MARKET},
-                  {"crime", CODE_TOLD_CRIME}};
+                  {"crime", CODE_TOLD_CRIME},
+                  {"politics", CODE_TOLD_POLITICS}};
     const code_cue *q = code_cue_of(c->code, c->lemmas[token], CODE_CUE_MISHAP);
     if (!q && c->joined[token]) q = code_cue_of(c->code, c->joined[token], CODE_CUE_MISHAP);
     if (!q) return 0;

@@ -428,6 +428,30 @@ static bool is_ordinary(const coder *c, const candidate *e) {
     return !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_wronged) && !between_powers(c, e);
 }
 
+/* Held, charged or sentenced for what the text ties to no attack and no politics. */
+static bool is_police_matter(const coder *c, const candidate *e) {
+    static const char *const rows[] = {"coerce.arrest",      "coerce.detain",
+                                       "coerce.hold",        "coerce.jail",
+                                       "coerce.take.",       "coerce.apprehend",
+                                       "coerce.imprison",    "coerce.remain",
+                                       "coerce.search",      "coerce.raid",
+                                       "coerce.seize",       "coerce.remand",
+                                       "coerce.incarcerate", "accuse.charge",
+                                       "accuse.press",       "accuse.face",
+                                       "accuse.investigat",  "accuse.prosecut",
+                                       "accuse.indict",      "accuse.file",
+                                       "accuse.review",      "accuse.look",
+                                       "accuse.question",    "sanction.sentence",
+                                       "sanction.convict",   "sanction.jail",
+                                       "sanction.find",      "sanction.hand_down",
+                                       "sanction.receive",   "sanction.imprison",
+                                       "retreat.release",    "retreat.free",
+                                       "concede.acquit",     NULL};
+    return is_row(c, e, rows) && is_ordinary(c, e) &&
+           e->n_sides[CODE_RECIPIENT] &&
+           !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_public);
+}
+
 /* ---- what is so at any time ------------------------------------------------------------------ */
 
 static bool is_rule(const casus_clause *k) {
@@ -491,7 +515,7 @@ void code_sphere(coder *c) {
     const casus_parse *p = c->parse;
     topics *here = casus_base_arena_zero(c->arena, p->n_sentences + 1u, sizeof *here);
     topics lead = {{0}, 0}, all = {{0}, 0};
-    bool died = false, aged = false;
+    bool died = false, aged = false, public_matter = false;
     if (!here) {
         c->no_memory = true;
         return;
@@ -518,7 +542,9 @@ void code_sphere(coder *c) {
         if (i < LEAD) add(&lead, told);
         add(&all, told);
         all.attack = (uint16_t)(all.attack + (told & CODE_TOLD_FIGHT ? 1 : 0));
+        public_matter |= told & CODE_TOLD_POLITICS;
     }
+    public_matter |= all.attack > 0 || powers(c) > 1;
     if (powers(c) > 1) lead.n[0] = 0; /* a mishap that states deal with is politics */
     const bool dead = died && aged;
     const bool *timeless = find_timeless(c, specific);
@@ -557,6 +583,8 @@ void code_sphere(coder *c) {
                      (CODE_TOLD_SPORT | CODE_TOLD_SHOW | CODE_TOLD_SCIENCE | CODE_TOLD_MARKET) &&
                  is_unpolitical(c, e, topic))
             e->why = "sport, a show, science or the market";
+        else if (!public_matter && all.n[5] && is_police_matter(c, e))
+            e->why = "a matter of the police";
         else if (topic & CODE_TOLD_CRIME && is_ordinary(c, e))
             e->why = "ordinary crime";
         else
