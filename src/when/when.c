@@ -302,6 +302,10 @@ casus_status casus_when_find(casus_times **out, const casus_when *when, const ca
             i++;
             continue;
         }
+        if (e.op == WHEN_AGE) {
+            i = e.end;
+            continue;
+        }
         casus_time t;
         memset(&t, 0, sizeof t);
         t.begin = f.atoms[i].begin;

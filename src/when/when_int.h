@@ -111,6 +111,7 @@ typedef enum when_bound { WHEN_SINCE, WHEN_UNTIL, WHEN_DUE, WHEN_WITHIN, WHEN_BO
 
 /* What a verb, noun or adjective tells of the day beside it. */
 enum {
+    WHEN_HINT_DONE = -2,  /* nouns of what happened: "Friday's attack" */
     WHEN_HINT_PAST = -1,  /* "managed to" */
     WHEN_HINT_FUTURE = 1, /* ahead in the present, the passive and before an infinitive: "vow" */
     WHEN_HINT_AHEAD = 2,  /* always: "schedule" */
@@ -216,6 +217,7 @@ typedef enum when_op {
     WHEN_NEAR_DAY, /* today and its neighbours */
     WHEN_NAMED,    /* `text` is the value */
     WHEN_FEAST_DAY,
+    WHEN_AGE,   /* "a 6-year-old boy": what somebody is, no time */
     WHEN_OFTEN, /* a set: `text` or the length */
     WHEN_LONG   /* decade, century */
 } when_op;

@@ -560,6 +560,7 @@ static bool quantity_at(const when_finder *f, uint32_t i, when_expr *e) {
     if (sign(f, t, '-') && tight(f, t)) t++;
     if (next(f, t, WHEN_OLD, &end)) {
         e->end = end;
+        if (t > l.end) e->op = WHEN_AGE;
         return true;
     }
     if (next_is(f, t, "of") && next_is(f, t + 1, "age")) {

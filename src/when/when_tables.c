@@ -291,7 +291,7 @@ static casus_status trigger_row(maker *k) {
                                        "per",    "yearago", "comparable", NULL};
     static const char *const shifts[] = {"ago",    "hence", "earlier", "later",
                                          "before", "after", NULL};
-    static const char *const hints[] = {"past", "future", "ahead", "until", "for", NULL};
+    static const char *const hints[] = {"past", "future", "ahead", "until", "for", "done", NULL};
     static const char *const bounds[] = {"since", "until", "due", "within", NULL};
     const int role = index_of(get(k, "role"), roles);
     if (role < 0) return bad(k, "no role:", get(k, "role"));
@@ -330,6 +330,7 @@ static casus_status trigger_row(maker *k) {
         w.value = index_of(value, hints);
         if (w.value < 0) i = -1;
         if (w.value == 0) w.value = WHEN_HINT_PAST;
+        if (w.value == 5) w.value = WHEN_HINT_DONE;
         break;
     case WHEN_CLOCK:
         w.value = casus_slice_is(value, "hours");

@@ -6,7 +6,30 @@
 
 static int hint_of(const when_finder *f, uint32_t token) {
     const when_word *w = when_lemma(f->when, f->parse->tokens[token].lemma, WHEN_HINT);
-    return w ? w->value : 0;
+    return w && w->value != WHEN_HINT_DONE ? w->value : 0;
+}
+
+/* "Friday's attack", whatever becomes of it. */
+static bool done_on(const when_finder *f, uint32_t token) {
+    const casus_token *t = &f->parse->tokens[token], *a = &f->parse->tokens[t->head];
+    if (t->head == token || t->head < token || token + 1 >= f->parse->n_tokens ||
+        !casus_slice_is(t[1].lower, "'s"))
+        return false;
+    const when_word *w = when_lemma(f->when, a->lemma, WHEN_HINT);
+    return w && w->value == WHEN_HINT_DONE;
+}
+
+/* "could not be reached on Friday": the modal is a past tense. */
+static bool could_not(const when_finder *f, const casus_clause *c) {
+    const casus_parse *p = f->parse;
+    bool could = false, never = c->flags & CASUS_CLAUSE_NEGATED;
+    const uint32_t first = p->sentences[c->sent].first;
+    for (uint32_t k = 1; k < 12 && c->head >= first + k; k++) {
+        const casus_slice s = p->tokens[c->head - k].lower;
+        could = could || casus_slice_is(s, "could");
+        never = never || casus_slice_is(s, "neither") || casus_slice_is(s, "none");
+    }
+    return could && never;
 }
 
 static int clause_direction(const when_finder *f, uint32_t clause, int depth);
@@ -49,6 +72,7 @@ static int clause_direction(const when_finder *f, uint32_t clause, int depth) {
     const bool perfect = c->flags & CASUS_CLAUSE_PERFECT;
     if (c->tense == CASUS_TENSE_FUTURE || c->modality == CASUS_MODAL_WILL) return 1;
     if (c->modality == CASUS_MODAL_MAY && c->flags & CASUS_CLAUSE_NEGATED) return 0;
+    if (c->modality == CASUS_MODAL_CAN && !perfect && could_not(f, c)) return -1;
     if (c->modality != CASUS_MODAL_NONE && !perfect) return 1;
     if (hint == WHEN_HINT_AHEAD && !(perfect && c->tense == CASUS_TENSE_PAST)) return 1;
     if (perfect) return -1;
@@ -104,6 +128,7 @@ int when_direction(const when_finder *f, uint32_t token) {
     const casus_parse *p = f->parse;
     uint32_t at = token, object = CASUS_NONE;
     bool noun = false, until = false, purpose = false;
+    if (done_on(f, token)) return -1;
     for (int k = 0; k < STEPS_MOST; k++) {
         const uint32_t q = f->clause_at[at];
         if (q != CASUS_NONE) {

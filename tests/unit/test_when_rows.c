@@ -125,7 +125,8 @@ static const char *judge(bench *b, const casus_table *t, const char *file) {
     if (casus_slice_is(role, "hint")) {
         if (times->n != 1 || times->items[0].from == CASUS_NO_DAY) return "finds no day";
         const bool ahead = times->items[0].from > b->day;
-        return ahead == !casus_slice_is(value, "past") ? NULL : "lies on the wrong side";
+        const bool past = casus_slice_is(value, "past") || casus_slice_is(value, "done");
+        return ahead == !past ? NULL : "lies on the wrong side";
     }
     const casus_time *x = find(times, example, words);
     if (!x && casus_slice_is(casus_base_table_get(t, "span"), "2"))
