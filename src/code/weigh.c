@@ -1,178 +1,162 @@
-/* weigh.c - throws out candidates that are no event in their place: titles
- * without a verb, purposes, accusations and demands that nobody utters, the
- * same act told twice in one sentence.
+/* weigh.c - throws out candidates that are no event in their place: titles without a verb,
+ * purposes, accusations and demands that nobody utters, the same act told twice in one sentence.
  *
- * Runs behind status and reference; one pass over the candidates and, for
- * verbless sentences, one over the clauses. */
+ * Runs behind status and reference; one pass over the candidates and, for verbless sentences, one
+ * over the clauses. */
 #include "code/code_int.h"
 
+#define TITLE_MOST 7u /* words of a title that may end in a full stop */
+
 static bool is_speech(uint8_t type) {
-  return type == CODE_AGREE || type == CODE_SUPPORT || type == CODE_REQUEST ||
-         type == CODE_ACCUSE || type == CODE_REJECT || type == CODE_THREATEN;
+    return type == CODE_AGREE || type == CODE_SUPPORT || type == CODE_REQUEST ||
+           type == CODE_ACCUSE || type == CODE_REJECT || type == CODE_THREATEN;
 }
 
-/* "..., to discuss trade", "troops there to fight rebels"; "used tear gas to
- * break up the rally" */
-static bool is_purpose(const coder *c, const candidate *e,
-                       const casus_clause *k) {
-  if (k->kind != CASUS_CLAUSE_VERB || k->mood != CASUS_MOOD_INFINITIVE ||
-      k->parent == CASUS_NONE)
-    return false;
-  if (k->parent_role == CASUS_ROLE_ADVCL)
-    return true;
-  const uint32_t above = c->of_clause[k->parent];
-  if (k->parent_role != CASUS_ROLE_XCOMP || e->status != CODE_PLANNED ||
-      e->of != CASUS_NONE || above == CASUS_NONE)
-    return false;
-  const candidate *a = &c->candidates[above];
-  return !a->dropped && !c->code->rows[a->row].n_content &&
-         (a->type == CODE_ASSAULT || a->type == CODE_COERCE ||
-          a->type == CODE_MOBILIZE || a->type == CODE_PROTEST);
+/* "..., to discuss trade", "troops there to fight rebels"; "used tear gas to break up the rally" */
+static bool is_purpose(const coder *c, const candidate *e, const casus_clause *k) {
+    if (k->kind != CASUS_CLAUSE_VERB || k->mood != CASUS_MOOD_INFINITIVE || k->parent == CASUS_NONE)
+        return false;
+    if (k->parent_role == CASUS_ROLE_ADVCL) return true;
+    const uint32_t above = c->of_clause[k->parent];
+    if (k->parent_role != CASUS_ROLE_XCOMP || e->status != CODE_PLANNED || e->of != CASUS_NONE ||
+        above == CASUS_NONE)
+        return false;
+    const candidate *a = &c->candidates[above];
+    return !a->dropped && !c->code->rows[a->row].n_content &&
+           (a->type == CODE_ASSAULT || a->type == CODE_COERCE || a->type == CODE_MOBILIZE ||
+            a->type == CODE_PROTEST);
 }
 
-/* "alleged smugglers", "a strike attributed to rebels": a modifier with no
- * speaker. */
+/* "alleged smugglers", "a strike attributed to rebels": a modifier with no speaker. */
 static bool is_unspoken(const candidate *e, const casus_clause *k) {
-  if (!is_speech(e->type) || e->n_sides[CODE_ACTOR])
-    return false;
-  if (k->kind != CASUS_CLAUSE_VERB || k->mood != CASUS_MOOD_PARTICIPLE)
-    return false;
-  return k->parent_role == CASUS_ROLE_MOD || k->parent_role == CASUS_ROLE_RELCL;
+    if (!is_speech(e->type) || e->n_sides[CODE_ACTOR]) return false;
+    if (k->kind != CASUS_CLAUSE_VERB || k->mood != CASUS_MOOD_PARTICIPLE) return false;
+    return k->parent_role == CASUS_ROLE_MOD || k->parent_role == CASUS_ROLE_RELCL;
 }
 
-/* A side with a public role: a state, an office, a force, a party, an
- * organisation, a crowd named for its cause; no mere citizens, firms, patients
- * or pupils. */
+/* A side with a public role: a state, an office, a force, a party, an organisation, a crowd named
+ * for its cause; no mere citizens, firms, patients or pupils. */
 static bool is_public(const casus_mention *m) {
-  static const char private_sectors[] = "CVL BUS MED EDU AGR UNK ";
-  const casus_actor *a = &m->actor;
-  if (a->code[0] || a->person.len || a->office.len)
-    return true;
-  if (!a->n_sectors)
-    return m->kind == CASUS_MENTION_COUNTRY ||
-           (m->has_place && m->place.country[0]) ||
-           (m->kind == CASUS_MENTION_ORG && a->name.len) ||
-           (a->country[0] && m->kind != CASUS_MENTION_GROUP &&
-            m->kind != CASUS_MENTION_PERSON);
-  for (uint32_t i = 0; i < a->n_sectors; i++) {
-    char one[5] = {a->sectors[i][0], a->sectors[i][1], a->sectors[i][2], ' ',
-                   0};
-    if (!strstr(private_sectors, one))
-      return true;
-  }
-  return false;
-}
-
-/* "for the murder of his girlfriend", "the rape of nine patients": ordinary
- * crime, unless a side has a public role or is a people. */
-static bool is_crime(const coder *c, const candidate *e) {
-  const casus_parse *p = c->parse;
-  if (!code_cue_of(c->code, c->lemmas[p->clauses[e->clause].head],
-                   CODE_CUE_CRIME))
-    return false;
-  for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
-    for (uint32_t i = 0; i < e->n_sides[side]; i++) {
-      const casus_mention *m = &c->mentions->items[e->sides[side][i]];
-      const casus_token *t = &p->tokens[m->head];
-      if (is_public(m) || (m->actor.country[0] && t->pos == CASUS_POS_PROPN &&
-                           m->kind == CASUS_MENTION_GROUP))
-        return false;
+    static const char private_sectors[] = "CVL BUS MED EDU AGR UNK ";
+    const casus_actor *a = &m->actor;
+    if (a->code[0] || a->person.len || a->office.len) return true;
+    if (!a->n_sectors)
+        return m->kind == CASUS_MENTION_COUNTRY || (m->has_place && m->place.country[0]) ||
+               (m->kind == CASUS_MENTION_ORG && a->name.len) ||
+               (a->country[0] && m->kind != CASUS_MENTION_GROUP && m->kind != CASUS_MENTION_PERSON);
+    for (uint32_t i = 0; i < a->n_sectors; i++) {
+        char one[5] = {a->sectors[i][0], a->sectors[i][1], a->sectors[i][2], ' ', 0};
+        if (!strstr(private_sectors, one)) return true;
     }
-  return true;
+    return false;
 }
 
-/* Between private persons: "they forgave their parents", "the airline funded
- * the search". What harms, holds or protests is left to the rows. */
+/* A people named as such: "Britons", "Palestinians". */
+static bool is_people(const coder *c, const casus_mention *m) {
+    return m->actor.country[0] && m->kind == CASUS_MENTION_GROUP &&
+           c->parse->tokens[m->head].pos == CASUS_POS_PROPN;
+}
+
+/* "for the murder of his girlfriend", "the rape of nine patients": ordinary crime, unless a side
+ * has a public role or is a people. */
+static bool is_crime(const coder *c, const candidate *e) {
+    const casus_parse *p = c->parse;
+    if (!code_cue_of(c->code, c->lemmas[p->clauses[e->clause].head], CODE_CUE_CRIME)) return false;
+    for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
+        for (uint32_t i = 0; i < e->n_sides[side]; i++) {
+            const casus_mention *m = &c->mentions->items[e->sides[side][i]];
+            if (is_public(m) || is_people(c, m)) return false;
+        }
+    return true;
+}
+
+/* Between private persons: "they forgave their parents", "the airline funded the search". What
+ * harms, holds or protests is left to the rows. */
 static bool is_private(const coder *c, const candidate *e) {
-  if (e->type == CODE_ASSAULT)
-    return is_crime(c, e);
-  if (e->type == CODE_COERCE || e->type == CODE_PROTEST ||
-      e->type == CODE_MOBILIZE || e->type == CODE_SANCTION ||
-      e->type == CODE_RETREAT)
-    return false;
-  uint32_t n = 0;
-  for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
-    for (uint32_t i = 0; i < e->n_sides[side]; i++, n++)
-      if (is_public(&c->mentions->items[e->sides[side][i]]))
+    if (e->type == CODE_ASSAULT) return is_crime(c, e);
+    if (e->type == CODE_COERCE || e->type == CODE_PROTEST || e->type == CODE_MOBILIZE ||
+        e->type == CODE_SANCTION || e->type == CODE_RETREAT)
         return false;
-  return n > 0;
+    uint32_t n = 0;
+    for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
+        for (uint32_t i = 0; i < e->n_sides[side]; i++, n++)
+            if (is_public(&c->mentions->items[e->sides[side][i]]) ||
+                (e->type == CODE_AID && is_people(c, &c->mentions->items[e->sides[side][i]])))
+                return false;
+    return n > 0;
 }
 
 static void drop(candidate *e, const char *why) {
-  e->dropped = true;
-  e->why = why;
+    e->dropped = true;
+    e->why = why;
 }
 
 static bool *with_verb(coder *c) {
-  const casus_parse *p = c->parse;
-  bool *v = casus_base_arena_zero(c->arena, p->n_sentences + 1, sizeof *v);
-  for (uint32_t i = 0; v && i < p->n_clauses; i++)
-    v[p->clauses[i].sent] |= p->clauses[i].kind != CASUS_CLAUSE_NOUN;
-  return v;
+    const casus_parse *p = c->parse;
+    bool *v = casus_base_arena_zero(c->arena, p->n_sentences + 1, sizeof *v);
+    for (uint32_t i = 0; v && i < p->n_clauses; i++)
+        v[p->clauses[i].sent] |= p->clauses[i].kind != CASUS_CLAUSE_NOUN;
+    /* "Militia clashes with rebels near the town.": what ends in a full stop is no title */
+    for (uint32_t i = 0; v && i < p->n_sentences; i++) {
+        uint32_t last = p->sentences[i].last;
+        while (last > p->sentences[i].first && p->tokens[last - 1].pos == CASUS_POS_SPACE) last--;
+        v[i] |= last > p->sentences[i].first + TITLE_MOST &&
+                casus_slice_is(p->tokens[last - 1].form, ".");
+    }
+    return v;
 }
 
-/* All are scored before any is thrown out, so that the order does not matter.
- */
+/* All are scored before any is thrown out, so that the order does not matter. */
 static void score_all(coder *c) {
-  casus_buffer names;
-  casus_base_buffer_init(&names, &c->code->memory);
-  for (size_t i = 0; i < c->n && !c->no_memory; i++) {
-    candidate *e = &c->candidates[i];
-    if (e->dropped)
-      continue;
-    names.len = 0;
-    e->score = (float)code_score(c, e, c->explain ? &names : NULL);
-    if (!c->explain)
-      continue;
-    e->features =
-        casus_base_arena_copy(c->arena, casus_slice_of(names.ptr, names.len));
-    c->no_memory |= names.failed || !e->features.ptr;
-  }
-  casus_base_buffer_free(&names);
-  for (size_t i = 0; i < c->n; i++) {
-    candidate *e = &c->candidates[i];
-    if (e->dropped)
-      continue;
-    if (c->code->n_weights)
-      e->confidence = e->score;
-    if (c->code->n_weights && e->score < c->code->threshold)
-      drop(e, "the scored model finds it unlikely");
-  }
+    casus_buffer names;
+    casus_base_buffer_init(&names, &c->code->memory);
+    for (size_t i = 0; i < c->n && !c->no_memory; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->dropped) continue;
+        names.len = 0;
+        e->score = (float)code_score(c, e, c->explain ? &names : NULL);
+        if (!c->explain) continue;
+        e->features = casus_base_arena_copy(c->arena, casus_slice_of(names.ptr, names.len));
+        c->no_memory |= names.failed || !e->features.ptr;
+    }
+    casus_base_buffer_free(&names);
+    for (size_t i = 0; i < c->n; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->dropped) continue;
+        if (c->code->n_weights) e->confidence = e->score;
+        if (c->code->n_weights && e->score < c->code->threshold)
+            drop(e, "the scored model finds it unlikely");
+    }
 }
 
 void code_weigh(coder *c) {
-  const casus_parse *p = c->parse;
-  const bool *verb = with_verb(c);
-  if (!verb) {
-    c->no_memory = true;
-    return;
-  }
-  for (size_t i = 0; i < c->n; i++) {
-    candidate *e = &c->candidates[i];
-    if (e->dropped)
-      continue;
-    const casus_clause *k = &p->clauses[e->clause];
-    const candidate *a =
-        e->same_as == CASUS_NONE ? NULL : &c->candidates[e->same_as];
-    if (is_purpose(c, e, k))
-      drop(e, "a purpose, no act");
-    else if (is_unspoken(e, k))
-      drop(e, "nobody is named who says so");
-    else if (is_private(c, e))
-      drop(e, "between private persons");
-    else if (k->kind == CASUS_CLAUSE_NOUN && !verb[k->sent])
-      drop(e, "a title without a verb");
-    if (e->dropped)
-      continue;
-    if (a && !a->dropped && p->clauses[a->clause].sent == k->sent &&
-        a->status == e->status)
-      code_take_over(c, &c->candidates[e->same_as], e);
-  }
-  score_all(c);
-  /* who is the same as one thrown out is the same as nobody */
-  for (size_t i = 0; i < c->n; i++) {
-    candidate *e = &c->candidates[i];
-    if (e->same_as != CASUS_NONE && c->candidates[e->same_as].dropped)
-      e->same_as = CASUS_NONE;
-  }
+    const casus_parse *p = c->parse;
+    const bool *verb = with_verb(c);
+    if (!verb) {
+        c->no_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < c->n; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->dropped) continue;
+        const casus_clause *k = &p->clauses[e->clause];
+        const candidate *a = e->same_as == CASUS_NONE ? NULL : &c->candidates[e->same_as];
+        if (is_purpose(c, e, k))
+            drop(e, "a purpose, no act");
+        else if (is_unspoken(e, k))
+            drop(e, "nobody is named who says so");
+        else if (is_private(c, e))
+            drop(e, "between private persons");
+        else if (k->kind == CASUS_CLAUSE_NOUN && !verb[k->sent])
+            drop(e, "a title without a verb");
+        if (e->dropped) continue;
+        if (a && !a->dropped && p->clauses[a->clause].sent == k->sent && a->status == e->status)
+            code_take_over(c, &c->candidates[e->same_as], e);
+    }
+    score_all(c);
+    /* who is the same as one thrown out is the same as nobody */
+    for (size_t i = 0; i < c->n; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->same_as != CASUS_NONE && c->candidates[e->same_as].dropped) e->same_as = CASUS_NONE;
+    }
 }
