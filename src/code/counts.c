@@ -228,6 +228,7 @@ static number number_of(const coder *c, const casus_arg *a, const char *kind) {
     if (is_word_of(t->lemma, many)) return n;
     const bool article = a->first < a->last && is_word_of(p->tokens[a->first].lower, one);
     const bool harm = strcmp(kind, "killed") == 0 || strcmp(kind, "injured") == 0;
+    if (!harm && is_named_person(c, a->token)) return n; /* "captured Bukavu" */
     const bool singular =
         m != CASUS_NONE ? !c->mentions->items[m].actor.group
                         : harm && t->pos == CASUS_POS_NOUN && casus_slice_eq(t->lower, t->lemma);
@@ -420,6 +421,14 @@ static void from_involving(coder *c, const casus_clause *clause, casus_event *ou
     }
 }
 
+/* Another act that keeps its count: "rallied over the killing of two". */
+static bool is_told_elsewhere(const coder *c, const candidate *e, uint32_t clause) {
+    if (c->of_clause[clause] == CASUS_NONE) return false;
+    const candidate *x = &c->candidates[c->of_clause[clause]];
+    if (x->merged != CASUS_NONE) x = &c->candidates[x->merged];
+    return x != e && !x->dropped;
+}
+
 /* Counts told by one clause: its head counts ("kill"), or what stands in it does ("left ten dead",
  * "caused 12 deaths"). */
 static void from_clause(coder *c, const casus_clause *clause, const candidate *e,
@@ -463,7 +472,7 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
             const number n = read_number(c, a->first, a->last);
             if (n.found) add(c, out, behind, n, a);
         }
-        if (!told) continue;
+        if (!told || (a->clause != CASUS_NONE && is_told_elsewhere(c, e, a->clause))) continue;
         /* "forced 4,000 people to flee", "left ten others missing" */
         if (a->role == CASUS_ROLE_PRED ||
             (a->role == CASUS_ROLE_XCOMP && counts_subject(c, a->token)))

@@ -101,10 +101,18 @@ static const casus_name *name_at(const casus_parse *p, uint32_t token) {
 /* The name of a place that a phrase of place of this clause brings and that nobody knows: "in Ain
  * Saadeh". */
 static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, int depth) {
+    static const char *const towns[] = {"village",  "town",    "city",          "camp",
+                                        "district", "hamlet",  "settlement",    "neighborhood",
+                                        "suburb",   "area",    "neighbourhood", "island",
+                                        "region",   "commune", "municipality",  "port",
+                                        NULL};
     const casus_parse *p = c->parse;
+    const casus_token *head = &p->tokens[k->head];
+    const bool town = k->kind == CASUS_CLAUSE_NOUN && is_one_of(head->lemma, towns);
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
-        if (a->role != CASUS_ROLE_PREP || !locative(a->prep) || a->token >= p->n_tokens) continue;
+        if (a->role != CASUS_ROLE_PREP || a->token >= p->n_tokens) continue;
+        if (!locative(a->prep) && !(town && casus_slice_is(a->prep, "of"))) continue;
         if (p->tokens[a->token].pos != CASUS_POS_PROPN) continue;
         const uint32_t m = c->mentions->at[a->token];
         if (m != CASUS_NONE && c->mentions->items[m].has_place) continue;
@@ -138,6 +146,11 @@ static bool on_the_ground(uint8_t type) {
            type == CODE_MOBILIZE;
 }
 
+static bool is_real(const candidate *e) {
+    return e->status == CODE_HAPPENED || e->status == CODE_ONGOING || e->status == CODE_ALLEGED ||
+           e->status == CODE_DENIED;
+}
+
 /* For each sentence the one place that a phrase of place names in it, CASUS_NONE when there is none
  * or there are several. "in Turbat, Balochistan, Pakistan" is one: the first. */
 static uint32_t *scenes(coder *c) {
@@ -155,6 +168,10 @@ static uint32_t *scenes(coder *c) {
             const casus_arg *a = &k->args[x];
             const casus_mention *m = place_at(c, a);
             if (!m || a->flags & (CASUS_ARG_CONJUNCT | CASUS_ARG_SHARED)) continue;
+            const uint32_t act = c->of_clause[i]; /* "airstrikes on Iran", not "called on Turkey" */
+            if (casus_slice_is(a->prep, "on") && m->kind == CASUS_MENTION_COUNTRY &&
+                (act == CASUS_NONE || c->candidates[act].type != CODE_ASSAULT))
+                continue;
             const uint32_t it = (uint32_t)(m - c->mentions->items);
             const uint32_t old = scene[k->sent];
             if (old == CASUS_NONE)
@@ -166,6 +183,143 @@ static uint32_t *scenes(coder *c) {
     for (uint32_t k = 0; k < p->n_sentences; k++)
         if (several[k]) scene[k] = CASUS_NONE;
     return scene;
+}
+
+/* Does `token` stand under `above` in the tree? Bounded. */
+static bool stands_under(const casus_parse *p, uint32_t token, uint32_t above) {
+    for (int depth = 0; depth < 24; depth++) {
+        if (token == above) return true;
+        const uint32_t up = p->tokens[token].head;
+        if (up == token) return false;
+        token = up;
+    }
+    return false;
+}
+
+/* Words behind which another scene begins: "a rally in X over the killing of Y". */
+static bool elsewhere(casus_slice prep) {
+    static const char *const words[] = {"over",
+                                        "for",
+                                        "about",
+                                        "against",
+                                        "to",
+                                        "since",
+                                        "until",
+                                        "than",
+                                        "despite",
+                                        "before",
+                                        "in response to",
+                                        "in connection with",
+                                        "ahead of",
+                                        "as",
+                                        "on suspicion of",
+                                        "on charges of",
+                                        "in protest at",
+                                        "because of",
+                                        NULL};
+    return is_one_of(prep, words);
+}
+
+static bool is_other_act(const coder *c, uint32_t clause, const candidate *e) {
+    const uint32_t k = c->of_clause[clause];
+    if (k == CASUS_NONE) return false;
+    const candidate *x = &c->candidates[k];
+    if (x->merged != CASUS_NONE) x = &c->candidates[x->merged];
+    return x != e && !x->dropped;
+}
+
+/* May an act be where the sentence's one place is? Not when speech, a relative clause, a cause or
+ * another act with a time of its own stands between the two. */
+static bool shares_scene(const coder *c, const candidate *e, uint32_t place) {
+    const casus_parse *p = c->parse;
+    const uint32_t token = c->mentions->items[place].head;
+    uint32_t at = e->clause;
+    for (int depth = 0; depth < 10; depth++) { /* from the act up to what stands over both */
+        const casus_clause *k = &p->clauses[at];
+        if (stands_under(p, token, k->head)) break;
+        if (k->parent_role == CASUS_ROLE_CCOMP && k->parent != CASUS_NONE) return false;
+        if (k->parent_role == CASUS_ROLE_RELCL && k->parent != CASUS_NONE) return false;
+        if (k->parent == CASUS_NONE || k->parent == at) break;
+        const casus_clause *up = &p->clauses[k->parent];
+        for (uint32_t i = 0; i < up->n_args && k->parent_role == CASUS_ROLE_PREP; i++)
+            if (up->args[i].clause == at && elsewhere(up->args[i].prep)) return false;
+        at = k->parent;
+    }
+    uint32_t up = token;
+    for (int depth = 0; depth < 16; depth++) { /* from the place up to it */
+        const uint32_t k = p->clause_of[up];
+        if (k != CASUS_NONE && stands_under(p, p->clauses[e->clause].head, p->clauses[k].head))
+            break;
+        if (k != CASUS_NONE) {
+            const casus_clause *x = &p->clauses[k];
+            /* "killed soldiers patrolling a road in X" is there, "killed a man who was born in X"
+             * not */
+            if (x->parent_role == CASUS_ROLE_RELCL && x->parent != CASUS_NONE &&
+                x->mood != CASUS_MOOD_GERUND)
+                return false;
+            if (is_other_act(c, k, e) && code_time_of_clause(c, x)) return false;
+        }
+        if (p->tokens[up].pos == CASUS_POS_ADP && elsewhere(p->tokens[up].lower)) return false;
+        if (p->tokens[up].head == up) break;
+        up = p->tokens[up].head;
+    }
+    return true;
+}
+
+/* What lies ahead need not lie where it is spoken of: "talks in X on the release of hostages". */
+static bool is_borrowed(const coder *c, const candidate *e, uint32_t place) {
+    const casus_parse *p = c->parse;
+    if (is_real(e)) return false;
+    const uint32_t token = c->mentions->items[place].head;
+    if (stands_under(p, token, p->clauses[e->clause].head)) return false;
+    if (e->light != CASUS_NONE && stands_under(p, token, p->clauses[e->light].head)) return false;
+    for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member)
+        if (stands_under(p, token, p->clauses[c->candidates[i].clause].head)) return false;
+    uint32_t at = p->clauses[e->clause].parent;
+    for (int depth = 0; depth < 6 && at != CASUS_NONE; depth++) {
+        const uint32_t k = c->of_clause[at]; /* "will meet in X to sign the deal": both ahead */
+        if (k != CASUS_NONE && c->candidates[k].status == e->status) return false;
+        if (p->clauses[at].parent == at) break;
+        at = p->clauses[at].parent;
+    }
+    return true;
+}
+
+/* Where troops are sent and where they leave: "sent 500 troops to X", "withdraw from X". */
+static uint32_t by_march(const coder *c, const candidate *e, const casus_clause *k, int depth) {
+    static const char *const to[] = {"to", "into", "toward", "towards", "onto", NULL};
+    const bool leaves = e->type == CODE_RETREAT;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_PREP) continue;
+        if (leaves ? !casus_slice_is(a->prep, "from") : !is_one_of(a->prep, to)) continue;
+        const uint32_t m = c->mentions->at[a->token];
+        if (m != CASUS_NONE && c->mentions->items[m].has_place) return m;
+    }
+    for (uint32_t i = 0; i < k->n_args && depth; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_OBJ && !casus_slice_is(a->prep, "of")) continue;
+        if (a->clause == CASUS_NONE || a->flags & CASUS_ARG_SHARED) continue;
+        const uint32_t m = by_march(c, e, &c->parse->clauses[a->clause], depth - 1);
+        if (m != CASUS_NONE) return m;
+    }
+    return CASUS_NONE;
+}
+
+static void find_place(const coder *c, candidate *e, const uint32_t *scene) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (e->type == CODE_MOBILIZE ||
+        (e->type == CODE_RETREAT && casus_slice_is(c->parse->tokens[k->head].lemma, "withdraw")))
+        e->place = by_march(c, e, k, 2);
+    if (e->place != CASUS_NONE) return;
+    const casus_mention *m = place_of(c, e);
+    if (m) {
+        e->place = (uint32_t)(m - c->mentions->items);
+        if (is_borrowed(c, e, e->place)) e->place = CASUS_NONE;
+    } else if (on_the_ground(e->type) && is_real(e) && scene[k->sent] != CASUS_NONE &&
+               shares_scene(c, e, scene[k->sent])) {
+        e->place = scene[k->sent];
+    }
 }
 
 /* A preposition that makes a time no day of the act. */
@@ -256,11 +410,7 @@ void code_set_scene(coder *c) {
         candidate *e = &c->candidates[i];
         if (e->dropped) continue;
         find_time(c, e);
-        const casus_mention *m = place_of(c, e);
-        if (m)
-            e->place = (uint32_t)(m - c->mentions->items);
-        else if (on_the_ground(e->type))
-            e->place = scene[c->parse->clauses[e->clause].sent];
+        find_place(c, e, scene);
         find_name(c, e);
     }
     find_deeper(c);

@@ -224,12 +224,56 @@ static uint32_t own_place(const finder *f, const casus_clause *c, uint32_t event
     uint32_t best = by_preposition(f, c);
     const casus_clause *n = event == CASUS_NONE ? NULL : noun_at(f, event);
     if (n && n->kind == CASUS_CLAUSE_NOUN) best = finer(f, best, by_noun(f, n));
+    for (uint32_t i = 0; i < c->n_args && best != CASUS_NONE;
+         i++) { /* "raided Jenin in the West Bank" */
+        uint32_t x = item_at(f, c->args[i].token);
+        if (c->args[i].role == CASUS_ROLE_OBJ && x != CASUS_NONE &&
+            f->m->items[x].kind == CASUS_MENTION_PLACE) {
+            best = finer(f, best, x);
+        }
+    }
     if (best != CASUS_NONE && grain_at(f, best) > CASUS_PLACE_COUNTRY) return best;
     uint32_t sides = by_sides(f, c);
     if (best == CASUS_NONE || (sides != CASUS_NONE && grain_at(f, sides) > CASUS_PLACE_COUNTRY)) {
         best = finer(f, best, sides);
     }
     return best != CASUS_NONE ? best : by_motion(f, c);
+}
+
+/* Does the clause hang on the one above by words behind which another scene begins? "rallied in X
+ * over the killing", "arrived in X after his release", "the man in X who had attacked" */
+static bool is_elsewhere(const finder *f, const casus_clause *c, const casus_clause *above) {
+    static const char *const words[] = {"over",
+                                        "for",
+                                        "about",
+                                        "against",
+                                        "to",
+                                        "since",
+                                        "until",
+                                        "than",
+                                        "despite",
+                                        "in response to",
+                                        "in connection with",
+                                        "ahead of",
+                                        "on suspicion of",
+                                        "on charges of",
+                                        "because of",
+                                        "in protest at"};
+    static const char *const then[] = {"after", "before", "following"};
+    if (c->parent_role != CASUS_ROLE_PREP) return false;
+    const casus_arg *arg = NULL;
+    for (uint32_t i = 0; i < above->n_args && !arg; i++)
+        if (above->args[i].token == c->head) arg = &above->args[i];
+    if (!arg) return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (casus_slice_is(arg->prep, words[i])) return true;
+    for (size_t i = 0; i < sizeof then / sizeof *then; i++) {
+        if (!casus_slice_is(arg->prep, then[i])) continue;
+        for (uint32_t k = 0; k < c->n_args; k++)
+            if (c->args[k].role == CASUS_ROLE_POSS) return true;
+        return arg->first < arg->last && casus_slice_is(f->p->tokens[arg->first].lower, "the");
+    }
+    return false;
 }
 
 uint32_t casus_know_place_of_clause(const casus_mentions *mentions, const casus_parse *parse,
@@ -242,7 +286,7 @@ uint32_t casus_know_place_of_clause(const casus_mentions *mentions, const casus_
         if (c->parent == CASUS_NONE || c->parent >= parse->n_clauses) break;
         if (c->parent_role == CASUS_ROLE_CCOMP) break; /* where it was said is not where it was */
         const casus_clause *above = &parse->clauses[c->parent];
-        if (above->sent != c->sent) break;
+        if (above->sent != c->sent || is_elsewhere(&f, c, above)) break;
         best = by_preposition(&f, above);
         c = above;
     }

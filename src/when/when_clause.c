@@ -73,13 +73,13 @@ static uint32_t behind_after(const casus_parse *p, const casus_time *t, uint32_t
     if (!today || day == CASUS_NO_DAY || t->to == CASUS_NO_DAY || t->to >= day) return at;
     for (uint32_t i = t->first; i > at + 1 && t->first - i < 16; i--) {
         const casus_token *k = &p->tokens[i - 1];
-        if (k->pos == CASUS_POS_PUNCT || is_verb(k)) return at;
         for (const char *const *w = words; *w; w++) {
             if (!casus_slice_is(k->lower, *w)) continue;
             for (uint32_t j = i; j < t->first; j++)
                 if (p->tokens[j].head == i - 1 && p->tokens[j].pos == CASUS_POS_NOUN) return j;
             return at;
         }
+        if (k->pos == CASUS_POS_PUNCT || is_verb(k)) return at;
     }
     return at;
 }
@@ -119,7 +119,8 @@ static uint32_t governor_of(const when_finder *f, const casus_time *t) {
     if (first > 0) {
         uint32_t left = first - 1;
         if (p->tokens[left].pos == CASUS_POS_ADP && left > 0) left--;
-        if (left != at && is_verb(&p->tokens[left]) && at > t->first && under(p, at, left))
+        const bool owns = t->last < p->n_tokens && p->tokens[t->last].pos == CASUS_POS_PART;
+        if (left != at && !owns && is_verb(&p->tokens[left]) && at > t->first && under(p, at, left))
             at = left;
     }
     return at;
