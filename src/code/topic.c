@@ -33,6 +33,19 @@ static bool is_mode(const coder *c, const candidate *e, const char *mode) {
     return own && strcmp(own, mode) == 0;
 }
 
+/* "two members of the band were arrested" */
+static bool is_counted_person(const coder *c, const candidate *e, const casus_clause *k) {
+    if (!is_mode(c, e, "arrest") && !is_mode(c, e, "release") && !is_mode(c, e, "convict"))
+        return false;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_OBJ || c->parse->tokens[a->token].pos != CASUS_POS_NOUN) continue;
+        for (uint32_t t = a->first; t < a->last && t <= a->token; t++)
+            if (c->parse->tokens[t].pos == CASUS_POS_NUM) return true;
+    }
+    return false;
+}
+
 /* "called for talks", "demanded an investigation": the request alone is coded. */
 static bool is_asked_for(const coder *c, const candidate *e) {
     if (e->of == CASUS_NONE) return false;
@@ -189,7 +202,8 @@ void code_topic(coder *c) {
                           is_mode(c, e, "ceasefire") || is_mode(c, e, "curfew") ||
                           is_mode(c, e, "martial-law") ||
                           (e->type == CODE_CONSULT && k->kind == CASUS_CLAUSE_NOUN);
-        const bool bare = nobody(e) && !told && !somebody_unknown(c, k);
+        const bool bare =
+            nobody(e) && !told && !somebody_unknown(c, k) && !is_counted_person(c, e, k);
         if (bare || is_epithet(k) || is_compound(c, e, k) || is_of_those(c, e, k) ||
             is_means(c, e, k) || is_asked_for(c, e) || is_protested(c, e) ||
             is_unreal(c, e->clause))
