@@ -34,18 +34,34 @@ static bool same_one(const coder *c, uint32_t a, uint32_t b) {
     return a == b || c->mentions->items[a].chain == c->mentions->items[b].chain;
 }
 
-/* False when nobody says it, or the speaker speaks of himself. */
+static bool is_of(const casus_actor *a, const char *sector) {
+    return a->n_sectors && strcmp(a->sectors[0], sector) == 0;
+}
+
+/* A minister of what his own government or country must do. */
+static bool own_state(const coder *c, uint32_t who, uint32_t of) {
+    const casus_actor *x = &c->mentions->items[who].actor, *y = &c->mentions->items[of].actor;
+    if (!is_of(x, "GOV") || y->person.len || y->office.len) return false;
+    return strcmp(x->country, y->country) == 0 && strcmp(x->code, y->code) == 0 &&
+           (y->n_sectors ? is_of(y, "GOV") : y->country[0] != 0);
+}
+
+/* False when nobody says it, only a scholar, or the speaker speaks of himself or his own state. */
 static bool give_speaker(coder *c, candidate *e) {
     uint32_t source = CASUS_NONE, cue = CASUS_NONE;
     const uint32_t who = speaker_of(c, c->parse->clauses[e->clause].head, &source, &cue);
     if (who == CASUS_NONE) return false;
+    const casus_actor *a = &c->mentions->items[who].actor;
+    if (a->n_sectors == 1 && is_of(a, "EDU")) return false;
     /* "charged that they are stoking tension": told by the verb already */
     const uint32_t speech = cue == CASUS_NONE ? CASUS_NONE : c->of_clause[cue];
     if (speech != CASUS_NONE && !c->candidates[speech].dropped &&
         c->candidates[speech].type == e->type)
         return false;
     for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT]; i++)
-        if (same_one(c, who, e->sides[CODE_RECIPIENT][i])) return false;
+        if (same_one(c, who, e->sides[CODE_RECIPIENT][i]) ||
+            (e->type == CODE_REQUEST && own_state(c, who, e->sides[CODE_RECIPIENT][i])))
+            return false;
     code_add_side(c, e, CODE_ACTOR, who, source);
     return true;
 }
