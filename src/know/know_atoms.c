@@ -146,8 +146,9 @@ bool know_doc_atoms(know_doc *d) {
             continue;
         }
         if (d->n_atoms + KNOW_NAME_ATOMS > cap) {
+            const size_t need = d->n_atoms ? d->n_atoms : (size_t)p->n_tokens + p->n_tokens / 8;
             know_atom *a = casus_base_arena_grow(d->scratch, d->atoms, d->n_atoms,
-                                                 d->n_atoms + KNOW_NAME_ATOMS, &cap, sizeof *a);
+                                                 need + KNOW_NAME_ATOMS, &cap, sizeof *a);
             if (!a) return false;
             d->atoms = a;
         }
@@ -249,6 +250,23 @@ static bool is_half(const know_doc *d, const know_layer *l, uint32_t i) {
     return know_phrase_of(l, d->keys + z->off, z->len) == CASUS_NONE;
 }
 
+/* "PA" in "PA-31", "AU" in "AU$90": a type or a currency. */
+static bool is_figure(const know_doc *d, uint32_t i) {
+    const casus_token *t = know_token(d, d->atoms[i].token);
+    const uint32_t len = d->atoms[i].len;
+    if (!(d->atoms[i].flags & KNOW_ATOM_CAPS) || len < 2 || t->form.len < len) return false;
+    char next[2] = {0};
+    uint32_t n = 0;
+    for (uint32_t k = len; k < t->form.len && n < 2; k++) next[n++] = t->form.ptr[k];
+    for (uint32_t k = d->atoms[i].token; n < 2 && k + 1 < d->parse->n_tokens; k++) {
+        if (know_token(d, k)->flags & CASUS_TOKEN_SPACE_AFTER) break;
+        const casus_slice f = know_token(d, k + 1)->form;
+        for (uint32_t b = 0; b < f.len && n < 2; b++) next[n++] = f.ptr[b];
+        if (!f.len) break;
+    }
+    return next[0] == '$' || (next[0] == '-' && next[1] >= '0' && next[1] <= '9');
+}
+
 #define HOWS_TO_MATCH (~((1u << KNOW_HOW_MARKER) | (1u << KNOW_HOW_FIRSTNAME)))
 
 bool know_doc_matches(know_doc *d) {
@@ -278,7 +296,7 @@ bool know_doc_matches(know_doc *d) {
                 if (n == 1) d->words[a->token].marks |= marks;
                 if (n <= best.atoms) break;
                 if (!(hows & HOWS_TO_MATCH)) continue;
-                if (n == 1 && is_half(d, l, i)) continue;
+                if (n == 1 && (is_half(d, l, i) || is_figure(d, i))) continue;
                 best.first = a->token;
                 best.last = z->token + 1;
                 best.phrase = at;
