@@ -148,6 +148,27 @@ static bool is_means(const coder *c, const candidate *e, const casus_clause *k) 
     return false;
 }
 
+/* "lifted the siege", "cut the aid": what is no more, told by a verb that is an act itself. */
+static bool is_undone(const coder *c, const candidate *e, const casus_clause *k) {
+    if (k->kind != CASUS_CLAUSE_NOUN || e->status != CODE_NEGATED || k->parent == CASUS_NONE ||
+        k->parent_role != CASUS_ROLE_OBJ || c->of_clause[k->parent] == CASUS_NONE)
+        return false;
+    const candidate *a = &c->candidates[c->of_clause[k->parent]];
+    return a != e && !a->dropped && a->type != e->type;
+}
+
+/* "in an ambush and the shootout that followed", "protests and riots": one act. */
+static void join_noun(coder *c, candidate *e, const casus_clause *k) {
+    if (k->kind != CASUS_CLAUSE_NOUN || k->conjunct_of == CASUS_NONE || !nobody(e) ||
+        (e->type != CODE_ASSAULT && e->type != CODE_PROTEST) ||
+        c->of_clause[k->conjunct_of] == CASUS_NONE)
+        return;
+    candidate *to = &c->candidates[c->of_clause[k->conjunct_of]];
+    if (to->merged != CASUS_NONE) to = &c->candidates[to->merged];
+    if (to != e && !to->dropped && to->type == e->type && to->status == e->status)
+        code_take_over(c, to, e);
+}
+
 /* "launched missiles at the base, targeting a radar": one act. */
 static void join_gerund(coder *c, candidate *e) {
     const casus_parse *p = c->parse;
@@ -205,11 +226,13 @@ void code_topic(coder *c) {
         const bool bare =
             nobody(e) && !told && !somebody_unknown(c, k) && !is_counted_person(c, e, k);
         if (bare || is_epithet(k) || is_compound(c, e, k) || is_of_those(c, e, k) ||
-            is_means(c, e, k) || is_asked_for(c, e) || is_protested(c, e) ||
+            is_means(c, e, k) || is_undone(c, e, k) || is_asked_for(c, e) || is_protested(c, e) ||
             is_unreal(c, e->clause))
             e->dropped = true;
-        else
+        else {
             join_gerund(c, e);
+            if (!e->dropped) join_noun(c, e, k);
+        }
     }
     for (size_t i = 0; i < c->n; i++) { /* and what hangs on a topic */
         candidate *e = &c->candidates[i];

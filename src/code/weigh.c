@@ -95,7 +95,9 @@ static bool *with_verb(coder *c) {
     const casus_parse *p = c->parse;
     bool *v = casus_base_arena_zero(c->arena, p->n_sentences + 1, sizeof *v);
     for (uint32_t i = 0; v && i < p->n_clauses; i++)
-        v[p->clauses[i].sent] |= p->clauses[i].kind != CASUS_CLAUSE_NOUN;
+        v[p->clauses[i].sent] |= p->clauses[i].kind != CASUS_CLAUSE_NOUN &&
+                                 (p->clauses[i].mood != CASUS_MOOD_PARTICIPLE ||
+                                  p->clauses[i].parent_role != CASUS_ROLE_MOD);
     /* "Militia clashes with rebels near the town.": what ends in a full stop is no title */
     for (uint32_t i = 0; v && i < p->n_sentences; i++) {
         uint32_t last = p->sentences[i].last;
