@@ -218,7 +218,7 @@ static int fits(const know_doc *d, uint32_t item, want w) {
             return 5;
         }
         if (m->kind == CASUS_MENTION_ORG) return 3;
-        if (m->kind == CASUS_MENTION_COUNTRY) return 1;
+        if (m->kind == CASUS_MENTION_COUNTRY) return x->modifier ? 0 : 1;
         return 0;
     }
     return 0;

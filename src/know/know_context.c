@@ -188,3 +188,25 @@ bool know_at_sea(const know_doc *d, uint32_t t) {
     }
     return false;
 }
+
+bool know_is_order(const know_doc *d, uint32_t verb) {
+    static const char *const words[] = {"order",   "instruct", "direct", "task",      "sack",
+                                        "dismiss", "appoint",  "name",   "authorise", "authorize"};
+    for (size_t i = 0; verb != CASUS_NONE && i < sizeof words / sizeof *words; i++) {
+        if (casus_slice_is(know_token(d, verb)->lemma, words[i])) return true;
+    }
+    return false;
+}
+
+bool know_rules(const casus_actor *a, bool person) {
+    return know_has_sector(a, "COP") || know_has_sector(a, "JUD") ||
+           (know_has_sector(a, "GOV") && !person);
+}
+
+bool know_is_ousting(const know_doc *d, uint32_t verb) {
+    static const char *const words[] = {"expel", "summon", "oust", "accredit", "host", "receive"};
+    for (size_t i = 0; verb != CASUS_NONE && i < sizeof words / sizeof *words; i++) {
+        if (casus_slice_is(know_token(d, verb)->lemma, words[i])) return true;
+    }
+    return false;
+}

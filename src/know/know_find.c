@@ -247,8 +247,8 @@ static casus_status find(know_doc *d, casus_mentions **out) {
         if (!at) return casus_base_no_memory(err);
         for (uint32_t t = 0; t < n; t++) at[t] = d->words[t].item;
         d->mentions.at = at;
-        casus_status st =
-            casus_know_place_find(&d->mentions, &d->cap_items, d->scratch, know->places, parse, err);
+        casus_status st = casus_know_place_find(&d->mentions, &d->cap_items, d->scratch,
+                                                know->places, parse, err);
         if (st != CASUS_OK) return st;
     }
     if (!with_places(d, before)) return d->status;

@@ -473,6 +473,12 @@ bool know_is_spoken(const know_doc *d, const char *country);
 const char *know_context_at(const know_doc *d, uint32_t t);
 /* Does the sentence, or the one before it, name a place in some country? */
 bool know_scene_at(const know_doc *d, uint32_t t);
+/* "orders", "sacks": what those in power do to their own. */
+bool know_is_order(const know_doc *d, uint32_t verb);
+/* Those who rule over the people of their country: police, courts, authorities. */
+bool know_rules(const casus_actor *a, bool person);
+/* "expels", "summons": what is done to the envoys of others. */
+bool know_is_ousting(const know_doc *d, uint32_t verb);
 /* Is a sea the only place that the sentence names? */
 bool know_at_sea(const know_doc *d, uint32_t t);
 

@@ -13,8 +13,10 @@ uint32_t know_item_new(know_doc *d, uint32_t head, uint32_t first, uint32_t last
                        casus_mention_kind kind) {
     uint32_t n = d->mentions.n;
     if (n == CASUS_NONE - 1) return CASUS_NONE;
-    casus_mention *items = casus_base_arena_grow(d->scratch, d->mentions.items, n, (size_t)n + 1,
-                                                 &d->cap_items, sizeof *items);
+    /* room for most texts at once: an array that moves leaves its old place behind */
+    const size_t need = n ? (size_t)n + 1 : (size_t)d->parse->n_tokens / 3 + 16;
+    casus_mention *items =
+        casus_base_arena_grow(d->scratch, d->mentions.items, n, need, &d->cap_items, sizeof *items);
     if (!items) {
         know_out_of_memory(d);
         return CASUS_NONE;
@@ -35,8 +37,10 @@ uint32_t know_item_new(know_doc *d, uint32_t head, uint32_t first, uint32_t last
 bool know_items_fit(know_doc *d) {
     size_t old = d->cap_extras;
     if (d->mentions.n > old) {
-        know_extra *x = casus_base_arena_grow(d->scratch, d->extras, old, d->mentions.n,
-                                              &d->cap_extras, sizeof *x);
+        size_t need = old ? 0 : (size_t)d->parse->n_tokens / 3 + 16;
+        if (need < d->mentions.n) need = d->mentions.n;
+        know_extra *x =
+            casus_base_arena_grow(d->scratch, d->extras, old, need, &d->cap_extras, sizeof *x);
         if (!x) {
             know_out_of_memory(d);
             return false;

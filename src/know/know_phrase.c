@@ -124,11 +124,6 @@ know_ref know_role_of(const know_doc *d, const know_match *m) {
     }
     return KNOW_NO_REF;
 }
-bool know_is_described(const know_match *m) {
-    return know_has(m, KNOW_HOW_ROLE) || know_has(m, KNOW_HOW_ROLES) ||
-           know_has(m, KNOW_HOW_OFFICE) || know_has(m, KNOW_HOW_OFFICES);
-}
-
 /* A word that may stand in a run of title words before a name: "outgoing US deputy foreign
  * minister", "Armenia's Prime Minister". */
 static bool is_title_word(const know_doc *d, uint32_t t) {
@@ -392,16 +387,6 @@ static uint32_t subject_of(const know_doc *d, uint32_t t) {
     return CASUS_NONE;
 }
 
-/* A verb of those who rule over their own. */
-static bool is_order(const know_doc *d, uint32_t verb) {
-    static const char *const words[] = {"order",   "instruct", "direct", "task",      "sack",
-                                        "dismiss", "appoint",  "name",   "authorise", "authorize"};
-    for (size_t i = 0; verb != CASUS_NONE && i < sizeof words / sizeof *words; i++) {
-        if (casus_slice_is(know_token(d, verb)->lemma, words[i])) return true;
-    }
-    return false;
-}
-
 void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const know_said *s) {
     casus_actor *a = &d->mentions.items[item].actor;
     know_extra *x = &d->extras[item];
@@ -434,8 +419,8 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
     if (offices && know_row_of(d, x->office)->aux <= 1) return; /* no country has two presidents */
     if (s->foreign || (r && r->kind == KNOW_REF) || know_has_sector(a, "IGO")) return;
     uint32_t head = d->mentions.items[item].head;
-    for (uint32_t t = d->mentions.items[item].first; t < head; t++) {
-        if (know_marked(d, t, KNOW_MARK_FOREIGN)) return; /* "91 foreign citizens" */
+    for (uint32_t t = d->mentions.items[item].first; r && t < head; t++) { /* "foreign citizens" */
+        if (r->flags & KNOW_CIVIL && know_marked(d, t, KNOW_MARK_FOREIGN)) return;
     }
     uint32_t by = subject_of(d, head);
     const casus_actor *who = by == CASUS_NONE ? NULL : &d->mentions.items[by].actor;
@@ -453,7 +438,7 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
     /* "the president orders the commerce ministry to raise tariffs": his own */
     bool orders = who && r && who->country[0] && know_has_sector(who, "GOV") &&
                   (know_has_sector(a, "GOV") || know_has_sector(a, "MIL")) &&
-                  r->kind != KNOW_ASSET && is_order(d, d->words[head].gov);
+                  r->kind != KNOW_ASSET && know_is_order(d, d->words[head].gov);
     if (orders || (rules && !know_scene_at(d, head))) {
         memcpy(a->country, who->country, 4);
         reason(a, "ruler+head");
@@ -463,7 +448,9 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
     const char *context = know_context_at(d, head);
     bool hit = who && r && r->kind == KNOW_ASSET && memcmp(who->country, context, 4) == 0 &&
                (d->mentions.items[by].kind == CASUS_MENTION_COUNTRY || know_has_sector(who, "MIL"));
-    if (hit) return; /* "Jordan shot down the drones": hardly its own */
+    hit |= who && r && r->flags & KNOW_SENT && memcmp(who->country, context, 4) == 0 &&
+           know_is_ousting(d, d->words[head].gov);
+    if (hit) return; /* "Jordan shot down the drones", "expelled two envoys": hardly its own */
     if (s->own && memcmp(context, s->backer, 4) == 0) context = d->context;
     if (s->own && memcmp(context, s->backer, 4) == 0) context = d->context_other;
     memcpy(a->country, context, 4);

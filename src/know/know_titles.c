@@ -507,3 +507,8 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t) {
     }
     return CASUS_NONE;
 }
+
+bool know_is_described(const know_match *m) {
+    return know_has(m, KNOW_HOW_ROLE) || know_has(m, KNOW_HOW_ROLES) ||
+           know_has(m, KNOW_HOW_OFFICE) || know_has(m, KNOW_HOW_OFFICES);
+}

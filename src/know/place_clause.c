@@ -68,7 +68,19 @@ static uint32_t finer(const finder *f, uint32_t a, uint32_t b) {
 static uint32_t item_at(const finder *f, uint32_t token) {
     if (token >= f->p->n_tokens) return CASUS_NONE;
     uint32_t i = f->m->at[token];
-    return i != CASUS_NONE && f->m->items[i].has_place ? i : CASUS_NONE;
+    if (i == CASUS_NONE || f->m->items[i].has_place) return i;
+    const casus_mention *m = &f->m->items[i]; /* "the Zamzam Refugee Camp": the name within */
+    if (m->kind != CASUS_MENTION_PLACE || f->p->tokens[token].pos != CASUS_POS_PROPN) {
+        return CASUS_NONE;
+    }
+    for (uint32_t t = m->first; t < token && t < m->first + 6; t++) {
+        uint32_t x = f->m->at[t];
+        if (x != CASUS_NONE && f->m->items[x].has_place &&
+            f->m->items[x].kind == CASUS_MENTION_PLACE) {
+            return x;
+        }
+    }
+    return CASUS_NONE;
 }
 
 static const casus_clause *noun_at(const finder *f, uint32_t token) {
@@ -99,7 +111,7 @@ static uint32_t of_phrase(const finder *f, uint32_t token, int down) {
         } else if (a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "of")) {
             if (noun &
                 (PLACE_W_OF | PLACE_W_TOWN | PLACE_W_AREA | PLACE_W_FEATURE | PLACE_W_PARTS)) {
-                of = of_phrase(f, a->token, down - 1);
+                of = finer(f, of, of_phrase(f, a->token, down - 1));
             }
         } else if (is_agent(a->prep) && a->role == CASUS_ROLE_PREP) {
             if (item_at(f, a->token) == CASUS_NONE) {
