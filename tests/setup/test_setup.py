@@ -192,7 +192,9 @@ class Fetch(Clone):
         self.environment["PIP_DEFAULT_TIMEOUT"] = "100"
         child = subprocess.Popen([os.path.join(self.clone, "setup"), "--fetch-only"],
                                  env=self.environment, stdin=subprocess.DEVNULL,
-                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                 # a shell's background job ignores interrupts, and so would setup
+                                 preexec_fn=lambda: signal.signal(number, signal.SIG_DFL))
         self.assertTrue(started.wait(60), "the download did not start")
         time.sleep(0.2)
         self.assertNotEqual(self.build(), [])
