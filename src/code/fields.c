@@ -128,7 +128,9 @@ static casus_string id_of(coder *c, size_t number) {
     return (casus_string){s.ptr, s.len};
 }
 
-static void emit_one(coder *c, candidate *e, const size_t *numbers, casus_event *out) {
+/* `before`: the record before it, or NULL, with which it may share the text of a long sentence. */
+static void emit_one(coder *c, candidate *e, const size_t *numbers, const casus_event *before,
+                     casus_event *out) {
     const casus_parse *p = c->parse;
     const code_row *r = &c->code->rows[e->row];
     const casus_clause *clause = &p->clauses[e->clause];
@@ -161,7 +163,10 @@ static void emit_one(coder *c, candidate *e, const size_t *numbers, casus_event 
     out->para = para == CASUS_NONE ? 1 : para + 1;
     out->sentence = clause->sent + 1;
     out->evidence = span_of(p, s->first, s->last);
-    out->evidence_text = keep(c, text_of(p, out->evidence));
+    out->evidence_text = before && before->evidence.begin == out->evidence.begin &&
+                                 before->evidence.end == out->evidence.end
+                             ? before->evidence_text
+                             : keep(c, text_of(p, out->evidence));
     out->confidence = (double)e->confidence;
     out->rule = code_string(c->code, r->id);
 }
@@ -185,7 +190,8 @@ casus_status code_emit(coder *c, casus_events *out) {
     if (!out->items) return casus_base_no_memory(c->err);
     for (size_t k = 0; k < n; k++) numbers[(uint32_t)order[k]] = k + 1;
     for (size_t k = 0; k < n; k++)
-        emit_one(c, &c->candidates[(uint32_t)order[k]], numbers, &out->items[k]);
+        emit_one(c, &c->candidates[(uint32_t)order[k]], numbers, k ? &out->items[k - 1] : NULL,
+                 &out->items[k]);
     out->n = n;
     return c->no_memory ? casus_base_no_memory(c->err) : CASUS_OK;
 }
@@ -200,6 +206,14 @@ static uint64_t singular(const coder *c, uint32_t token, casus_slice lower) {
         return 0;
     const uint64_t lemma = code_hash(casus_slice_of(lower.ptr, lower.len - 1));
     return code_word_of(c->code, lemma) && !code_word_of(c->code, code_hash(lower)) ? lemma : 0;
+}
+
+/* `s` in lower case: `s` itself when it is so in ASCII. ptr NULL: no memory. */
+static casus_slice lower_of(casus_arena *arena, casus_slice s) {
+    bool low = true;
+    for (uint32_t i = 0; i < s.len && low; i++)
+        low = (uint8_t)s.ptr[i] < 0x80 && !(s.ptr[i] >= 'A' && s.ptr[i] <= 'Z');
+    return low ? s : casus_base_utf8_lower(arena, s);
 }
 
 casus_status casus_code_find(casus_events **out, const casus_code *code, const casus_parse *parse,
@@ -219,7 +233,7 @@ casus_status casus_code_find(casus_events **out, const casus_code *code, const c
     c.joined = casus_base_arena_zero(arena, parse->n_tokens + 1u, sizeof *c.joined);
     if (!events || !c.lemmas || !c.joined || !c.of_clause) return casus_base_no_memory(err);
     for (uint32_t i = 0; i < parse->n_tokens; i++) {
-        const casus_slice lower = casus_base_utf8_lower(arena, parse->tokens[i].lemma);
+        const casus_slice lower = lower_of(arena, parse->tokens[i].lemma);
         if (!lower.ptr && parse->tokens[i].lemma.len) return casus_base_no_memory(err);
         c.lemmas[i] = singular(&c, i, lower);
         if (!c.lemmas[i]) c.lemmas[i] = code_hash(lower);

@@ -551,8 +551,10 @@ static bool role_token(roles *r, uint32_t t) {
 
 bool lang_arg_add(lang_work *w, uint32_t clause, const casus_arg *arg) {
     if (w->n_args == w->cap_args) {
-        void *grown = casus_base_arena_grow(w->scratch, w->args, w->n_args, w->n_args + 1u,
-                                            &w->cap_args, sizeof *w->args);
+        /* room for most texts at once: an array that moves leaves its old place behind */
+        const uint32_t need = w->n_args ? w->n_args + 1 : w->n / 2 + 8;
+        void *grown = casus_base_arena_grow(w->scratch, w->args, w->n_args, need, &w->cap_args,
+                                            sizeof *w->args);
         if (!grown) return false;
         w->args = grown;
     }
