@@ -63,6 +63,21 @@ static uint32_t end_of(const casus_parse *p, const casus_arg *a, uint32_t senten
     return last;
 }
 
+/* "10 million dollars IN AID TO SUDAN": phrases right behind a thing that is promised. */
+static uint32_t with_phrases(const casus_clause *clause, const casus_arg *a, uint32_t last) {
+    static const char *const words[] = {"in", "to", "for", "towards", "toward", "as", "of"};
+    for (uint32_t i = 0; i < clause->n_args && a->role == CASUS_ROLE_OBJ; i++) {
+        const casus_arg *x = &clause->args[i];
+        if (x->role != CASUS_ROLE_PREP || x->flags & CASUS_ARG_SHARED) continue;
+        bool fits = false;
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            fits |= casus_slice_is(x->prep, words[k]);
+        /* the phrase begins with its preposition, of one word */
+        if (fits && (x->first == last || x->first == last + 1)) last = x->last;
+    }
+    return last;
+}
+
 /* The first time among tokens [first, last) that lies ahead. */
 static const casus_time *due_in(const coder *c, uint32_t first, uint32_t last) {
     uint32_t lo = 0, hi = c->times->n;
@@ -76,7 +91,8 @@ static const casus_time *due_in(const coder *c, uint32_t first, uint32_t last) {
     const int32_t today = c->parse->text->day;
     for (; lo < c->times->n && c->times->items[lo].first < last; lo++) {
         const casus_time *t = &c->times->items[lo];
-        if (t->type != CASUS_TIME_DATE && t->type != CASUS_TIME_TIME) continue;
+        const bool within = t->type == CASUS_TIME_DURATION && t->bound == CASUS_BOUND_DUE;
+        if (t->type != CASUS_TIME_DATE && t->type != CASUS_TIME_TIME && !within) continue;
         if (t->to == CASUS_NO_DAY || (today != CASUS_NO_DAY && t->to < today)) continue;
         return t;
     }
@@ -93,7 +109,7 @@ casus_string code_commitment(coder *c, candidate *e) {
     if (e->status != CODE_HAPPENED && e->status != CODE_ONGOING) return none;
     const casus_arg *a = content_of(c, r, clause);
     if (!a) return none;
-    const uint32_t last = end_of(p, a, p->sentences[clause->sent].last);
+    const uint32_t last = with_phrases(clause, a, end_of(p, a, p->sentences[clause->sent].last));
     const casus_time *due = due_in(c, a->first, last);
     if (due != e->time) e->due = due;
     return words(c, a->first, last);

@@ -333,6 +333,15 @@ static bool bounds(casus_slice word) {
 static candidate *act_over(const coder *c, const casus_time *t) {
     const casus_parse *p = c->parse;
     uint32_t at = t->first;
+    /* what governs the words is not always what they hang on (when_clause.c) */
+    const uint32_t g = t->governor;
+    const uint32_t own =
+        g == CASUS_NONE || p->tokens[g].pos != CASUS_POS_NOUN ? CASUS_NONE : p->clause_of[g];
+    if (own != CASUS_NONE && c->of_clause[own] != CASUS_NONE) {
+        candidate *e = &c->candidates[c->of_clause[own]];
+        if (e->merged != CASUS_NONE) e = &c->candidates[e->merged];
+        if (!e->dropped && t->bound == CASUS_BOUND_AT) return e;
+    }
     for (int depth = 0; depth < 16; depth++) {
         const uint32_t head = p->tokens[at].head;
         if (head == at) return NULL;

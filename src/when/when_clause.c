@@ -226,6 +226,14 @@ static uint32_t holding(const casus_times *times, uint32_t token) {
     return lo < times->n && times->items[lo].first <= token ? lo : CASUS_NONE;
 }
 
+/* Does the noun stand behind "after"? (behind_after) */
+static bool is_behind(const casus_parse *p, uint32_t noun) {
+    const casus_slice prep = p->tokens[p->tokens[noun].head].lower;
+    return p->tokens[noun].pos == CASUS_POS_NOUN &&
+           (casus_slice_is(prep, "after") || casus_slice_is(prep, "following") ||
+            casus_slice_is(prep, "over"));
+}
+
 static uint32_t own_time(const casus_times *times, const casus_parse *p, const casus_clause *c) {
     uint32_t best = hanging_on(times, c->head, CASUS_NONE);
     if (c->verb != c->head) best = hanging_on(times, c->verb, best);
@@ -240,7 +248,7 @@ static uint32_t own_time(const casus_times *times, const casus_parse *p, const c
         /* "said on Tuesday it had shot ...": the repair above overrules the argument */
         const uint32_t g = t == CASUS_NONE ? CASUS_NONE : times->items[t].governor;
         if (g != CASUS_NONE && g != c->head && g != c->verb && !(a->flags & CASUS_ARG_SHARED) &&
-            is_verb(&p->tokens[g]))
+            (is_verb(&p->tokens[g]) || (a->role == CASUS_ROLE_TIME && is_behind(p, g))))
             continue;
         best = better(times, best, t);
     }

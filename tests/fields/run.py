@@ -37,7 +37,8 @@ def holds(want, record, kind):
             return not date.get("from")
         return (date.get("from") or "")[:10] == begin and (date.get("to") or begin)[:10] == (end or begin)
     if kind == "due":
-        due = record.get("due") or {}
+        promise = record.get("commitment")
+        due = record.get("due") or (promise.get("due") if isinstance(promise, dict) else None) or {}
         begin, _, end = want.partition("/")
         if want == "no":
             return not due
@@ -47,7 +48,7 @@ def holds(want, record, kind):
         return not place if want == "no" else place == want
     if kind == "promise":
         text = record.get("commitment") or ""
-        text = text if isinstance(text, str) else text.get("text") or ""
+        text = text if isinstance(text, str) else text.get("what") or ""
         return not text if want == "no" else text == want
     return count_is(want, record, kind)
 
