@@ -292,6 +292,7 @@ typedef struct coder {
     size_t n_attributions, cap_attributions;
     struct code_cover *covers; /* [n_covers], by begin */
     size_t n_covers;
+    uint32_t mishaps; /* harms thrown out that nobody did */
     bool explain;
     bool no_memory;
 } coder;

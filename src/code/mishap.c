@@ -113,7 +113,10 @@ void code_mishap(coder *c) {
             (here & CODE_TOLD_MAYBE || before & (CODE_TOLD_MAYBE | CODE_TOLD_MISHAP));
         if (is_relief(c, e) ? sure
             : harms(c, e)   ? (sure && !somebody(c, e, true)) || (maybe && !somebody(c, e, false))
-                            : e->type == CODE_ASSAULT && here & CODE_TOLD_BEAST)
+                            : e->type == CODE_ASSAULT && here & CODE_TOLD_BEAST) {
             e->dropped = true;
+            e->why = "nature, traffic or illness did it";
+            c->mishaps++;
+        }
     }
 }

@@ -67,6 +67,14 @@ static bool is_country(const coder *c, uint32_t at) {
     return mention_of(c, at)->kind == CASUS_MENTION_COUNTRY;
 }
 
+static bool is_firm(const coder *c, uint32_t at) {
+    return in_list(&mention_of(c, at)->actor, "BUS ");
+}
+
+static bool is_at_work(const coder *c, uint32_t at) {
+    return in_list(&mention_of(c, at)->actor, "BUS LAB ");
+}
+
 /* Whom a crime against makes it public. */
 static bool is_wronged(const coder *c, uint32_t at) {
     return in_list(&mention_of(c, at)->actor,
@@ -141,8 +149,12 @@ static bool is_private(const coder *c, const candidate *e) {
         (count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_crowd) ||
          (has_mode(c, e, "resign") && c->code->rows[e->row].n_conds)))
         return false;
-    return count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, anybody) > 0 &&
-           count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, is_public) == 0;
+    const uint32_t n = count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, anybody);
+    if ((e->type == CODE_AGREE || e->type == CODE_CONSULT) &&
+        count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, is_firm) &&
+        count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, is_at_work) == n)
+        return true; /* a firm and its union */
+    return n > 0 && count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, is_public) == 0;
 }
 
 /* "The work calls for a revision", "you won't attack me": whoever does it is no actor. */
@@ -313,8 +325,10 @@ static uint16_t about_all(const topics *lead, uint32_t tokens) {
 
 /* "investigates violations of security": something else than the mishap. */
 static bool is_about_else(const coder *c, const candidate *e) {
-    static const char *const it[] = {"cause",     "causes", "incident", "circumstances", "matter",
-                                     "incidents", "it",     "disaster", "tragedy",       "safety"};
+    static const char *const it[] = {
+        "cause",         "causes",  "incident", "circumstances", "matter",
+        "incidents",     "it",      "disaster", "tragedy",       "safety",
+        "investigation", "inquiry", "probe",    "review",        "case"};
     const casus_clause *k = &c->parse->clauses[e->clause];
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
@@ -447,8 +461,7 @@ static bool is_police_matter(const coder *c, const candidate *e) {
                                        "sanction.receive",   "sanction.imprison",
                                        "retreat.release",    "retreat.free",
                                        "concede.acquit",     NULL};
-    return is_row(c, e, rows) && is_ordinary(c, e) &&
-           e->n_sides[CODE_RECIPIENT] &&
+    return is_row(c, e, rows) && is_ordinary(c, e) && e->n_sides[CODE_RECIPIENT] &&
            !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_public);
 }
 
@@ -504,8 +517,9 @@ static bool is_truth(const coder *c, const candidate *e, const bool *timeless) {
 
 /* Verbs tell less than nouns: "stormed out", "floods the market". */
 static uint16_t told_by_verb(casus_slice form, uint16_t told) {
-    static const char *const sure[] = {"collid", "capsiz", "drown", "sank",
-                                       "sink",   "crash",  "derail"};
+    static const char *const sure[] = {"collid", "capsiz", "drown",   "sank",  "sink",
+                                       "crash",  "derail", "collaps", "plung", "overturn",
+                                       "plough", "swerv",  "skid",    "burst"};
     for (size_t i = 0; i < sizeof sure / sizeof *sure; i++)
         if (starts(form, sure[i])) return (uint16_t)(told | CODE_TOLD_TOO);
     return (uint16_t)(told & ~(CODE_TOLD_MISHAP | CODE_TOLD_MAYBE));
@@ -545,6 +559,7 @@ void code_sphere(coder *c) {
         public_matter |= told & CODE_TOLD_POLITICS;
     }
     public_matter |= all.attack > 0 || powers(c) > 1;
+    if (c->mishaps && !lead.attack) lead.n[0] = (uint16_t)(lead.n[0] + 2);
     if (powers(c) > 1) lead.n[0] = 0; /* a mishap that states deal with is politics */
     const bool dead = died && aged;
     const bool *timeless = find_timeless(c, specific);
