@@ -100,6 +100,28 @@ static candidate *in_time(const coder *c, const casus_arg *a) {
     return NULL;
 }
 
+/* "died from wounds sustained in the strike": what made the wounds. */
+static candidate *of_wounds(const coder *c, const casus_arg *a) {
+    if (a->role != CASUS_ROLE_PREP || a->clause == CASUS_NONE) return NULL;
+    const casus_clause *noun = &c->parse->clauses[a->clause];
+    const casus_slice lemma = c->parse->tokens[noun->head].lemma;
+    if (noun->kind != CASUS_CLAUSE_NOUN ||
+        (!casus_slice_is(lemma, "wound") && !casus_slice_is(lemma, "injury")))
+        return NULL;
+    for (uint32_t i = 0; i < noun->n_args; i++) {
+        const casus_arg *b = &noun->args[i];
+        candidate *n = b->role == CASUS_ROLE_PREP ? of_arg(c, b) : NULL;
+        if (n) return n;
+        if (b->role != CASUS_ROLE_RELCL || b->clause == CASUS_NONE) continue;
+        const casus_clause *verb = &c->parse->clauses[b->clause];
+        for (uint32_t k = 0; k < verb->n_args; k++) {
+            n = verb->args[k].role == CASUS_ROLE_PREP ? of_arg(c, &verb->args[k]) : NULL;
+            if (n && n->type == CODE_ASSAULT) return n;
+        }
+    }
+    return NULL;
+}
+
 /* "claimed responsibility for the bombing": the act that is claimed. */
 static candidate *claimed(const coder *c, const casus_arg *a) {
     static const char *const words[] = {"responsibility", "credit", "blame", NULL};
@@ -198,6 +220,7 @@ static void merge_args(coder *c, candidate *e) {
         const casus_arg *a = &clause->args[k];
         candidate *n = of_arg(c, a);
         if (!n) n = in_time(c, a);
+        if (!n && harms(c, e)) n = of_wounds(c, a);
         if (!n && !noun && (n = claimed(c, a)) && n->type == e->type) {
             code_take_over(c, root(c, e), n);
             continue;
@@ -240,6 +263,15 @@ static void merge_args(coder *c, candidate *e) {
 static void merge_conjunct(coder *c, candidate *e) {
     const casus_parse *p = c->parse;
     const casus_clause *clause = &p->clauses[e->clause];
+    /* "is unlawful, null and void": one judgement */
+    if (clause->kind == CASUS_CLAUSE_PRED && clause->conjunct_of != CASUS_NONE &&
+        p->clauses[clause->conjunct_of].kind == CASUS_CLAUSE_PRED) {
+        const uint32_t other = c->of_clause[clause->conjunct_of];
+        if (other != CASUS_NONE && c->candidates[other].type == e->type &&
+            !differ(c, &c->candidates[other], e, CODE_RECIPIENT))
+            code_take_over(c, root(c, &c->candidates[other]), e);
+        return;
+    }
     if (clause->conjunct_of == CASUS_NONE || clause->kind == CASUS_CLAUSE_NOUN || !harms(c, e))
         return;
     const uint32_t first = c->of_clause[clause->conjunct_of];
@@ -270,14 +302,16 @@ static void merge_up(coder *c, candidate *e) {
     uint32_t at = clause->parent;
     for (int depth = 0; depth < 4 && at != CASUS_NONE; depth++) {
         const casus_clause *k = &p->clauses[at];
-        if (k->kind != CASUS_CLAUSE_NOUN) return;
+        /* "claimed the attack at a post that killed 60" */
+        const bool claim = k->kind == CASUS_CLAUSE_VERB && depth > 0;
+        if (k->kind != CASUS_CLAUSE_NOUN && !claim) return;
         if (c->of_clause[at] != CASUS_NONE) {
             candidate *n = &c->candidates[c->of_clause[at]];
             if (n->type == CODE_ASSAULT && (!n->dropped || n->merged != CASUS_NONE))
                 code_take_over(c, root(c, n), e);
             return;
         }
-        if (k->parent_role != CASUS_ROLE_PREP || k->parent == at) return;
+        if (claim || k->parent_role != CASUS_ROLE_PREP || k->parent == at) return;
         at = k->parent;
     }
 }
