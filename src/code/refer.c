@@ -11,6 +11,14 @@
 #define REFER_SENTENCES 4u /* how far a speech goes on without being named again */
 #define SPEECHES 8u        /* dated speech acts that are kept in mind */
 
+static bool in_arms(const casus_actor *a) {
+    static const char *const words[] = {"REB", "UAF", "CRM", "OPP"};
+    for (uint32_t i = 0; i < a->n_sectors; i++)
+        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+            if (strcmp(a->sectors[i], words[k]) == 0) return true;
+    return false;
+}
+
 /* One actor, or one within the other: "Israel" and "the Israeli army". */
 static bool same_actor(const coder *c, uint32_t a, uint32_t b) {
     const casus_mention *x = &c->mentions->items[a], *y = &c->mentions->items[b];
@@ -18,6 +26,7 @@ static bool same_actor(const coder *c, uint32_t a, uint32_t b) {
     const casus_actor *p = &x->actor, *q = &y->actor;
     if (p->person.len && q->person.len) return false;
     if (p->code[0] || q->code[0]) return strcmp(p->code, q->code) == 0;
+    if (in_arms(p) != in_arms(q)) return false; /* rebels are not the state they fight */
     return p->country[0] && strcmp(p->country, q->country) == 0;
 }
 
@@ -67,6 +76,25 @@ static bool speaks_of_known(const coder *c, const candidate *e) {
             casus_slice_is(c->parse->tokens[k->args[i].token].lemma, "responsibility"))
             return true;
     return false;
+}
+
+/* The noun by which an act is referred to ("the attack"), as a hash of its lemma; 0: none. */
+static uint64_t noun_of(const coder *c, const candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (k->kind == CASUS_CLAUSE_NOUN) return c->lemmas[k->head];
+    for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member) {
+        const casus_clause *m = &c->parse->clauses[c->candidates[i].clause];
+        if (m->kind == CASUS_CLAUSE_NOUN) return c->lemmas[m->head];
+    }
+    return 0;
+}
+
+/* An event noun of another name is the same act only when a side is the same or none is named:
+ * "the fight against X" is not the airstrikes told before. */
+static bool tells(const coder *c, const candidate *a, const candidate *e) {
+    if (c->parse->clauses[e->clause].kind != CASUS_CLAUSE_NOUN) return true;
+    if (!e->n_sides[CODE_ACTOR] && !e->n_sides[CODE_RECIPIENT]) return true;
+    return sides_agree(c, a, e, CODE_ACTOR) == SAME || sides_agree(c, a, e, CODE_RECIPIENT) == SAME;
 }
 
 /* "joined the talks": what others began, so the sides may differ. */
@@ -134,6 +162,24 @@ static bool is_long(const coder *c, const candidate *e) {
     return false;
 }
 
+static bool is_speech(uint8_t type) {
+    return type == CODE_AGREE || type == CODE_SUPPORT || type == CODE_CONCEDE ||
+           type == CODE_REQUEST || type == CODE_ACCUSE || type == CODE_REJECT ||
+           type == CODE_THREATEN;
+}
+
+/* As many on this side, each of them in the other act too. */
+static bool all_agree(const coder *c, const candidate *a, const candidate *b, int side) {
+    if (a->n_sides[side] != b->n_sides[side]) return false;
+    for (uint32_t k = 0; k < b->n_sides[side]; k++) {
+        bool found = false;
+        for (uint32_t i = 0; i < a->n_sides[side]; i++)
+            found |= same_actor(c, a->sides[side][i], b->sides[side][k]);
+        if (!found) return false;
+    }
+    return true;
+}
+
 /* One person or body suffers both. */
 static bool same_victim(const coder *c, const candidate *a, const candidate *b) {
     for (uint32_t i = 0; i < a->n_sides[CODE_RECIPIENT]; i++)
@@ -174,19 +220,19 @@ static bool refers(const coder *c, const candidate *a, const candidate *b, bool 
     const casus_clause *x = &p->clauses[a->clause], *y = &p->clauses[b->clause];
     if (definite && e_noun(c, b) && is_long(c, a) != is_long(c, b)) return false;
     if (definite) return x->sent <= y->sent;
-    if (y->kind == CASUS_CLAUSE_NOUN) return false;
+    const bool day = a->time && b->time && a->from == b->from && a->to == b->to &&
+                     a->from == a->to && a->from != CASUS_NO_DAY;
+    if (y->kind == CASUS_CLAUSE_NOUN) /* "an offensive", told again with its day */
+        return day && actor == SAME && noun_of(c, a) == c->lemmas[y->head];
     /* a verb: the same word, both sides told and the same */
     if (c->lemmas[x->head] != c->lemmas[y->head]) return false;
     if (actor == UNSAID && recipient == SAME) /* "was airlifted by X": told before without X */
         return y->flags & CASUS_CLAUSE_PASSIVE && same_victim(c, a, b);
+    if (is_speech(a->type) &&
+        !(all_agree(c, a, b, CODE_ACTOR) && all_agree(c, a, b, CODE_RECIPIENT)))
+        return false;
     return actor == SAME &&
            (recipient == SAME || (!a->n_sides[CODE_RECIPIENT] && !b->n_sides[CODE_RECIPIENT]));
-}
-
-static bool is_speech(uint8_t type) {
-    return type == CODE_AGREE || type == CODE_SUPPORT || type == CODE_CONCEDE ||
-           type == CODE_REQUEST || type == CODE_ACCUSE || type == CODE_REJECT ||
-           type == CODE_THREATEN;
 }
 
 /* One speaker: the same, or two names of one body ("the ministry", "Ankara"); two persons of one
@@ -298,12 +344,22 @@ static bool said_on(const coder *c, const casus_attribution *a, candidate *out) 
     return true;
 }
 
+static bool is_press(const coder *c, uint32_t m) {
+    const casus_actor *a = &c->mentions->items[m].actor;
+    for (uint32_t i = 0; i < a->n_sectors; i++)
+        if (strcmp(a->sectors[i], "JRN") == 0) return true;
+    return false;
+}
+
 /* Is the one who speaks the one who acts? */
 static bool speaker_acts(const coder *c, const casus_attribution *a, const candidate *e) {
     const uint32_t m =
         a->source_token == CASUS_NONE ? CASUS_NONE : code_actor_at(c, a->source_token, false);
-    for (uint32_t i = 0; i < e->n_sides[CODE_ACTOR] && m != CASUS_NONE; i++)
-        if (same_actor(c, e->sides[CODE_ACTOR][i], m)) return true;
+    for (uint32_t i = 0; i < e->n_sides[CODE_ACTOR] && m != CASUS_NONE; i++) {
+        const uint32_t doer = e->sides[CODE_ACTOR][i];
+        if (is_press(c, m) != is_press(c, doer)) continue; /* "state media reported Iran issued" */
+        if (same_actor(c, doer, m)) return true;
+    }
     return false;
 }
 
@@ -378,21 +434,29 @@ void code_refer(coder *c) {
             order[n++] = (uint64_t)p->clauses[c->candidates[i].clause].head << 32 | i;
     qsort(order, n, sizeof *order, by_head);
     date_by_talks(c, order, n);
+    uint32_t other = CASUS_NONE;                 /* the last dated act of a main clause */
     uint32_t speeches[SPEECHES], n_speeches = 0; /* the last dated speech acts, in a ring */
     for (size_t k = 0; k < n; k++) {
         const uint32_t me = (uint32_t)order[k];
         candidate *e = &c->candidates[me];
         const casus_clause *clause = &p->clauses[e->clause];
         const bool definite = speaks_of_known(c, e), joined = joins(c, e);
-        uint32_t at = last[e->type];
-        for (uint32_t tries = 0; at != CASUS_NONE && tries < REFER_BACK; tries++) {
-            const candidate *a = &c->candidates[at];
-            if (refers(c, a, e, definite, joined)) {
-                e->same_as = a->same_as == CASUS_NONE ? at : a->same_as;
-                keep_time(e, a);
-                break;
+        /* what has the same name comes first: "the attack" is "Monday's attack" */
+        const uint64_t name = definite ? noun_of(c, e) : 0;
+        for (int pass = name || definite ? 0 : 1; pass < 2 && e->same_as == CASUS_NONE; pass++) {
+            uint32_t at = last[e->type];
+            for (uint32_t tries = 0; at != CASUS_NONE && tries < REFER_BACK; tries++) {
+                const candidate *a = &c->candidates[at];
+                /* a claim of responsibility speaks of what is dated, if anything is */
+                const bool first = name ? noun_of(c, a) == name : a->time != NULL;
+                if ((pass || first) && (first || tells(c, a, e)) &&
+                    refers(c, a, e, definite, joined)) {
+                    e->same_as = a->same_as == CASUS_NONE ? at : a->same_as;
+                    keep_time(e, a);
+                    break;
+                }
+                at = before[at];
             }
-            at = before[at];
         }
         if (e->same_as == CASUS_NONE && !e->time && e->type == CODE_ASSAULT && definite &&
             is_real(e) && !has_words_of_time(c, clause))
@@ -402,7 +466,11 @@ void code_refer(coder *c) {
                 const candidate *s = &c->candidates[speeches[(n_speeches - 1 - x) % SPEECHES]];
                 if (x == SPEECHES || clause->sent - p->clauses[s->clause].sent > REFER_SENTENCES)
                     break;
-                if (has_words_of_time(c, clause)) break;
+                /* told of another day since */
+                if (has_words_of_time(c, clause) ||
+                    (other != CASUS_NONE && dates_clash(s, &c->candidates[other]) &&
+                     p->clauses[c->candidates[other].clause].head > p->clauses[s->clause].head))
+                    break;
                 if (is_real(e) && speaks_on(c, s, e)) keep_time(e, s);
             }
             /* "the November 27 deal" is spoken of: nobody goes on making it */
@@ -410,6 +478,9 @@ void code_refer(coder *c) {
                 (clause->kind != CASUS_CLAUSE_NOUN || e->type == CODE_CONSULT))
                 speeches[n_speeches++ % SPEECHES] = me;
         }
+        if (e->time && is_real(e) && clause->kind == CASUS_CLAUSE_VERB &&
+            clause->parent == CASUS_NONE)
+            other = me;
         before[me] = last[e->type];
         last[e->type] = me;
     }
@@ -418,6 +489,7 @@ void code_refer(coder *c) {
         const candidate *e = &c->candidates[(uint32_t)order[k]];
         if (e->same_as == CASUS_NONE || !e->time) continue;
         candidate *a = &c->candidates[e->same_as];
+        if (a->status == CODE_ONGOING || e->status == CODE_ONGOING || is_speech(e->type)) continue;
         if (!has_words_of_time(c, &p->clauses[a->clause])) keep_time(a, e);
     }
     for (size_t k = 0; k < n; k++) {

@@ -399,6 +399,36 @@ static void find_deeper(coder *c) {
     }
 }
 
+/* What is part of a dated act of its kind: "began an offensive on Monday with airstrikes". */
+static void find_within(coder *c) {
+    static const char *const words[] = {"with", "by", "in", "through", "during", "including", NULL};
+    const casus_parse *p = c->parse;
+    for (size_t i = 0; i < c->n; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->dropped || e->time || p->clauses[e->clause].kind != CASUS_CLAUSE_NOUN) continue;
+        uint32_t at = e->clause;
+        for (int depth = 0; depth < 3; depth++) {
+            const casus_clause *k = &p->clauses[at];
+            if (k->parent == CASUS_NONE || k->parent == at || k->parent_role != CASUS_ROLE_PREP)
+                break;
+            const casus_clause *up = &p->clauses[k->parent];
+            bool fits = false;
+            for (uint32_t x = 0; x < up->n_args; x++)
+                fits |= up->args[x].clause == at && is_one_of(up->args[x].prep, words);
+            if (!fits) break;
+            at = k->parent;
+            if (c->of_clause[at] == CASUS_NONE) continue;
+            const candidate *o = &c->candidates[c->of_clause[at]];
+            if (o->merged != CASUS_NONE) o = &c->candidates[o->merged];
+            if (o == e || o->dropped || o->type != e->type || !o->time) break;
+            e->time = o->time;
+            e->from = o->from;
+            e->to = o->to;
+            break;
+        }
+    }
+}
+
 /* An attack that leads into another country is done to it: "an offensive into northern Syria". */
 static void hit_abroad(coder *c, candidate *e) {
     if (e->dropped || e->type != CODE_ASSAULT || e->place == CASUS_NONE ||
@@ -423,5 +453,6 @@ void code_set_scene(coder *c) {
         find_name(c, e);
     }
     find_deeper(c);
+    find_within(c);
     for (size_t i = 0; i < c->n && !c->no_memory; i++) hit_abroad(c, &c->candidates[i]);
 }
