@@ -309,6 +309,27 @@ static void forget(place_doc *d, place_group *g) {
     g->sure = false;
 }
 
+/* "China, Japan and Brazil", "Oregon, Washington and Idaho": names of one kind make a list. */
+static bool listed(const place_doc *d, const place_group *g, const place_group *h) {
+    bool state = false;
+    for (uint32_t k = 0; k < h->n; k++) {
+        const place_record *r = d->choices[h->first + k].record;
+        if (r && r->kind == PLACE_STATE) state = true;
+    }
+    if (g->country && h->country && !state) return true;
+    for (uint32_t i = 0; i < g->n; i++) {
+        const place_choice *a = &d->choices[g->first + i];
+        if (!a->record || a->record->kind != PLACE_STATE) continue;
+        for (uint32_t k = 0; k < h->n; k++) {
+            const place_choice *b = &d->choices[h->first + k];
+            if (b->record && b->record->kind == PLACE_STATE &&
+                memcmp(a->country, b->country, 3) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 static void explain(place_doc *d) {
     for (uint32_t i = 0; i + 1 < d->n_spans; i++) {
         place_span *a = &d->spans[i], *b = &d->spans[i + 1];
@@ -321,6 +342,7 @@ static void explain(place_doc *d) {
             continue;
         }
         if (comma && a->evidence == 0 && !b->abbr && b->evidence < 2) continue;
+        if (comma && !b->abbr && listed(d, g, h)) continue;
         const place_span *z = comma && i + 2 < d->n_spans ? &d->spans[i + 2] : NULL;
         if (!restrict_to(d, g, h)) {
             /* "Bari, Puntland, Somalia": by the country behind a region that is not known so */
