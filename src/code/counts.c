@@ -237,6 +237,8 @@ static number number_of(const coder *c, const casus_arg *a, const char *kind) {
                         kind_of(c, a->token);
     if (sort == CASUS_MENTION_PERSON || is_named_person(c, a->token) ||
         (article && (persons || harm) && singular && !nobody) ||
+        (harm && singular && sort == CASUS_MENTION_GROUP && a->first < a->last &&
+         casus_slice_is(p->tokens[a->first].lower, "the")) || /* "the owner was killed" */
         casus_slice_is(t->lower, "another"))
         n = (number){true, false, 1, 1, a->first, a->first};
     return n;
@@ -360,6 +362,8 @@ static void from_noun(coder *c, uint32_t token, const casus_clause *clause, cons
 static bool to_death(const coder *c, const casus_clause *clause) {
     const casus_parse *p = c->parse;
     if (clause->head + 1 < p->n_tokens && casus_slice_is(p->tokens[clause->head + 1].lower, "dead"))
+        return true;
+    if (clause->head > 0 && casus_slice_is(p->tokens[clause->head - 1].lower, "fatally"))
         return true;
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
@@ -558,7 +562,8 @@ static void from_beside(coder *c, const candidate *e, casus_event *out) {
     for (uint32_t k = e->clause + 1; k < p->n_clauses && k < e->clause + 12; k++) {
         const casus_clause *x = &p->clauses[k];
         if (x->sent != p->clauses[e->clause].sent) return;
-        if (x->conjunct_of == e->clause && x->kind == CASUS_CLAUSE_VERB && is_free(c, k))
+        if (x->conjunct_of == e->clause && x->kind == CASUS_CLAUSE_VERB && is_free(c, k) &&
+            !kind_of_form(c, x->head)) /* not "and five died of hunger" */
             from_clause(c, x, e, out);
     }
 }

@@ -12,12 +12,17 @@ static bool set_time(const coder *c, candidate *e, uint32_t clause) {
         if (!e->due) e->due = found;
         return false;
     }
+    const casus_clause *k = &c->parse->clauses[clause];
+    if (fit.bound == CASUS_BOUND_SINCE && k->kind == CASUS_CLAUSE_VERB &&
+        k->tense == CASUS_TENSE_PRESENT && e->status != CODE_ONGOING &&
+        !(k->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_PROGRESSIVE)))
+        return false; /* "protests its detention of the crew since May" */
     e->time = found;
     e->from = fit.from;
     e->to = fit.to;
     const int32_t today = c->parse->text->day; /* "has shelled the city since Tuesday" */
     if (fit.bound == CASUS_BOUND_SINCE && today != CASUS_NO_DAY && fit.to != CASUS_NO_DAY &&
-        fit.to < today && c->parse->clauses[clause].flags & CASUS_CLAUSE_PERFECT)
+        fit.to < today && k->flags & CASUS_CLAUSE_PERFECT)
         e->to = today;
     return true;
 }
@@ -306,6 +311,23 @@ static uint32_t by_march(const coder *c, const candidate *e, const casus_clause 
     return CASUS_NONE;
 }
 
+/* "a court in X orders", "officials in X warn": where the speaker sits. */
+static bool is_seat(const coder *c, const candidate *e, uint32_t place) {
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (e->type != CODE_REQUEST && e->type != CODE_ACCUSE && e->type != CODE_REJECT &&
+        e->type != CODE_THREATEN && e->type != CODE_SANCTION && e->type != CODE_CONCEDE)
+        return false;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_SUBJ || k->kind == CASUS_CLAUSE_NOUN) continue;
+        const uint32_t m = c->mentions->at[a->token];
+        if (m != CASUS_NONE && stands_under(p, c->mentions->items[place].head, a->token))
+            return true;
+    }
+    return false;
+}
+
 static void find_place(const coder *c, candidate *e, const uint32_t *scene) {
     const casus_clause *k = &c->parse->clauses[e->clause];
     if (e->type == CODE_MOBILIZE ||
@@ -315,7 +337,7 @@ static void find_place(const coder *c, candidate *e, const uint32_t *scene) {
     const casus_mention *m = place_of(c, e);
     if (m) {
         e->place = (uint32_t)(m - c->mentions->items);
-        if (is_borrowed(c, e, e->place)) e->place = CASUS_NONE;
+        if (is_borrowed(c, e, e->place) || is_seat(c, e, e->place)) e->place = CASUS_NONE;
     } else if (on_the_ground(e->type) && is_real(e) && scene[k->sent] != CASUS_NONE &&
                shares_scene(c, e, scene[k->sent])) {
         e->place = scene[k->sent];

@@ -299,6 +299,10 @@ uint32_t casus_know_place_of_clause(const casus_mentions *mentions, const casus_
         if (c->parent_role == CASUS_ROLE_CCOMP) break; /* where it was said is not where it was */
         const casus_clause *above = &parse->clauses[c->parent];
         if (above->sent != c->sent || is_elsewhere(&f, c, above)) break;
+        /* "seized a tanker in X that had been sanctioned" */
+        if (c->parent_role == CASUS_ROLE_RELCL && c->flags & CASUS_CLAUSE_PASSIVE &&
+            c->mood != CASUS_MOOD_GERUND)
+            break;
         best = by_preposition(&f, above);
         c = above;
     }

@@ -267,8 +267,9 @@ static uint32_t token_end(const casus_parse *p, uint32_t token, uint32_t end) {
     return token;
 }
 
-casus_status casus_when_find(casus_times **out, const casus_when *when, const casus_parse *parse,
-                             casus_error *err) {
+/* What the times say is in the document's arena, all else in `scratch`. */
+static casus_status find(casus_times **out, const casus_when *when, const casus_parse *parse,
+                         casus_arena *scratch, casus_error *err) {
     casus_arena *arena = parse->text->arena;
     casus_times *times = casus_base_arena_zero(arena, 1, sizeof *times);
     if (!times) return casus_base_no_memory(err);
@@ -276,14 +277,14 @@ casus_status casus_when_find(casus_times **out, const casus_when *when, const ca
     if (!parse->n_tokens) return CASUS_OK;
     const casus_slice text = parse->text->text;
     when_finder f = {.when = when, .parse = parse, .arena = arena};
-    char *lower = casus_base_arena_get(arena, text.len);
+    char *lower = casus_base_arena_get(scratch, text.len);
     if (!lower) return casus_base_no_memory(err);
     f.n = when_cut(text, lower, NULL);
-    f.atoms = casus_base_arena_zero(arena, f.n + 1u, sizeof *f.atoms);
+    f.atoms = casus_base_arena_zero(scratch, f.n + 1u, sizeof *f.atoms);
     if (!f.atoms) return casus_base_no_memory(err);
     when_cut(text, lower, f.atoms);
     prepare(&f);
-    uint32_t *clause_at = casus_base_arena_get(arena, parse->n_tokens * sizeof *clause_at);
+    uint32_t *clause_at = casus_base_arena_get(scratch, parse->n_tokens * sizeof *clause_at);
     if (!clause_at) return casus_base_no_memory(err);
     for (uint32_t i = 0; i < parse->n_tokens; i++)
         clause_at[i] = parse->clause_of ? parse->clause_of[i] : CASUS_NONE;
@@ -329,4 +330,13 @@ casus_status casus_when_find(casus_times **out, const casus_when *when, const ca
     }
     if (!when_attach(&f, times)) return casus_base_no_memory(err);
     return CASUS_OK;
+}
+
+casus_status casus_when_find(casus_times **out, const casus_when *when, const casus_parse *parse,
+                             casus_error *err) {
+    casus_arena *scratch = casus_base_arena_new(&when->memory);
+    if (!scratch) return casus_base_no_memory(err);
+    const casus_status status = find(out, when, parse, scratch, err);
+    casus_base_arena_free(scratch);
+    return status;
 }

@@ -54,6 +54,7 @@ static int governed(const when_finder *f, const casus_clause *c, int depth) {
         }
         if (up && up->kind != CASUS_CLAUSE_NOUN) {
             const int d = clause_direction(f, q, depth + 1);
+            if (d == 2 && !to) return 0; /* "reports intercepting drones in March" */
             if (d > 0 || !to || c->parent_role == CASUS_ROLE_ADVCL) return d;
             return c->mark.len == 0 && d < 0 ? -1 : 1;
         }
