@@ -351,6 +351,68 @@ static void take_aim(coder *c, candidate *e) {
     }
 }
 
+/* "the agreement between A and B is void": whose deed is judged. */
+static void take_judged(coder *c, candidate *e) {
+    const casus_clause *clause = &c->parse->clauses[e->clause];
+    if (clause->kind != CASUS_CLAUSE_PRED || e->type != CODE_ACCUSE) return;
+    for (uint32_t i = 0; i < clause->n_args && !e->n_sides[CODE_RECIPIENT]; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role != CASUS_ROLE_SUBJ || a->clause == CASUS_NONE) continue;
+        const casus_clause *noun = &c->parse->clauses[a->clause];
+        for (uint32_t k = 0; k < noun->n_args && noun->kind == CASUS_CLAUSE_NOUN; k++) {
+            const casus_arg *b = &noun->args[k];
+            if (b->role == CASUS_ROLE_POSS ||
+                (b->role == CASUS_ROLE_PREP &&
+                 (casus_slice_is(b->prep, "by") || casus_slice_is(b->prep, "between"))))
+                take(c, e, CODE_RECIPIENT, b);
+        }
+    }
+}
+
+/* "marched to demand that the government act": of whom a crowd demands something. */
+static void take_demanded(coder *c, candidate *e) {
+    static const char *const verbs[] = {"demand", "urge", "call", "ask", "press", "pressure", NULL};
+    const casus_clause *clause = &c->parse->clauses[e->clause];
+    if (e->type != CODE_PROTEST || clause->kind != CASUS_CLAUSE_VERB) return;
+    for (uint32_t i = 0; i < clause->n_args && !e->n_sides[CODE_RECIPIENT]; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->clause == CASUS_NONE || (a->role != CASUS_ROLE_ADVCL && a->role != CASUS_ROLE_XCOMP))
+            continue;
+        const casus_clause *verb = &c->parse->clauses[a->clause];
+        if (!is_one_of(c->parse->tokens[verb->head].lemma, verbs)) continue;
+        for (uint32_t k = 0; k < verb->n_args; k++) {
+            const casus_arg *b = &verb->args[k];
+            if (b->role == CASUS_ROLE_OBJ && b->clause == CASUS_NONE) take(c, e, CODE_RECIPIENT, b);
+            if (b->role != CASUS_ROLE_CCOMP || b->clause == CASUS_NONE) continue;
+            const casus_clause *what = &c->parse->clauses[b->clause];
+            for (uint32_t x = 0; x < what->n_args; x++)
+                if (what->args[x].role == CASUS_ROLE_SUBJ)
+                    take(c, e, CODE_RECIPIENT, &what->args[x]);
+        }
+    }
+}
+
+/* "died of wounds sustained in a strike", where dying is no act: who was hit. */
+static void take_wounded(coder *c, candidate *e) {
+    const casus_parse *p = c->parse;
+    uint32_t at = e->clause;
+    if (e->type != CODE_ASSAULT || p->clauses[at].kind != CASUS_CLAUSE_NOUN) return;
+    for (int depth = 0; depth < 2; depth++) {
+        at = p->clauses[at].parent;
+        if (at == CASUS_NONE) return;
+        const casus_slice lemma = p->tokens[p->clauses[at].head].lemma;
+        if (casus_slice_is(lemma, "wound") || casus_slice_is(lemma, "injury")) break;
+        if (p->clauses[at].kind != CASUS_CLAUSE_VERB || depth == 1) return;
+    }
+    const uint32_t above = p->clauses[at].parent;
+    if (p->clauses[at].kind != CASUS_CLAUSE_NOUN || above == CASUS_NONE) return;
+    const casus_clause *verb = &p->clauses[above];
+    const casus_slice dies = p->tokens[verb->head].lemma;
+    if (!casus_slice_is(dies, "die") && !casus_slice_is(dies, "succumb")) return;
+    for (uint32_t i = 0; i < verb->n_args; i++)
+        if (verb->args[i].role == CASUS_ROLE_SUBJ) take(c, e, CODE_RECIPIENT, &verb->args[i]);
+}
+
 /* "300 were killed on both sides": the sides did it to each other. */
 static void on_both_sides(coder *c, candidate *e) {
     const casus_clause *clause = &c->parse->clauses[e->clause];
@@ -423,6 +485,9 @@ void code_fill_inside(coder *c) {
         if (!e->n_sides[CODE_ACTOR]) take_modifier(c, e);
         if (!e->n_sides[CODE_ACTOR]) take_own_maker(c, e);
         if (!e->n_sides[CODE_ACTOR]) fill(c, e, CODE_ACTOR);
+        if (!e->n_sides[CODE_RECIPIENT]) take_judged(c, e);
+        if (!e->n_sides[CODE_RECIPIENT]) take_demanded(c, e);
+        take_wounded(c, e);
         if (!e->n_sides[CODE_RECIPIENT] && e->type != CODE_AGREE && e->type != CODE_CONSULT)
             fill(c, e, CODE_RECIPIENT);
         if (!e->n_sides[CODE_RECIPIENT]) fill_from_content(c, e);

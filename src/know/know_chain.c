@@ -347,7 +347,7 @@ static uint32_t find(const know_doc *d, uint32_t t, want w, bool object, bool *c
         int fit = fits(d, of, w);
         bool list = w == WANT_THEY && d->words[k].first != k && d->words[k].first != CASUS_NONE &&
                     d->words[d->words[k].first].item != CASUS_NONE;
-        if (list) fit = 5;
+        if (list) fit = know_token(d, t)->sent == know_token(d, k)->sent ? 8 : 5;
         if (fit == 0) continue;
         int score = salience(d, i, t) + fit * 6 + (k == subject ? 40 : 0);
         if (score > top) {
@@ -747,7 +747,8 @@ static bool refer_plural(know_doc *d, uint32_t item, const know_said *s, bool pe
         return false;
     }
     uint32_t t = m->head, list[8], n = 0, seen = 0, most = 2;
-    const char *urger = casus_slice_is(what, "side") ? who_urges(d, t) : "";
+    const bool wide = casus_slice_is(what, "side") || casus_slice_is(what, "country");
+    const char *urger = wide ? who_urges(d, t) : "";
     if (know_is(y->office) && !s->both) most = 8;
     if (s->both) most = count_before(d, m->first, t);
     uint32_t low = t > KNOW_BACK_TOKENS ? t - KNOW_BACK_TOKENS : 0;

@@ -508,6 +508,8 @@ typedef struct know_said { /* what stands with a head noun or a name */
  * the person is sent, not whose it is. */
 void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool behind, bool sent,
                  know_said *s);
+/* "The Norwegian Pension Fund": the nation within a name, where none stands beside it. */
+void know_take_within(const know_doc *d, uint32_t first, uint32_t last, know_said *s);
 /* The prepositional phrase that begins at token `last`, into *s; `aide`: one with "to" too. */
 void know_take_behind(know_doc *d, uint32_t last, bool sent, bool aide, know_said *s);
 know_ref know_role_of(const know_doc *d, const know_match *m); /* row of roles.tsv, or NONE */

@@ -769,6 +769,7 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     }
     know_gather(d, t, proper == CASUS_NONE ? m->first : proper, m->last, true, sent, &s);
     if (d->status != CASUS_OK) return CASUS_NONE;
+    if (proper != CASUS_NONE) know_take_within(d, proper, m->first, &s);
     uint32_t next = m->last; /* "president-elect" */
     if (next + 1 < d->parse->n_tokens && is_hyphen(know_token(d, next))) next++;
     if (next < d->parse->n_tokens &&

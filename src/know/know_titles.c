@@ -512,3 +512,16 @@ bool know_is_described(const know_match *m) {
     return know_has(m, KNOW_HOW_ROLE) || know_has(m, KNOW_HOW_ROLES) ||
            know_has(m, KNOW_HOW_OFFICE) || know_has(m, KNOW_HOW_OFFICES);
 }
+
+void know_take_within(const know_doc *d, uint32_t first, uint32_t last, know_said *s) {
+    for (uint32_t t = first; t < last && !s->code[0]; t++) {
+        const uint32_t i = d->words[t].item;
+        if (i == CASUS_NONE || d->mentions.items[i].kind != CASUS_MENTION_COUNTRY) continue;
+        const casus_actor *a = &d->mentions.items[i].actor;
+        const bool before =
+            d->words[t].role == CASUS_ROLE_MOD || d->words[t].role == CASUS_ROLE_POSS;
+        if (!before || !a->country[0]) continue;
+        memcpy(s->code, a->country, 4);
+        s->nation = i;
+    }
+}
