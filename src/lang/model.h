@@ -297,6 +297,10 @@ typedef struct lexeme {
         casus_slice lemma;
     } lemmas[3];
     float *vectors; /* [n_slots][width], 64-byte aligned */
+    /* what the document of this number (casus_lang_worker.document) keeps: */
+    uint64_t document;
+    casus_slice kept_lower, kept_lemma; /* ptr NULL: not yet */
+    const char *kept_of;                /* the lemma that kept_lemma is a copy of */
 } lexeme;
 
 typedef struct chunk { /* a cached tokenization of a run of non-blanks */
@@ -317,6 +321,7 @@ struct casus_lang_worker {
     lexeme **lexemes;   /* [LANG_BUCKETS] */
     chunk **chunks;     /* [LANG_BUCKETS] */
     uint32_t n_lexemes, n_chunks;
+    uint64_t document;    /* number of the one under way, from 1 */
     void *match;          /* pcre2_match_data */
     casus_arena *scratch; /* reset for every window */
     /* buffers of one window, grown as needed and kept */

@@ -161,6 +161,27 @@ typedef struct growing { /* the document's arrays as they grow */
     size_t cap_tokens, cap_names;
 } growing;
 
+/* Copies of a form's lower case and lemma in the document, one each for all its tokens. */
+static bool keep_lower(casus_lang_worker *w, casus_arena *arena, lexeme *lex) {
+    if (lex->document != w->document) {
+        lex->document = w->document;
+        lex->kept_lower.ptr = lex->kept_lemma.ptr = NULL;
+    }
+    if (!lex->kept_lower.ptr) lex->kept_lower = casus_base_arena_copy(arena, lex->lower);
+    return lex->kept_lower.ptr != NULL;
+}
+static bool keep_lemma(casus_lang_worker *w, casus_arena *arena, lexeme *lex, casus_slice lemma) {
+    if (lex->document != w->document) {
+        lex->document = w->document;
+        lex->kept_lower.ptr = lex->kept_lemma.ptr = NULL;
+    }
+    if (!lex->kept_lemma.ptr || lex->kept_of != lemma.ptr) {
+        lex->kept_lemma = casus_base_arena_copy(arena, lemma);
+        lex->kept_of = lemma.ptr;
+    }
+    return lex->kept_lemma.ptr != NULL;
+}
+
 /* Moves the window's own tokens [context, restart) into the document. */
 static casus_status take(casus_lang_worker *w, window *v, const casus_token *from, growing *g,
                          casus_error *err) {
@@ -179,7 +200,9 @@ static casus_status take(casus_lang_worker *w, window *v, const casus_token *fro
         x->form = casus_slice_of(p->text->text.ptr + x->begin, x->end - x->begin);
         if (casus_slice_eq(lex->lower, x->form))
             x->lower = x->form;
-        else if (!(x->lower = casus_base_arena_copy(arena, lex->lower)).ptr)
+        else if (keep_lower(w, arena, lex))
+            x->lower = lex->kept_lower;
+        else
             return casus_base_no_memory(err);
         if (!x->lemma.ptr) {
             const casus_slice lemma = lang_lemma(w, lex, x->pos, x->morph);
@@ -188,7 +211,9 @@ static casus_status take(casus_lang_worker *w, window *v, const casus_token *fro
                 x->lemma = x->form;
             else if (casus_slice_eq(lemma, x->lower))
                 x->lemma = x->lower;
-            else if (!(x->lemma = casus_base_arena_copy(arena, lemma)).ptr)
+            else if (keep_lemma(w, arena, lex, lemma))
+                x->lemma = lex->kept_lemma;
+            else
                 return casus_base_no_memory(err);
         }
     }
@@ -291,6 +316,7 @@ casus_status casus_lang_parse(casus_parse **out, casus_lang_worker *w, casus_tex
         casus_base_arena_free(kept);
         return casus_base_no_memory(err);
     }
+    w->document++;
     p->text = text;
     p->tags = l->tags, p->n_tags = l->head->n_tags;
     p->deps = l->deps, p->n_deps = l->head->n_deps;
