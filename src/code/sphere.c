@@ -203,6 +203,23 @@ static bool is_row(const coder *c, const candidate *e, const char *const *starts
     return false;
 }
 
+/* A firm that works with its own authorities or looks into its own staff; what is told the press.
+ */
+static bool is_business(const coder *c, const candidate *e) {
+    static const char *const looks[] = {"accuse.investigat", "accuse.open.", "accuse.look", NULL};
+    static const char *const tells[] = {"request.tell.", NULL};
+    static const char *const floods[] = {"protest.flood.", NULL};
+    const uint32_t actors = e->n_sides[CODE_ACTOR];
+    const uint32_t n = count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_public);
+    if (is_row(c, e, floods)) return !actors;
+    if (is_row(c, e, tells))
+        return e->n_sides[CODE_RECIPIENT] &&
+               in_list(&mention_of(c, e->sides[CODE_RECIPIENT][0])->actor, "JRN ");
+    if (is_row(c, e, looks)) return actors && !n;
+    return e->type == CODE_COOPERATE && count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_firm) &&
+           !between_powers(c, e);
+}
+
 /* "angle of attack", "run or kill": an act of nobody on nobody, that no day, place, count or
  * earlier act ties to the world. */
 static bool is_loose(const coder *c, const candidate *e) {
@@ -578,6 +595,8 @@ void code_sphere(coder *c) {
         const uint16_t topic = about(said, text);
         if (is_private(c, e) || is_private_dealing(c, e, apart))
             e->why = "between private persons";
+        else if (is_business(c, e))
+            e->why = "business";
         else if (is_nobodys(c, e))
             e->why = "whoever does it is no actor";
         else if (is_loose(c, e))
