@@ -433,13 +433,25 @@ static bool is_told_elsewhere(const coder *c, const candidate *e, uint32_t claus
     return x != e && !x->dropped;
 }
 
+/* "killed or wounded": a count shared by two acts belongs to neither. */
+static bool is_shared(const coder *c, const casus_clause *clause) {
+    const casus_parse *p = c->parse;
+    const uint32_t h = clause->head;
+    if (clause->kind != CASUS_CLAUSE_VERB || !kind_of_form(c, h)) return false;
+    const bool ahead = h + 2 < p->n_tokens && casus_slice_is(p->tokens[h + 1].lower, "or") &&
+                       kind_of_form(c, h + 2);
+    const bool behind =
+        h > 1 && casus_slice_is(p->tokens[h - 1].lower, "or") && kind_of_form(c, h - 2);
+    return ahead || behind;
+}
+
 /* Counts told by one clause: its head counts ("kill"), or what stands in it does ("left ten dead",
  * "caused 12 deaths"). */
 static void from_clause(coder *c, const casus_clause *clause, const candidate *e,
                         casus_event *out) {
     const casus_parse *p = c->parse;
     const char *kind = kind_of_form(c, clause->head);
-    if (clause->flags & CASUS_CLAUSE_NEGATED) return;
+    if (clause->flags & CASUS_CLAUSE_NEGATED || is_shared(c, clause)) return;
     if (e->type == CODE_MOBILIZE || e->type == CODE_COOPERATE) from_involving(c, clause, out);
     if (clause->kind == CASUS_CLAUSE_NOUN) {
         if (kind) from_noun(c, clause->head, clause, kind, out);

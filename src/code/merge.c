@@ -335,6 +335,34 @@ static void drop_grounds(coder *c, candidate *e) {
     e->n_sides[CODE_RECIPIENT] = n;
 }
 
+/* "12 people are killed, 30 others are injured, and ... in an attack": harm told in a row, which
+ * the parser need not take for a coordination. No other verb, no conjunction that subordinates and
+ * no other place stands between. */
+static void merge_row(coder *c, candidate *e) {
+    const casus_parse *p = c->parse;
+    const casus_clause *clause = &p->clauses[e->clause];
+    if (e->dropped || clause->kind != CASUS_CLAUSE_VERB || !is_harm(c, clause->head) ||
+        !(clause->flags & CASUS_CLAUSE_PASSIVE))
+        return;
+    for (uint32_t k = e->clause; k-- > 0 && e->clause - k < 8;) {
+        const casus_clause *x = &p->clauses[k];
+        if (x->sent != clause->sent) return;
+        if (x->kind != CASUS_CLAUSE_VERB) continue;
+        if (c->of_clause[k] == CASUS_NONE || !is_harm(c, x->head) ||
+            !(x->flags & CASUS_CLAUSE_PASSIVE) || c->lemmas[x->head] == c->lemmas[clause->head])
+            return;
+        candidate *f = root(c, &c->candidates[c->of_clause[k]]);
+        if (f->dropped || f == e || f->type != CODE_ASSAULT || differ(c, f, e, CODE_ACTOR)) return;
+        if (clause->head < x->head || clause->head - x->head > 24) return;
+        for (uint32_t t = x->head + 1; t < clause->head; t++)
+            if (p->tokens[t].pos == CASUS_POS_VERB || p->tokens[t].pos == CASUS_POS_SCONJ) return;
+        const uint32_t here = own_place(c, clause), there = own_place(c, x);
+        if (here != CASUS_NONE && there != CASUS_NONE && here != there) return;
+        code_take_over(c, f, e);
+        return;
+    }
+}
+
 void code_merge(coder *c) {
     const casus_parse *p = c->parse;
     for (size_t i = 0; i < c->n && !c->no_memory; i++)
@@ -349,6 +377,7 @@ void code_merge(coder *c) {
         if (!c->candidates[i].dropped) merge_conjunct(c, &c->candidates[i]);
     for (size_t i = 0; i < c->n && !c->no_memory; i++)
         if (!c->candidates[i].dropped) merge_up(c, &c->candidates[i]);
+    for (size_t i = 0; i < c->n && !c->no_memory; i++) merge_row(c, &c->candidates[i]);
     for (size_t i = 0; i < c->n; i++) {
         candidate *e = &c->candidates[i];
         if (!e->dropped && e->type == CODE_ASSAULT) drop_grounds(c, e);
