@@ -222,6 +222,8 @@ void code_topic(coder *c) {
         const bool told = e->type == CODE_PROTEST || e->type == CODE_ASSAULT ||
                           is_mode(c, e, "ceasefire") || is_mode(c, e, "curfew") ||
                           is_mode(c, e, "martial-law") ||
+                          (e->type == CODE_MOBILIZE &&
+                           (k->mood == CASUS_MOOD_INDICATIVE || e->light != CASUS_NONE)) ||
                           (e->type == CODE_CONSULT && k->kind == CASUS_CLAUSE_NOUN);
         const bool bare =
             nobody(e) && !told && !somebody_unknown(c, k) && !is_counted_person(c, e, k);
