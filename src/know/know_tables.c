@@ -518,6 +518,8 @@ static casus_status read_office(reader *r) {
     for (bool first = own; first || piece_of(&rest, '|', &one); first = false) {
         if (first) one = office;
         if (!know_build_phrase(r->build, one, i, KNOW_HOW_OFFICE)) return no_memory(r);
+        /* no country has two leaders: "the leaders of Mali and Niger" are those of both */
+        if (one.len > 10 && memcmp(one.ptr, "leader of ", 10) == 0) continue;
         st = add_plural(r, one, i, KNOW_HOW_OFFICES);
         if (st != CASUS_OK) return st;
     }
