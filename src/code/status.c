@@ -369,6 +369,11 @@ static void set_one(coder *c, candidate *e) {
     const casus_clause *clause = &p->clauses[e->clause];
     walk w = {.e = e, .status = form_status(c, e->clause)};
     if (clause->flags & (CASUS_CLAUSE_CONDITION | CASUS_CLAUSE_QUESTION)) e->dropped = true;
+    /* "if Iran does not agree to a deal": none is there yet */
+    if (clause->kind == CASUS_CLAUSE_NOUN && clause->parent != CASUS_NONE &&
+        (clause->parent_role == CASUS_ROLE_OBJ || clause->parent_role == CASUS_ROLE_PREP) &&
+        p->clauses[clause->parent].flags & CASUS_CLAUSE_CONDITION && !is_definite(p, clause))
+        e->dropped = true;
     if (casus_slice_is(clause->mark, "whether")) w.status = combine(CODE_POSSIBLE, w.status);
     /* "would have left": neither here nor there */
     if (clause->modality == CASUS_MODAL_WOULD && clause->flags & CASUS_CLAUSE_PERFECT)
