@@ -17,7 +17,7 @@
 #define W_COUNTRY 5.0f /* all other names in this country */
 #define W_ADMIN 10.0f
 #define W_NEAR 6.0f
-#define W_NATION .3f /* a nation named without a place */
+#define W_NATION .5f /* a nation named without a place */
 #define W_FIXED 4.0f /* weight of a name that the text itself explains */
 #define PRIOR_SMALL (W_SIZE * 5.4f)
 
