@@ -49,13 +49,25 @@ static bool take_maker(coder *c, candidate *e, const casus_clause *verb) {
     return any;
 }
 
+/* "tourist visas", "passenger jets": private people before a noun suffer nothing. */
+static bool is_kind_of(const coder *c, const casus_arg *a) {
+    const uint32_t m = code_actor_at(c, a->token, false);
+    if (m == CASUS_NONE || c->mentions->items[m].kind != CASUS_MENTION_GROUP) return false;
+    const casus_actor *who = &c->mentions->items[m].actor;
+    return who->n_sectors && strcmp(who->sectors[0], "CVL") == 0;
+}
+
 static bool take_inside(coder *c, candidate *e, int side, const casus_clause *noun, int depth) {
     const char *const *preps = side == CODE_ACTOR ? of_actor : of_recipient;
+    const bool gives = e->type == CODE_CONCEDE || e->type == CODE_AID;
     bool any = false;
     for (uint32_t i = 0; i < noun->n_args; i++) {
         const casus_arg *a = &noun->args[i];
+        if (side == CODE_RECIPIENT && a->role == CASUS_ROLE_MOD && is_kind_of(c, a)) continue;
         const bool counts = a->role == CASUS_ROLE_POSS || a->role == CASUS_ROLE_MOD ||
-                            (a->role == CASUS_ROLE_PREP && is_one_of(a->prep, preps));
+                            (a->role == CASUS_ROLE_PREP &&
+                             (is_one_of(a->prep, preps) ||
+                              (side == CODE_RECIPIENT && gives && casus_slice_is(a->prep, "for"))));
         if (counts && !(a->flags & CASUS_ARG_SHARED)) any |= take(c, e, side, a);
     }
     for (uint32_t i = 0; i < noun->n_args && !any; i++) {
