@@ -191,6 +191,19 @@ static bool same_victim(const coder *c, const candidate *a, const candidate *b) 
     return false;
 }
 
+static bool kills(const coder *c, const candidate *e) {
+    const code_cue *q =
+        code_cue_of(c->code, c->lemmas[c->parse->clauses[e->clause].head], CODE_CUE_COUNT);
+    return q && strcmp(code_string(c->code, (code_str){q->kind, q->value}).ptr, "killed") == 0;
+}
+
+/* Is the only recipient a named person? */
+static bool one_person(const coder *c, const candidate *e) {
+    return e->n_sides[CODE_RECIPIENT] == 1 &&
+           (c->mentions->items[e->sides[CODE_RECIPIENT][0]].kind == CASUS_MENTION_PERSON ||
+            c->mentions->items[e->sides[CODE_RECIPIENT][0]].actor.person.len);
+}
+
 /* Do the recipients belong to different countries? */
 static bool lands_clash(const coder *c, const candidate *a, const candidate *b) {
     for (uint32_t i = 0; i < a->n_sides[CODE_RECIPIENT]; i++)
@@ -220,6 +233,10 @@ static bool refers(const coder *c, const candidate *a, const candidate *b, bool 
     const casus_clause *x = &p->clauses[a->clause], *y = &p->clauses[b->clause];
     if (definite && e_noun(c, b) && is_long(c, a) != is_long(c, b)) return false;
     if (definite) return x->sent <= y->sent;
+    /* "X was shot on Tuesday ... the murder of X": nobody is killed twice */
+    if (a->type == CODE_ASSAULT && kills(c, a) && kills(c, b) && same_victim(c, a, b) &&
+        one_person(c, a) && one_person(c, b))
+        return true;
     const bool day = a->time && b->time && a->from == b->from && a->to == b->to &&
                      a->from == a->to && a->from != CASUS_NO_DAY;
     if (y->kind == CASUS_CLAUSE_NOUN) /* "an offensive", told again with its day */

@@ -140,9 +140,9 @@ static uint32_t by_preposition(const finder *f, const casus_clause *c) {
         const casus_arg *a = &c->args[i];
         if (a->role != CASUS_ROLE_PREP || !is_in(f, a->prep)) continue;
         uint32_t x = of_phrase(f, a->token, DOWN);
-        if (x != CASUS_NONE && casus_slice_is(a->prep, "on") &&
+        if (x != CASUS_NONE && casus_slice_is(a->prep, "on") && x == item_at(f, a->token) &&
             grain_at(f, x) <= CASUS_PLACE_COUNTRY) {
-            continue; /* "called on Turkey" */
+            continue; /* "called on Turkey", but "the attack on the base in Turkey" */
         }
         best = finer(f, best, x);
     }
