@@ -44,6 +44,9 @@ static bool is_named(const casus_table *t, const casus_mention *m) {
 static bool is_person(const casus_table *t, const casus_mention *m) {
     return casus_slice_eq(m->actor.person, casus_base_table_get(t, "person"));
 }
+static bool is_country(const casus_table *t, const casus_mention *m) {
+    return casus_slice_is(casus_base_table_get(t, "code"), m->actor.country);
+}
 static bool is_he_or_she(const casus_table *t, const casus_mention *m) {
     (void)t;
     return m->kind == CASUS_MENTION_PRONOUN && m->actor.person.len > 0;
@@ -113,6 +116,11 @@ static void offices(void **state) {
     assert_int_equal(run(*state, "offices.tsv", has_sector, &rows), 0);
     assert_true(rows > 150);
 }
+static void countries(void **state) {
+    unsigned rows;
+    assert_int_equal(run(*state, "countries.tsv", is_country, &rows), 0);
+    assert_true(rows >= 250);
+}
 static void metonyms(void **state) {
     unsigned rows;
     assert_int_equal(run(*state, "metonyms.tsv", is_named, &rows), 0);
@@ -146,9 +154,10 @@ static void people(void **state) {
 
 int main(void) {
     if (packed_missing()) return PACKED_SKIP;
-    const struct CMUnitTest tests[] = {cmocka_unit_test(roles),      cmocka_unit_test(offices),
-                                       cmocka_unit_test(metonyms),   cmocka_unit_test(peoples),
-                                       cmocka_unit_test(firstnames), cmocka_unit_test(groups),
-                                       cmocka_unit_test(leaders),    cmocka_unit_test(people)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(roles),     cmocka_unit_test(offices),
+                                       cmocka_unit_test(countries), cmocka_unit_test(metonyms),
+                                       cmocka_unit_test(peoples),   cmocka_unit_test(firstnames),
+                                       cmocka_unit_test(groups),    cmocka_unit_test(leaders),
+                                       cmocka_unit_test(people)};
     return cmocka_run_group_tests(tests, setup, teardown);
 }
