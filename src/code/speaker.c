@@ -43,7 +43,7 @@ static bool own_state(const coder *c, uint32_t who, uint32_t of) {
     const casus_actor *x = &c->mentions->items[who].actor, *y = &c->mentions->items[of].actor;
     if (!is_of(x, "GOV") || y->person.len || y->office.len) return false;
     return strcmp(x->country, y->country) == 0 && strcmp(x->code, y->code) == 0 &&
-           (y->n_sectors ? is_of(y, "GOV") : y->country[0] != 0);
+           (y->n_sectors ? is_of(y, "GOV") : y->country[0] != 0 && x->person.len);
 }
 
 /* False when nobody says it, only a scholar, or the speaker speaks of himself or his own state. */
