@@ -429,6 +429,39 @@ static void date_by_talks(coder *c, const uint64_t *order, size_t n) {
     }
 }
 
+/* "arrested at the rally", "accused it during the summit": on the day of the event of that kind
+ * told last, when nothing else dates the act. `last` and `before` chain the acts of a type. */
+static void date_by_setting(const coder *c, candidate *e, const casus_clause *k,
+                            const uint32_t *last, const uint32_t *before) {
+    static const char *const preps[] = {"at", "during", "in", "throughout", NULL};
+    for (uint32_t i = 0; i < k->n_args && !e->time; i++) {
+        const casus_arg *a = &k->args[i];
+        bool fits = false;
+        if (a->role == CASUS_ROLE_OBJ && k->kind == CASUS_CLAUSE_VERB && a->clause != CASUS_NONE &&
+            !(a->flags & CASUS_ARG_SHARED)) /* "detained 200 people at the rally" */
+            date_by_setting(c, e, &c->parse->clauses[a->clause], last, before);
+        for (const char *const *w = preps; *w; w++) fits |= casus_slice_is(a->prep, *w);
+        if (a->role != CASUS_ROLE_PREP || !fits || a->clause == CASUS_NONE) continue;
+        const casus_clause *noun = &c->parse->clauses[a->clause];
+        if (noun->kind != CASUS_CLAUSE_NOUN || !code_is_definite(c, noun)) continue;
+        const uint32_t row = code_best_row(c, noun, 'n', CODE_TABLE_EVENT);
+        const bool call = by_phone(c, noun->head);
+        if (row == CASUS_NONE && !call) continue;
+        const uint8_t type = call ? (uint8_t)CODE_CONSULT : c->code->rows[row].type;
+        if (type != CODE_PROTEST && type != CODE_CONSULT && type != CODE_ASSAULT) continue;
+        uint32_t at = last[type];
+        for (uint32_t tries = 0; at != CASUS_NONE && tries < REFER_BACK; tries++) {
+            const candidate *o = &c->candidates[at];
+            if (o != e && o->time && is_real(o) &&
+                (type != CODE_CONSULT || call == is_call(c, o))) {
+                keep_time(e, o);
+                break;
+            }
+            at = before[at];
+        }
+    }
+}
+
 static int by_head(const void *a, const void *b) {
     const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
     return x < y ? -1 : x > y;
@@ -478,6 +511,8 @@ void code_refer(coder *c) {
         if (e->same_as == CASUS_NONE && !e->time && e->type == CODE_ASSAULT && definite &&
             is_real(e) && !has_words_of_time(c, clause))
             date_by_sentence(c, e);
+        if (!e->time && is_real(e) && !has_words_of_time(c, clause))
+            date_by_setting(c, e, clause, last, before);
         if (is_speech(e->type) || e->type == CODE_CONSULT) {
             for (uint32_t x = 0; x < n_speeches && !e->time && e->type != CODE_CONSULT; x++) {
                 const candidate *s = &c->candidates[speeches[(n_speeches - 1 - x) % SPEECHES]];
