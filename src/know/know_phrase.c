@@ -54,6 +54,13 @@ static void take(know_doc *d, uint32_t item, uint32_t link, know_said *s) {
     know_ref who = d->extras[item].entity;
     s->people |= know_is(who) && know_row_of(d, who)->table == KNOW_PEOPLES;
     if (s->people && d->extras[item].modifier && !m->actor.country[0]) return;
+    if (s->people && link & (1u << KNOW_MARK_LED)) { /* "Kurdish-led forces" are no civilians */
+        if (m->actor.country[0] && s->nation == CASUS_NONE) {
+            s->nation = item;
+            memcpy(s->code, m->actor.country, 4);
+        }
+        return;
+    }
     bool plain = m->kind == CASUS_MENTION_COUNTRY ||
                  (m->kind == CASUS_MENTION_GROUP && !d->extras[item].named &&
                   !know_is(d->extras[item].role) && m->actor.country[0] && m->actor.n_sectors == 0);
