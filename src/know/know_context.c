@@ -210,3 +210,19 @@ bool know_is_ousting(const know_doc *d, uint32_t verb) {
     }
     return false;
 }
+
+void know_officer(know_doc *d, uint32_t item) {
+    casus_mention *m = &d->mentions.items[item];
+    if (m->last != m->head + 1 || !casus_slice_is(know_token(d, m->head)->lemma, "officer")) return;
+    if (!m->actor.n_sectors || memcmp(m->actor.sectors[0], "MIL", 3) != 0) return;
+    const uint32_t low = m->first > SCENE_TOKENS ? m->first - SCENE_TOKENS : 0;
+    for (uint32_t t = m->first; t-- > low;) {
+        const uint32_t i = d->words[t].item;
+        if (i == CASUS_NONE || d->extras[i].dead) continue;
+        const casus_actor *a = &d->mentions.items[i].actor;
+        if (know_has_sector(a, "MIL")) return;
+        if (!know_has_sector(a, "COP")) continue;
+        memcpy(m->actor.sectors[0], "COP", 4);
+        return;
+    }
+}

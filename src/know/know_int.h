@@ -479,6 +479,8 @@ bool know_is_order(const know_doc *d, uint32_t verb);
 bool know_rules(const casus_actor *a, bool person);
 /* "expels", "summons": what is done to the envoys of others. */
 bool know_is_ousting(const know_doc *d, uint32_t verb);
+/* "three officers" behind police officers: of the police. */
+void know_officer(know_doc *d, uint32_t item);
 /* Is a sea the only place that the sentence names? */
 bool know_at_sea(const know_doc *d, uint32_t t);
 

@@ -118,19 +118,6 @@ static know_ref row_of_kind(const know_doc *d, const know_match *m, know_kind ki
     }
     return KNOW_NO_REF;
 }
-/* First row of a phrase that is a role (in the singular or plural), or NONE. */
-know_ref know_role_of(const know_doc *d, const know_match *m) {
-    const know_layer *l = &d->know->layers[m->layer];
-    const know_phrase *p = &l->phrases[m->phrase];
-    for (uint32_t i = 0; i < p->n; i++) {
-        const know_target *t = &l->targets[p->first + i];
-        if (!(m->hows >> t->how & 1u)) continue;
-        if (t->how == KNOW_HOW_ROLE || t->how == KNOW_HOW_ROLES) {
-            return (know_ref){m->layer, t->row};
-        }
-    }
-    return KNOW_NO_REF;
-}
 /* A word that may stand in a run of title words before a name: "outgoing US deputy foreign
  * minister", "Armenia's Prime Minister". */
 static bool is_title_word(const know_doc *d, uint32_t t) {
@@ -844,6 +831,7 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     }
     if (r) know_compose_sectors(d, &me->actor, r, &s);
     know_compose_country(d, item, r, &s);
+    know_officer(d, item);
     if (office) fill_holder(d, item, m, &s, plural);
     me = &d->mentions.items[item];
     if (r && !plural && r->kind == KNOW_BODY) {

@@ -525,3 +525,17 @@ void know_take_within(const know_doc *d, uint32_t first, uint32_t last, know_sai
         s->nation = i;
     }
 }
+
+/* First row of a phrase that is a role (in the singular or plural), or NONE. */
+know_ref know_role_of(const know_doc *d, const know_match *m) {
+    const know_layer *l = &d->know->layers[m->layer];
+    const know_phrase *p = &l->phrases[m->phrase];
+    for (uint32_t i = 0; i < p->n; i++) {
+        const know_target *t = &l->targets[p->first + i];
+        if (!(m->hows >> t->how & 1u)) continue;
+        if (t->how == KNOW_HOW_ROLE || t->how == KNOW_HOW_ROLES) {
+            return (know_ref){m->layer, t->row};
+        }
+    }
+    return KNOW_NO_REF;
+}
