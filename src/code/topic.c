@@ -150,11 +150,12 @@ static bool is_means(const coder *c, const candidate *e, const casus_clause *k) 
 
 /* "lifted the siege", "cut the aid": what is no more, told by a verb that is an act itself. */
 static bool is_undone(const coder *c, const candidate *e, const casus_clause *k) {
-    if (k->kind != CASUS_CLAUSE_NOUN || e->status != CODE_NEGATED || k->parent == CASUS_NONE ||
+    if (k->kind != CASUS_CLAUSE_NOUN || k->parent == CASUS_NONE ||
         k->parent_role != CASUS_ROLE_OBJ || c->of_clause[k->parent] == CASUS_NONE)
         return false;
     const candidate *a = &c->candidates[c->of_clause[k->parent]];
-    return a != e && !a->dropped && a->type != e->type;
+    if (a == e || a->dropped || a->type == e->type) return false;
+    return e->status == CODE_NEGATED || (a->type == CODE_SANCTION && e->type == CODE_AID);
 }
 
 /* "in an ambush and the shootout that followed", "protests and riots": one act. */
