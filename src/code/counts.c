@@ -433,6 +433,23 @@ static bool is_told_elsewhere(const coder *c, const candidate *e, uint32_t claus
     return x != e && !x->dropped;
 }
 
+/* "and 37 more injured", which the parser takes for adverbs. */
+static void from_left(coder *c, const casus_clause *clause, const char *kind, casus_event *out) {
+    const casus_parse *p = c->parse;
+    uint32_t t = clause->head;
+    if (!(clause->flags & CASUS_CLAUSE_PASSIVE) || t < 3) return;
+    if (is_word_of(p->tokens[t - 1].lower, (const char *const[]){"more", "others", NULL})) t--;
+    if (p->tokens[t - 1].pos != CASUS_POS_NUM) return;
+    uint32_t first = t - 1;
+    while (first > 0 && t - first < 5 && p->tokens[first - 1].pos != CASUS_POS_CCONJ &&
+           p->tokens[first - 1].pos != CASUS_POS_PUNCT &&
+           p->tokens[first - 1].pos != CASUS_POS_VERB)
+        first--;
+    const number n = read_number(c, first, t);
+    const casus_arg a = {.token = t - 1, .first = first, .last = clause->head};
+    if (n.found && n.last == t) add(c, out, kind, n, &a);
+}
+
 /* "killed or wounded": a count shared by two acts belongs to neither. */
 static bool is_shared(const coder *c, const casus_clause *clause) {
     const casus_parse *p = c->parse;
@@ -451,6 +468,7 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
                         casus_event *out) {
     const casus_parse *p = c->parse;
     const char *kind = kind_of_form(c, clause->head);
+    const size_t before = out->n_counts;
     if (clause->flags & CASUS_CLAUSE_NEGATED || is_shared(c, clause)) return;
     if (e->type == CODE_MOBILIZE || e->type == CODE_COOPERATE) from_involving(c, clause, out);
     if (clause->kind == CASUS_CLAUSE_NOUN) {
@@ -470,6 +488,7 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
             add_args(c, clause, CASUS_ROLE_SUBJ, NULL, kind, out);
         else
             add_sufferers(c, clause, kind, out);
+        if (out->n_counts == before) from_left(c, clause, kind, out);
         return;
     }
     if (e->type == CODE_ASSAULT && to_death(c, clause)) {

@@ -118,13 +118,15 @@ static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, in
         const casus_arg *a = &k->args[i];
         if (a->role != CASUS_ROLE_PREP || a->token >= p->n_tokens) continue;
         if (!locative(a->prep) && !(town && casus_slice_is(a->prep, "of"))) continue;
+        if (a->flags & CASUS_ARG_CONJUNCT) continue; /* "in X, Y State": X */
         if (p->tokens[a->token].pos != CASUS_POS_PROPN) continue;
         const uint32_t m = c->mentions->at[a->token];
         if (m != CASUS_NONE && c->mentions->items[m].has_place) continue;
         const casus_name *name = name_at(p, a->token);
-        if (!name || name->sort != CASUS_SORT_PLACE) continue;
-        e->named = name->first;
-        e->named_end = name->last;
+        const bool of = town && casus_slice_is(a->prep, "of"); /* whatever the tagger says */
+        if (!of && (!name || name->sort != CASUS_SORT_PLACE)) continue;
+        e->named = name ? name->first : a->token;
+        e->named_end = name ? name->last : a->token + 1;
         return true;
     }
     for (uint32_t i = 0; i < k->n_args && depth; i++) {
@@ -139,7 +141,7 @@ static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, in
 
 static void find_name(const coder *c, candidate *e) {
     const casus_parse *p = c->parse;
-    if (unknown_name(c, e, &p->clauses[e->clause], 1)) return;
+    if (unknown_name(c, e, &p->clauses[e->clause], 3)) return;
     if (e->light != CASUS_NONE && unknown_name(c, e, &p->clauses[e->light], 0)) return;
     for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member)
         if (unknown_name(c, e, &p->clauses[c->candidates[i].clause], 1)) return;

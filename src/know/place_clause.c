@@ -112,6 +112,12 @@ static uint32_t of_phrase(const finder *f, uint32_t token, int down) {
             if (noun &
                 (PLACE_W_OF | PLACE_W_TOWN | PLACE_W_AREA | PLACE_W_FEATURE | PLACE_W_PARTS)) {
                 of = finer(f, of, of_phrase(f, a->token, down - 1));
+            } else { /* "at the town hall of X" */
+                uint32_t x = item_at(f, a->token);
+                if (x != CASUS_NONE && f->m->items[x].kind == CASUS_MENTION_PLACE &&
+                    grain_at(f, x) >= CASUS_PLACE_DISTRICT) {
+                    of = finer(f, of, x);
+                }
             }
         } else if (is_agent(a->prep) && a->role == CASUS_ROLE_PREP) {
             if (item_at(f, a->token) == CASUS_NONE) {
@@ -216,6 +222,7 @@ static uint32_t by_sides(const finder *f, const casus_clause *c) {
                        casus_slice_is(a->prep, "against") || casus_slice_is(a->prep, "with") ||
                        casus_slice_is(a->prep, "during") || casus_slice_is(a->prep, "amid"));
             if (a->role == CASUS_ROLE_PREP && !on) continue;
+            if (a->flags & CASUS_ARG_RELATIVE && c->flags & CASUS_CLAUSE_PERFECT) continue;
             if (x != CASUS_NONE && a->role != CASUS_ROLE_SUBJ &&
                 f->m->items[x].kind == CASUS_MENTION_PLACE) {
                 best = finer(f, best, x); /* "shelled Goris" */
