@@ -140,9 +140,13 @@ static bool has_mode(const coder *c, const candidate *e, const char *mode) {
 }
 
 /* Between private persons: "they forgave their parents", "the airline banned passengers". */
-static bool is_private(const coder *c, const candidate *e) {
+static bool is_private(const coder *c, const candidate *e, uint32_t attacks) {
     const uint32_t actors = e->n_sides[CODE_ACTOR];
-    if (e->type == CODE_ASSAULT || e->type == CODE_PROTEST) return false;
+    if (e->type == CODE_ASSAULT || e->type == CODE_PROTEST ||
+        ((e->type == CODE_AID || e->type == CODE_COERCE || e->type == CODE_SANCTION) &&
+         between_countries(c, e) && *power_of(mention_of(c, e->sides[CODE_ACTOR][0]))))
+        return false;
+    if (attacks > 1 && (e->type == CODE_AID || e->type == CODE_REQUEST)) return false;
     if ((!is_peaceful(e->type) || e->type == CODE_ACCUSE || e->type == CODE_CONCEDE) && !actors)
         return false;
     if ((!is_peaceful(e->type) || e->type == CODE_THREATEN) &&
@@ -222,7 +226,7 @@ static bool is_business(const coder *c, const candidate *e) {
 
 /* "angle of attack", "run or kill": an act of nobody on nobody, that no day, place, count or
  * earlier act ties to the world. */
-static bool is_loose(const coder *c, const candidate *e) {
+static bool is_loose(const coder *c, const candidate *e, uint32_t attacks) {
     const casus_clause *k = &c->parse->clauses[e->clause];
     if (count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, anybody) || e->time ||
         e->place != CASUS_NONE || e->named != CASUS_NONE || e->same_as != CASUS_NONE ||
@@ -249,7 +253,7 @@ static bool is_loose(const coder *c, const candidate *e) {
         if (code_told_by(c, k->args[i].token) & (CODE_TOLD_ATTACK | CODE_TOLD_FIGHT) &&
             (k->args[i].role != CASUS_ROLE_PREP || noun || casus_slice_is(k->args[i].prep, "with")))
             return false;
-    if (!noun) return true;
+    if (!noun) return attacks < 2;
     for (uint32_t t = k->head; t > 0 && k->head - t < 6; t--) { /* "the attack" */
         const casus_token *x = &c->parse->tokens[t - 1];
         if (x->head == k->head && (casus_slice_is(x->lower, "the") ||
@@ -323,7 +327,8 @@ static void add(topics *t, uint16_t told) {
 static uint16_t about(const topics *here, uint16_t text) {
     uint16_t told = text;
     for (int k = 0; k < TOPICS; k++)
-        if (here->n[k] >= 2 && here->n[k] > here->attack) told |= told_of[k];
+        if (here->n[k] >= 2 && here->n[k] > here->attack && (k || !here->attack))
+            told |= told_of[k];
     return told;
 }
 
@@ -335,7 +340,7 @@ static uint16_t about_all(const topics *lead, uint32_t tokens) {
     for (int k = 0; k < TOPICS; k++) {
         const bool crime = told_of[k] == CODE_TOLD_CRIME;
         const uint16_t attack = crime ? 0 : lead->attack;
-        if (lead->n[k] >= need && lead->n[k] > attack) told |= told_of[k];
+        if (lead->n[k] >= need && lead->n[k] > attack && (k || !attack)) told |= told_of[k];
     }
     return told;
 }
@@ -365,7 +370,8 @@ static bool is_about_else(const coder *c, const candidate *e) {
 /* Help in need, warnings, closed roads, condolences, inquiries, arrests after a mishap. */
 static bool is_after_mishap(const coder *c, const candidate *e) {
     static const char *const near[] = {"aid.rescue", "aid.evacuate", "aid.save", "aid.treat", NULL};
-    if (e->type == CODE_PROTEST) return false;
+    if (e->type == CODE_PROTEST || e->type == CODE_RETREAT || e->type == CODE_SANCTION)
+        return false;
     if (e->type == CODE_ASSAULT) return !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_public);
     if (e->type == CODE_AID && is_row(c, e, near)) return true;
     if (e->type == CODE_ACCUSE && is_about_else(c, e)) return false;
@@ -382,6 +388,10 @@ static bool is_mate(const coder *c, uint32_t at) {
     for (size_t i = 0; i < sizeof mates / sizeof *mates; i++)
         if (casus_slice_is(c->parse->tokens[mention_of(c, at)->head].lower, mates[i])) return true;
     return false;
+}
+
+static bool is_human(const coder *c, uint32_t at) {
+    return mention_of(c, at)->kind != CASUS_MENTION_PLACE;
 }
 
 static bool is_officer(const coder *c, uint32_t at) {
@@ -407,6 +417,13 @@ static bool is_unpolitical(const coder *c, const candidate *e, uint16_t topic) {
     if (e->type == CODE_PROTEST)
         return play && !sure && (topic & CODE_TOLD_SHOW || !has_mode(c, e, "riot")) &&
                !count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, is_country);
+    if (e->type == CODE_ASSAULT) {
+        if (!count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, anybody)) return true;
+        if (sure || count_sides(c, e, CODE_ACTOR, CODE_RECIPIENT, is_officer)) return false;
+        return play || (topic & CODE_TOLD_SCIENCE &&
+                        !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_human));
+    }
+    if (has_mode(c, e, "arrest") || has_mode(c, e, "convict")) return false;
     if (topic & CODE_TOLD_SPORT && !sure) return true; /* teams named for their countries */
     if (topic & CODE_TOLD_MARKET && !play &&
         (count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_sure) ||
@@ -566,6 +583,8 @@ void code_sphere(coder *c) {
         died |=
             i < LEAD && (starts(p->tokens[i].lower, "die") || starts(p->tokens[i].lower, "death"));
         aged |= i < LEAD && casus_slice_is(p->tokens[i].lower, "aged");
+        if (starts(p->tokens[i].lower, "tear") && p->tokens[i].pos != CASUS_POS_NOUN) told = 0;
+        if (starts(p->tokens[i].lower, "tore")) told = 0; /* "tore through" */
         if (p->tokens[i].pos == CASUS_POS_VERB && told & (CODE_TOLD_MISHAP | CODE_TOLD_MAYBE))
             told = told_by_verb(p->tokens[i].lower, told);
         if (!told) continue;
@@ -593,13 +612,13 @@ void code_sphere(coder *c) {
         if (e->dropped) continue;
         const topics *said = &here[p->clauses[e->clause].sent];
         const uint16_t topic = about(said, text);
-        if (is_private(c, e) || is_private_dealing(c, e, apart))
+        if (is_private(c, e, all.attack) || is_private_dealing(c, e, apart))
             e->why = "between private persons";
         else if (is_business(c, e))
             e->why = "business";
         else if (is_nobodys(c, e))
             e->why = "whoever does it is no actor";
-        else if (is_loose(c, e))
+        else if (is_loose(c, e, all.attack))
             e->why = "nothing ties it to the world";
         else if (is_truth(c, e, timeless))
             e->why = "what is so at any time";
