@@ -8,6 +8,7 @@
 
 #define INSIDE_DEPTH 2
 #define AMONG_BACK 3u /* clauses from the act to the "was" of "was among those arrested" */
+#define DOERS_NEAR 2u /* sentences back for an act called by another word */
 #define BACK 40u      /* candidates back in which the act that a noun refers to is looked for */
 
 static const char *const of_recipient[] = {"of", "between", "by",   "from",   "against", "on",
@@ -57,6 +58,17 @@ static bool is_kind_of(const coder *c, const casus_arg *a) {
     return who->n_sectors && strcmp(who->sectors[0], "CVL") == 0;
 }
 
+/* "a pro-Palestine march": for or against whom it is, not whose. */
+static bool is_prefixed(const coder *c, const casus_arg *a) {
+    const casus_token *t = c->parse->tokens;
+    const uint32_t m = code_actor_at(c, a->token, false);
+    if (m == CASUS_NONE || a->role != CASUS_ROLE_MOD) return false;
+    uint32_t at = c->mentions->items[m].first;
+    if (at > 0 && casus_slice_is(t[at - 1].form, "-")) at--;
+    return at > 0 &&
+           (casus_slice_is(t[at - 1].lower, "pro") || casus_slice_is(t[at - 1].lower, "anti"));
+}
+
 static bool take_inside(coder *c, candidate *e, int side, const casus_clause *noun, int depth) {
     const char *const *preps = side == CODE_ACTOR ? of_actor : of_recipient;
     const bool gives = e->type == CODE_CONCEDE || e->type == CODE_AID;
@@ -64,6 +76,7 @@ static bool take_inside(coder *c, candidate *e, int side, const casus_clause *no
     for (uint32_t i = 0; i < noun->n_args; i++) {
         const casus_arg *a = &noun->args[i];
         if (side == CODE_RECIPIENT && a->role == CASUS_ROLE_MOD && is_kind_of(c, a)) continue;
+        if (is_prefixed(c, a)) continue;
         const bool counts = a->role == CASUS_ROLE_POSS || a->role == CASUS_ROLE_MOD ||
                             (a->role == CASUS_ROLE_PREP &&
                              (is_one_of(a->prep, preps) ||
@@ -127,7 +140,9 @@ static bool take_doers(coder *c, candidate *e, const casus_clause *noun) {
     for (uint32_t tries = 0; at > 0 && tries < BACK; tries++) {
         const candidate *o = &c->candidates[--at];
         if (!o->n_sides[CODE_ACTOR] || &c->parse->clauses[o->clause] == noun) continue;
-        if (o->type != type && !names(c, o, c->lemmas[noun->head])) continue;
+        const bool named = names(c, o, c->lemmas[noun->head]);
+        const bool near = noun->sent - c->parse->clauses[o->clause].sent <= DOERS_NEAR;
+        if (!named && (o->type != type || !near)) continue;
         bool any = false;
         for (uint32_t i = 0; i < o->n_sides[CODE_ACTOR]; i++) {
             const uint32_t m = o->sides[CODE_ACTOR][i];

@@ -215,7 +215,7 @@ static int fits(const know_doc *d, uint32_t item, want w) {
     case WANT_THEY:
         if (m->n_members) return 5;
         if (m->kind == CASUS_MENTION_GROUP && (m->actor.group || x->number == KNOW_PLURALITY)) {
-            return 5;
+            return x->number == KNOW_PLURALITY ? 7 : 5;
         }
         if (m->kind == CASUS_MENTION_ORG) return 3;
         if (m->kind == CASUS_MENTION_COUNTRY) return x->modifier ? 0 : 1;

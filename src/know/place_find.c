@@ -138,6 +138,8 @@ static bool give(place_doc *d, const place_span *s, const place_choice *c) {
     return true;
 }
 
+#define LONELY 5000u /* people */
+
 /* "Old Dominion University in Norfolk, Virginia": a small place within a longer name, in another
  * country than one that the sentence spells out. */
 static bool is_misled(const place_doc *d, uint32_t i) {
@@ -160,6 +162,52 @@ static bool is_misled(const place_doc *d, uint32_t i) {
         if (there->country[0] && memcmp(there->country, c->country, 3) != 0) return true;
     }
     return false;
+}
+
+#define NATIONS_MOST 64u
+
+typedef struct nation_set {
+    char of[NATIONS_MOST][4];
+    uint32_t n;
+} nation_set;
+
+static bool is_among(const nation_set *all, const char country[4]) {
+    for (uint32_t i = 0; i < all->n; i++) {
+        if (memcmp(all->of[i], country, 3) == 0) return true;
+    }
+    return false;
+}
+
+static void add_nation(nation_set *all, const char country[4]) {
+    if (!country[0] || all->n == NATIONS_MOST || is_among(all, country)) return;
+    memcpy(all->of[all->n++], country, 4);
+}
+
+/* The countries that the text speaks of by nations and actors, and by its larger places. */
+static void spoken_of(const place_doc *d, nation_set *all) {
+    for (uint32_t i = 0; i < d->mentions->n; i++) {
+        const casus_mention *m = &d->mentions->items[i];
+        if (m->kind != CASUS_MENTION_NONE) add_nation(all, m->actor.country);
+    }
+    if (!all->n) return;
+    for (uint32_t i = 0; i < d->n_groups; i++) {
+        const place_group *g = &d->groups[i];
+        if (g->best == CASUS_NONE || !g->sure) continue;
+        const place_choice *c = &d->choices[g->best];
+        const bool large = !c->record || c->record->id == 0 || c->record->population > LONELY;
+        if (large || g->fixed) add_nation(all, c->country);
+    }
+}
+
+/* A village in a country that the text does not speak of, where it speaks of two others: hardly
+ * the one that is meant. */
+static bool is_lonely(const place_doc *d, const place_span *s, const nation_set *all) {
+    const place_group *g = &d->groups[s->group];
+    const place_choice *c = &d->choices[g->best];
+    if (all->n < 2 || all->n == NATIONS_MOST || g->fixed || !c->record || !c->record->id)
+        return false;
+    const bool town = c->record->kind == PLACE_CITY || c->record->kind == PLACE_VILLAGE;
+    return town && c->country[0] && c->record->population < LONELY && !is_among(all, c->country);
 }
 
 static bool is_dash(const casus_token *k) {
@@ -219,6 +267,8 @@ static casus_status find(place_doc *d) {
     if (!borders(d)) return casus_base_no_memory(err);
     if (!d->n_spans) return CASUS_OK;
     if (!place_doc_resolve(d)) return casus_base_no_memory(err);
+    nation_set all = {.n = 0};
+    spoken_of(d, &all);
     for (uint32_t i = 0; i < d->n_spans; i++) {
         const place_span *s = &d->spans[i];
         if (s->unknown && !give_unknown(d, i)) return casus_base_no_memory(err);
@@ -230,6 +280,10 @@ static casus_status find(place_doc *d) {
         const place_group *g = &d->groups[s->group];
         if (g->best == CASUS_NONE) continue;
         if (is_misled(d, i)) continue;
+        if (s->item == CASUS_NONE && is_lonely(d, s, &all)) {
+            if (s->evidence >= 2 && !give_unknown(d, i)) return casus_base_no_memory(err);
+            continue;
+        }
         bool known =
             s->item != CASUS_NONE && (mentions->items[s->item].kind == CASUS_MENTION_COUNTRY ||
                                       mentions->items[s->item].kind == CASUS_MENTION_PLACE);
