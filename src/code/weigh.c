@@ -86,6 +86,33 @@ static bool is_private(const coder *c, const candidate *e) {
     return n > 0;
 }
 
+/* "flew to Florida": a journey within one's own country meets nobody. */
+static bool is_at_home(const coder *c, const candidate *e) {
+    static const char *const journeys[] = {"consult.fly.",    "consult.travel.",
+                                           "consult.arrive.", "consult.touch_down.",
+                                           "consult.leave.",  "consult.head.",
+                                           "consult.go."};
+    if (e->type != CODE_CONSULT || !e->n_sides[CODE_ACTOR] || !e->n_sides[CODE_RECIPIENT])
+        return false;
+    const casus_string id = code_string(c->code, c->code->rows[e->row].id);
+    bool journey = false;
+    for (size_t i = 0; i < sizeof journeys / sizeof *journeys && !journey; i++) {
+        const size_t n = strlen(journeys[i]);
+        journey = id.len > n && memcmp(id.ptr, journeys[i], n) == 0;
+    }
+    if (!journey) return false;
+    /* the country of a nameless "minister" is only guessed, and from the place at that */
+    const casus_actor *who = &c->mentions->items[e->sides[CODE_ACTOR][0]].actor;
+    const char *home = who->country;
+    if (!who->person.len) return false;
+    for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT]; i++) {
+        const casus_mention *m = &c->mentions->items[e->sides[CODE_RECIPIENT][i]];
+        const char *there = m->actor.country[0] ? m->actor.country : m->place.country;
+        if (!home[0] || strcmp(home, there) != 0) return false;
+    }
+    return true;
+}
+
 static void drop(candidate *e, const char *why) {
     e->dropped = true;
     e->why = why;
@@ -145,6 +172,8 @@ void code_weigh(coder *c) {
         const candidate *a = e->same_as == CASUS_NONE ? NULL : &c->candidates[e->same_as];
         if (is_purpose(c, e, k))
             drop(e, "a purpose, no act");
+        else if (is_at_home(c, e))
+            drop(e, "a journey at home");
         else if (is_unspoken(e, k))
             drop(e, "nobody is named who says so");
         else if (is_private(c, e))
