@@ -330,6 +330,19 @@ static bool is_seat(const coder *c, const candidate *e, uint32_t place) {
     return false;
 }
 
+/* "claimed by the movement in X": where the claimant is, unless it hangs on what is claimed. */
+static bool is_claimant(const coder *c, const candidate *e, uint32_t place) {
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (e->type != CODE_ASSAULT || !(k->flags & CASUS_CLAUSE_PASSIVE) ||
+        !casus_slice_is(p->tokens[k->head].lemma, "claim"))
+        return false;
+    const uint32_t token = c->mentions->items[place].head;
+    for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member)
+        if (stands_under(p, token, p->clauses[c->candidates[i].clause].head)) return false;
+    return true;
+}
+
 static void find_place(const coder *c, candidate *e, const uint32_t *scene) {
     const casus_clause *k = &c->parse->clauses[e->clause];
     if (e->type == CODE_MOBILIZE ||
@@ -339,9 +352,10 @@ static void find_place(const coder *c, candidate *e, const uint32_t *scene) {
     const casus_mention *m = place_of(c, e);
     if (m) {
         e->place = (uint32_t)(m - c->mentions->items);
-        if (is_borrowed(c, e, e->place) || is_seat(c, e, e->place)) e->place = CASUS_NONE;
+        if (is_borrowed(c, e, e->place) || is_seat(c, e, e->place) || is_claimant(c, e, e->place))
+            e->place = CASUS_NONE;
     } else if (on_the_ground(e->type) && is_real(e) && scene[k->sent] != CASUS_NONE &&
-               shares_scene(c, e, scene[k->sent])) {
+               !is_claimant(c, e, scene[k->sent]) && shares_scene(c, e, scene[k->sent])) {
         e->place = scene[k->sent];
     }
 }
