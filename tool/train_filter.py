@@ -2,16 +2,21 @@
 """Trains the scored model of src/code/filter.c and writes data/model/filter.tsv.
 
 usage: train_filter.py --casus PROGRAM --model WHEEL [--gazetteer WHEEL] --score SCORE.PY
-                       [--skip-third] [--out FILE] GOLD...
+                       [--skip-third] [--judged DOCS.jsonl LABELS.tsv] [--rows] [--out FILE] GOLD...
 
 GOLD are hand-coded articles (.json) or items (.jsonl) in the form that score.py reads; --skip-third
 leaves out those whose CRC-32 of the name is divisible by three, the part that nobody looks at. Each
 record that the program makes with an untrained filter is an example: right when it pairs with a gold
-event by score.py's rule, wrong when with none; what pairs with an optional one is no example. The
+event by score.py's rule, wrong when with none; what pairs with an optional one is no example. --judged
+adds records that a reader judged one by one: DOCS has the texts ("id", "published", "text"), LABELS the
+columns doc, first and end (bytes of the trigger), type and right (1 or 0); a record that is made no
+longer is passed over. They teach, but recall is counted on the gold alone. --rows adds the family of the
+row ("assault.kill") as a feature, for trials: the program itself has none such. The
 model is logistic with a ridge (L2) penalty, fitted by plain gradient steps from zero, so that the same
 input gives the same file. Prints cross-validated precision, recall and F1 over documents for a range of
 thresholds and takes the threshold of the best F1. Needs nothing but Python. Exit: 0 done, 1 failed."""
 import argparse
+import csv
 import importlib.util
 import json
 import math
@@ -52,7 +57,7 @@ def examples(args, score, docs, folder):
     names = {}
     for x in run(args, "explain", pack, docs):
         if x["verdict"] == "record":
-            names[(x["doc"], tuple(x["span"]))] = x["features"].split()
+            names[(x["doc"], tuple(x["span"]))] = named(args, x)
     records = {}
     for r in run(args, "code", pack, docs):
         records.setdefault(str(r["doc"]), []).append(r)
@@ -84,6 +89,32 @@ def examples(args, score, docs, folder):
     return out, wanted
 
 
+def judged_examples(args, folder):
+    """the same of --judged: (document, features, right)"""
+    if not args.judged:
+        return []
+    with open(args.judged[0], encoding="utf-8") as f:
+        docs = [json.loads(line) for line in f if line.strip()]
+    labels = {}
+    with open(args.judged[1], encoding="utf-8") as f:
+        for row in csv.DictReader(f, delimiter="\t"):
+            labels[(row["doc"], int(row["first"]), int(row["end"]))] = (row["type"], row["right"] == "1")
+    out = []
+    for x in run(args, "explain", os.path.join(folder, "untrained.pack"), docs):
+        label = labels.get((str(x["doc"]), *x["span"]))
+        if x["verdict"] == "record" and label and label[0] == x["type"]:
+            out.append((str(x["doc"]), named(args, x), label[1]))
+    return out
+
+
+def named(args, x):
+    """the features of an explained record"""
+    features = x["features"].split()
+    if args.rows:
+        features.append("row=" + ".".join(x["rule" if "rule" in x else "row"].split(".")[:2]))
+    return features
+
+
 def fit(data):
     weights = {}
     n = len(data)
@@ -112,6 +143,8 @@ def main():
     parser.add_argument("--gazetteer")
     parser.add_argument("--score", required=True)
     parser.add_argument("--skip-third", action="store_true")
+    parser.add_argument("--judged", nargs=2, metavar=("DOCS", "LABELS"))
+    parser.add_argument("--rows", action="store_true")
     parser.add_argument("--out", default="data/model/filter.tsv")
     parser.add_argument("gold", nargs="+")
     args = parser.parse_args()
@@ -123,6 +156,8 @@ def main():
         docs = [d for d in docs if zlib.crc32(str(d["id"]).encode()) % 3]
     with tempfile.TemporaryDirectory() as folder:
         data, wanted = examples(args, score, docs, folder)
+        gold = {doc for doc, _, _ in data}
+        data += judged_examples(args, folder)
     judged = [(doc, f, 1.0 if right else 0.0) for doc, f, right in data if right is not None]
     folds = {}
     for doc, f, right in judged:
@@ -130,7 +165,7 @@ def main():
     held = []
     for k in sorted(folds):
         weights = fit([(f, right) for j, part in folds.items() if j != k for _, f, right in part])
-        held += [(probability(weights, f), right) for _, f, right in folds[k]]
+        held += [(probability(weights, f), right) for doc, f, right in folds[k] if doc in gold]
     best = (-1.0, 0.0)
     for step in range(0, 15):
         threshold = step * 0.05
