@@ -461,6 +461,9 @@ static bool is_tribute(const coder *c, const candidate *e, bool attack) {
 static bool is_harm_alone(const coder *c, const candidate *e, uint32_t attacks) {
     static const char *const rows[] = {"assault.kill.", "assault.injure", "assault.wound",
                                        "assault.hurt",  "assault.die",    NULL};
+    /* "killed in a raid", "died in the fighting": the row has asked for the attack */
+    static const char *const told[] = {"assault.kill.", "assault.die", NULL};
+    if (c->code->rows[e->row].n_conds && is_row(c, e, told)) return false;
     return !attacks && e->type == CODE_ASSAULT && is_row(c, e, rows) &&
            !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_public) &&
            !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_official);
