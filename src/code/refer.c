@@ -354,6 +354,17 @@ static bool said_on(const coder *c, const casus_attribution *a, candidate *out) 
             continue;
         t = casus_when_clause_time(c->times, c->parse, x->clause, CASUS_NONE, &fit);
     }
+    /* said, "They must help", while addressing the press yesterday: hung on the words quoted */
+    for (uint32_t i = a->clause + 1; i < c->parse->n_clauses && i < a->clause + 16; i++) {
+        const casus_clause *x = &c->parse->clauses[i];
+        if (t != CASUS_NONE || x->sent != k->sent) break;
+        if (x->parent_role != CASUS_ROLE_ADVCL || x->mood != CASUS_MOOD_GERUND ||
+            x->parent == CASUS_NONE || x->flags & CASUS_CLAUSE_QUOTED ||
+            !(c->parse->clauses[x->parent].flags & CASUS_CLAUSE_QUOTED) ||
+            !(casus_slice_is(x->mark, "while") || casus_slice_is(x->mark, "when")))
+            continue;
+        t = casus_when_clause_time(c->times, c->parse, i, CASUS_NONE, &fit);
+    }
     if (t == CASUS_NONE || fit.from == CASUS_NO_DAY || fit.bound == CASUS_BOUND_DUE) return false;
     out->time = &c->times->items[t];
     out->from = fit.from;

@@ -284,6 +284,11 @@ static bool is_elsewhere(const finder *f, const casus_clause *c, const casus_cla
     for (uint32_t i = 0; i < above->n_args && !arg; i++)
         if (above->args[i].token == c->head) arg = &above->args[i];
     if (!arg) return false;
+    /* "arrived in X for talks" */
+    static const char *const comes[] = {"arrive", "travel", "meet",    "gather",   "go",     "come",
+                                        "fly",    "land",   "convene", "assemble", "return", "be"};
+    for (size_t i = 0; i < sizeof comes / sizeof *comes && casus_slice_is(arg->prep, "for"); i++)
+        if (casus_slice_is(f->p->tokens[above->head].lemma, comes[i])) return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (casus_slice_is(arg->prep, words[i])) return true;
     for (size_t i = 0; i < sizeof then / sizeof *then; i++) {
