@@ -239,7 +239,8 @@ static number number_of(const coder *c, const casus_arg *a, const char *kind) {
         (article && (persons || harm) && singular && !nobody) ||
         (harm && singular && sort == CASUS_MENTION_GROUP && a->first < a->last &&
          casus_slice_is(p->tokens[a->first].lower, "the")) || /* "the owner was killed" */
-        casus_slice_is(t->lower, "another"))
+        casus_slice_is(t->lower, "another") ||
+        (article && (casus_slice_is(t->lower, "third") || casus_slice_is(t->lower, "fourth"))))
         n = (number){true, false, 1, 1, a->first, a->first};
     return n;
 }
@@ -370,8 +371,6 @@ static bool to_death(const coder *c, const casus_clause *clause) {
         if (a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "to") &&
             casus_slice_is(p->tokens[a->token].lemma, "death"))
             return true;
-        if (a->role == CASUS_ROLE_PRED && casus_slice_is(p->tokens[a->token].lower, "dead"))
-            return true;
     }
     return false;
 }
@@ -462,6 +461,16 @@ static bool is_shared(const coder *c, const casus_clause *clause) {
     return ahead || behind;
 }
 
+/* "left ten villagers dead": the object's; "left at least 20 dead": its own. */
+static void add_told(coder *c, const casus_clause *clause, const casus_arg *a, const char *kind,
+                     casus_event *out) {
+    const size_t before = out->n_counts;
+    add_args(c, clause, CASUS_ROLE_OBJ, NULL, kind, out);
+    if (out->n_counts > before || a->role != CASUS_ROLE_PRED) return;
+    const number n = read_number(c, a->first, a->token);
+    if (n.found) add(c, out, kind, n, a);
+}
+
 /* Counts told by one clause: its head counts ("kill"), or what stands in it does ("left ten dead",
  * "caused 12 deaths"). */
 static void from_clause(coder *c, const casus_clause *clause, const candidate *e,
@@ -500,8 +509,8 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
         const casus_arg *a = &clause->args[i];
         const char *told = kind_of_form(c, a->token);
         /* "leaving 18 dead and 83 injured" */
-        const bool bare = !told && a->role == CASUS_ROLE_OBJ && a->token + 1 < p->n_tokens &&
-                          p->tokens[a->token].pos == CASUS_POS_NUM;
+        const bool bare = !told && (a->role == CASUS_ROLE_OBJ || a->role == CASUS_ROLE_PRED) &&
+                          a->token + 1 < p->n_tokens && p->tokens[a->token].pos == CASUS_POS_NUM;
         const char *behind = bare ? kind_of_form(c, a->token + 1) : NULL;
         if (behind) {
             const number n = read_number(c, a->first, a->last);
@@ -511,7 +520,7 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
         /* "forced 4,000 people to flee", "left ten others missing" */
         if (a->role == CASUS_ROLE_PRED ||
             (a->role == CASUS_ROLE_XCOMP && counts_subject(c, a->token)))
-            add_args(c, clause, CASUS_ROLE_OBJ, NULL, told, out);
+            add_told(c, clause, a, told, out);
         else if ((a->role == CASUS_ROLE_OBJ || a->role == CASUS_ROLE_PREP) &&
                  p->tokens[a->token].pos != CASUS_POS_VERB)
             from_noun(c, a->token, a->clause == CASUS_NONE ? NULL : &p->clauses[a->clause], told,
