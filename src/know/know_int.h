@@ -462,7 +462,7 @@ know_ref know_office_of(const know_doc *d, const know_match *m, const char *code
 /* Root of the office of a row of leaders or people, or NONE. */
 know_ref know_row_office(const know_doc *d, know_ref row);
 /* Gender by the first name, 0 unknown. */
-uint8_t know_gender_of(const know_doc *d, casus_slice name);
+uint8_t know_gender_of(know_doc *d, casus_slice name);
 
 /* know_context.c */
 /* Counts what countries the mentions so far speak of; `scene` too when places are known. */

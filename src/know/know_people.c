@@ -321,7 +321,7 @@ know_ref know_person_of(const know_doc *d, const know_match *m, const know_hint 
     return top >= least ? best : KNOW_NO_REF;
 }
 
-uint8_t know_gender_of(const know_doc *d, casus_slice name) {
+uint8_t know_gender_of(know_doc *d, casus_slice name) {
     char out[128];
     uint32_t used = 0;
     know_atom atoms[KNOW_NAME_ATOMS];
@@ -329,6 +329,7 @@ uint8_t know_gender_of(const know_doc *d, casus_slice name) {
     if (name.len > 40) return 0;
     uint32_t n =
         know_atoms_cut(name, d->scratch, out, sizeof out, &used, atoms, KNOW_NAME_ATOMS, &breaks);
+    if (n == CASUS_NONE) know_out_of_memory(d);
     if (n == CASUS_NONE || n < 2) return 0;
     const know_layer *l = &d->know->layers[d->know->n_layers - 1];
     for (uint32_t k = 0; k + 1 < n && k < 2; k++) {
