@@ -182,17 +182,17 @@ counts: "kill" */
 
 /* What a sentence is about (data/mishap.tsv). */
 enum {
-    CODE_TOLD_MISHAP = 1,  /* nature, traffic, illness */
-    CODE_TOLD_MAYBE = 2,   /* either: a fire, an explosion */
-    CODE_TOLD_ATTACK = 4,  /* somebody did it */
-    CODE_TOLD_BEAST = 8,   /* an animal did it */
-    CODE_TOLD_SPORT = 16,  /* these need company to count */
+    CODE_TOLD_MISHAP = 1, /* nature, traffic, illness */
+    CODE_TOLD_MAYBE = 2,  /* either: a fire, an explosion */
+    CODE_TOLD_ATTACK = 4, /* somebody did it */
+    CODE_TOLD_BEAST = 8,  /* an animal did it */
+    CODE_TOLD_SPORT = 16, /* these need company to count */
     CODE_TOLD_SHOW = 32,
     CODE_TOLD_SCIENCE = 64,
     CODE_TOLD_MARKET = 128,
-    CODE_TOLD_CRIME = 256, /* ordinary crime */
-    CODE_TOLD_TOO = 512,   /* a mishap has it, but much else has it too */
-    CODE_TOLD_FIGHT = 1024, /* an attack has it, but much else has it too */
+    CODE_TOLD_CRIME = 256,    /* ordinary crime */
+    CODE_TOLD_TOO = 512,      /* a mishap has it, but much else has it too */
+    CODE_TOLD_FIGHT = 1024,   /* an attack has it, but much else has it too */
     CODE_TOLD_POLITICS = 2048 /* what makes a crime a public matter */
 };
 

@@ -150,7 +150,7 @@ enum { /* features of a token's morphology */
        LANG_M_TIME = 16384,   /* inside a name of sort TIME */
        LANG_M_INNAME = 65536, /* inside a name, not its first word */
        LANG_M_MARKS = 131072, /* nothing but punctuation, whatever its tag */
-       LANG_M_VERB = 262144,    /* a noun by its tag, the verb of a headline (clauses_headline.c) */
+       LANG_M_VERB = 262144,  /* a noun by its tag, the verb of a headline (clauses_headline.c) */
        LANG_M_KNOWN = 32768
 };
 

@@ -6,8 +6,9 @@
 #include "lang/model.h"
 #include <utf8proc.h>
 
-#define RULE_HITS_MOST 24u /* rules that may fire on one token; later ones beyond it are dropped \
-                            */
+#define RULE_HITS_MOST                                                        \
+    24u /* rules that may fire on one token; later ones beyond it are dropped \
+         */
 
 static const lang_rule *rules_of(const struct casus_lang *l) {
     return (const lang_rule *)(const void *)(l->attr.at + l->rules->rules);

@@ -329,18 +329,12 @@ casus_status casus_write_layer(const casus_layers *l, const char *layer, const c
     static const struct {
         const char *name;
         casus_status (*print)(printer *);
-    } layers[] = {{"tokens", tokens},
-                  {"clauses", clauses},
-                  {"names", names},
-                  {"times", times},
-                  {"places", places},
-                  {"actors", actors},
-                  {"sources", sources},
-                  {"status", statuses},
-                  {"explain", explained},
-                  {"diagnostics", diagnostics},
-                  {"who", who},
-                  {"mentions", mentions}};
+    } layers[] = {{"tokens", tokens},     {"clauses", clauses},
+                  {"names", names},       {"times", times},
+                  {"places", places},     {"actors", actors},
+                  {"sources", sources},   {"status", statuses},
+                  {"explain", explained}, {"diagnostics", diagnostics},
+                  {"who", who},           {"mentions", mentions}};
     printer p = {.l = l, .layer = layer, .w = {.sink = sink, .payload = payload, .err = err}};
     casus_base_buffer_init(&p.w.line, &l->memory);
     casus_status s = CASUS_E_ARGUMENT;
