@@ -569,6 +569,21 @@ static bool is_called(const know_doc *d, uint32_t i, casus_slice word) {
     return false;
 }
 
+/* "the foreign minister" is no "information minister": the department before the word differs. */
+static bool other_department(const know_doc *d, uint32_t i, uint32_t item, casus_slice word) {
+    const casus_mention *me = &d->mentions.items[item];
+    if (!casus_slice_is(word, "minister") && !casus_slice_is(word, "secretary")) return false;
+    if (me->head == me->first || me->head == 0) return false;
+    const casus_token *before = know_token(d, me->head - 1);
+    if (before->pos != CASUS_POS_ADJ && before->pos != CASUS_POS_NOUN) return false;
+    if (before->flags & CASUS_TOKEN_UPPER_INITIAL) return false; /* a nation, a name */
+    static const char *const plain[] = {"former", "then", "late", "new", "senior", "outgoing"};
+    for (size_t k = 0; k < sizeof plain / sizeof *plain; k++)
+        if (casus_slice_is(before->lower, plain[k])) return false;
+    return !has_word(d->mentions.items[i].actor.office, before->lower) &&
+           !is_called(d, i, before->lower);
+}
+
 static bool nation_fits(const casus_mention *m, const know_said *s) {
     if (!s->code[0]) return true;
     const char *code = m->actor.code[0] ? m->actor.code : m->actor.country;
@@ -630,6 +645,7 @@ static bool could_be(const know_doc *d, uint32_t i, uint32_t item, const know_ro
     if (know_is(y->office) && know_same(x->office, y->office)) return true;
     if (x->gender && y->gender && x->gender != y->gender) return false;
     casus_slice word = know_token(d, me->head)->lemma;
+    if (other_department(d, i, item, word)) return false;
     if (m->actor.office.len && has_word(m->actor.office, word)) return true;
     if (is_called(d, i, word)) return true;
     return know_is(x->office) && !know_is(y->office) &&
