@@ -222,6 +222,8 @@ void know_officer(know_doc *d, uint32_t item) {
         const casus_actor *a = &d->mentions.items[i].actor;
         if (know_has_sector(a, "MIL")) return;
         if (!know_has_sector(a, "COP")) continue;
+        if (a->country[0] && m->actor.country[0] && strcmp(a->country, m->actor.country) != 0)
+            return; /* of another state's police: soldiers, as a rule */
         memcpy(m->actor.sectors[0], "COP", 4);
         return;
     }
