@@ -854,6 +854,7 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
         me = &d->mentions.items[item];
     }
     if (s.n_nations > 1) split_nations(d, item, &s);
+    me = &d->mentions.items[item]; /* the array may have grown */
     if (me->actor.code[0] && me->actor.n_sectors && memcmp(me->actor.sectors[0], "GOV", 3) == 0) {
         know_ref body = know_code_row(d, me->actor.code);
         if (know_is(body) && know_row_of(d, body)->kind == KNOW_IGO) { /* "EU officials" */
