@@ -317,9 +317,7 @@ void code_attribute(coder *c) {
     const casus_parse *p = c->parse;
     for (uint32_t i = 0; i < p->n_clauses && !c->no_memory; i++) {
         const casus_clause *clause = &p->clauses[i];
-        const uint8_t kind = clause->kind == CASUS_CLAUSE_VERB   ? 'v'
-                             : clause->kind == CASUS_CLAUSE_NOUN ? 'n'
-                                                                 : 'a';
+        const uint8_t kind = code_kind_of(clause);
         const uint32_t row = code_best_row(c, clause, kind, CODE_TABLE_SPEECH);
         if (row != CASUS_NONE) attribute_speech(c, i, row);
         attribute_surveys(c, i);

@@ -35,9 +35,7 @@ void code_propose(coder *c) {
     for (uint32_t i = 0; i < p->n_clauses && !c->no_memory; i++) {
         const casus_clause *clause = &p->clauses[i];
         c->of_clause[i] = CASUS_NONE;
-        const uint8_t kind = clause->kind == CASUS_CLAUSE_VERB   ? 'v'
-                             : clause->kind == CASUS_CLAUSE_NOUN ? 'n'
-                                                                 : 'a';
+        const uint8_t kind = code_kind_of(clause);
         const uint32_t row = code_best_row(c, clause, kind, CODE_TABLE_EVENT);
         if (row == CASUS_NONE || c->code->rows[row].type == CODE_NONE) continue;
         code_add_candidate(c, i, row);
@@ -51,9 +49,7 @@ void code_propose(coder *c) {
         const code_row *r = &c->code->rows[row];
         for (uint32_t k = 0; k < clause->n_args; k++) {
             const casus_arg *a = &clause->args[k];
-            bool wanted = false;
-            for (uint32_t x = 0; x < r->n_content && !wanted; x++)
-                wanted = code_arg_in(a, &c->code->refs[r->content + x]);
+            const bool wanted = code_in_content(c, r, a);
             if (!wanted || a->clause == CASUS_NONE || c->of_clause[a->clause] == CASUS_NONE)
                 continue;
             candidate *e = &c->candidates[c->of_clause[a->clause]];
@@ -96,12 +92,6 @@ void code_add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t 
     v[e->n_sides[side]++] = mention;
 }
 
-static bool is_one_of(casus_slice s, const char *const *words) {
-    for (; *words; words++)
-        if (casus_slice_is(s, *words)) return true;
-    return false;
-}
-
 static bool is_hyphen(const coder *c, uint32_t token) {
     const casus_slice f = c->parse->tokens[token].form;
     return casus_slice_is(f, "-") || casus_slice_is(f, "\xE2\x80\x93");
@@ -135,12 +125,12 @@ static bool take_beside(coder *c, candidate *e, const casus_mention *m, uint32_t
                                          "built",   "funded",     "occupied",   "held", "based",
                                          "drafted", "controlled", "supporting", NULL};
     const casus_slice word = joined_behind(c, m);
-    if (has_prefix(c, m, "pro") || is_one_of(word, others)) return true;
+    if (has_prefix(c, m, "pro") || code_is_one_of(word, others)) return true;
     if (has_prefix(c, m, "anti")) {
         if (e->type == CODE_PROTEST) code_add_side(c, e, CODE_RECIPIENT, mention, token);
         return true;
     }
-    if (!is_one_of(word, brokers)) return false;
+    if (!code_is_one_of(word, brokers)) return false;
     code_add_side(c, e, CODE_MEDIATOR, mention, token);
     return true;
 }

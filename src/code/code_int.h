@@ -297,6 +297,26 @@ typedef struct coder {
     bool no_memory;
 } coder;
 
+/* shared.c: what several stages ask */
+bool code_is_one_of(casus_slice s, const char *const *words); /* ended by NULL */
+casus_string code_keep(coder *c, casus_slice s);              /* a copy in the arena */
+casus_string code_string_z(const char *z);                    /* absent when NULL or empty */
+casus_slice code_text_of(const casus_parse *p, casus_span s);
+uint8_t code_kind_of(const casus_clause *clause); /* as in code_row.kind */
+/* Is the argument one that the row calls content? */
+bool code_in_content(const coder *c, const code_row *row, const casus_arg *a);
+/* AGREE, SUPPORT, CONCEDE, REQUEST, ACCUSE, REJECT, THREATEN */
+bool code_is_speech(uint8_t type);
+/* The kind of count that a word's lemma tells ("killed"), or NULL. */
+const char *code_count_kind(const coder *c, uint32_t token);
+bool code_is_harm(const coder *c, uint32_t token); /* a word that counts killed or injured */
+/* An act that harms: killed, wounded, left ten dead. */
+bool code_harms(const coder *c, const candidate *e);
+/* The statistical name that covers a token, or NULL. */
+const casus_name *code_name_at(const casus_parse *p, uint32_t token);
+/* Index of the first time that ends behind a token; times->n when there is none. */
+uint32_t code_first_time(const casus_times *times, uint32_t token);
+
 /* match.c */
 bool code_token_is(const coder *c, uint32_t token, const code_value *v);
 bool code_arg_in(const casus_arg *a, const code_ref *ref);

@@ -170,15 +170,10 @@ static void add(coder *c, casus_event *out, const char *kind, number n, const ca
     out->n_counts++;
 }
 
-/* The kind of count that a lemma tells, or NULL. */
-static const char *kind_of(const coder *c, uint32_t token) {
-    const code_cue *q = code_cue_of(c->code, c->lemmas[token], CODE_CUE_COUNT);
-    return q ? code_string(c->code, (code_str){q->kind, q->value}).ptr : NULL;
-}
-
-/* The same by the form that is written: "missing", which the lemma hides. */
+/* The kind of count that a word tells, by its lemma or else by the form that is written: "missing",
+ * which the lemma hides. */
 static const char *kind_of_form(const coder *c, uint32_t token) {
-    const char *kind = kind_of(c, token);
+    const char *kind = code_count_kind(c, token);
     if (kind) return kind;
     const code_cue *q =
         code_cue_of(c->code, code_hash(c->parse->tokens[token].lower), CODE_CUE_COUNT);
@@ -234,7 +229,7 @@ static number number_of(const coder *c, const casus_arg *a, const char *kind) {
                         : harm && t->pos == CASUS_POS_NOUN && casus_slice_eq(t->lower, t->lemma);
     const bool nobody = sort == CASUS_MENTION_PLACE || sort == CASUS_MENTION_COUNTRY ||
                         (sort == CASUS_MENTION_ORG && t->pos == CASUS_POS_PROPN) ||
-                        kind_of(c, a->token);
+                        code_count_kind(c, a->token);
     if (sort == CASUS_MENTION_PERSON || is_named_person(c, a->token) ||
         (article && (persons || harm) && singular && !nobody) ||
         (harm && singular && sort == CASUS_MENTION_GROUP && a->first < a->last &&
@@ -550,7 +545,7 @@ static bool has_toll(const coder *c, const candidate *e, number *n, const char *
     static const char *const preps[] = {"to", "at", "above", "past", "over", NULL};
     const casus_parse *p = c->parse;
     bool seen = false;
-    *kind = kind_of(c, p->clauses[e->clause].head);
+    *kind = code_count_kind(c, p->clauses[e->clause].head);
     uint32_t at = e->clause;
     for (int depth = 0; depth < 6; depth++) {
         const casus_clause *k = &p->clauses[at];
@@ -558,10 +553,10 @@ static bool has_toll(const coder *c, const candidate *e, number *n, const char *
         if (k->kind == CASUS_CLAUSE_NOUN) {
             seen |= is_toll(c, k->head);
             for (uint32_t i = 0; i < k->n_args && !*kind; i++)
-                if (k->args[i].role == CASUS_ROLE_MOD) *kind = kind_of(c, k->args[i].token);
-            if (!*kind) *kind = kind_of(c, k->head);
+                if (k->args[i].role == CASUS_ROLE_MOD) *kind = code_count_kind(c, k->args[i].token);
+            if (!*kind) *kind = code_count_kind(c, k->head);
         } else if (part) {
-            if (!*kind) *kind = kind_of(c, k->head);
+            if (!*kind) *kind = code_count_kind(c, k->head);
         } else if (k->kind == CASUS_CLAUSE_VERB && at != e->clause) {
             for (uint32_t i = 0; i < k->n_args && !seen; i++)
                 if (k->args[i].role == CASUS_ROLE_OBJ || k->args[i].role == CASUS_ROLE_SUBJ)
@@ -632,7 +627,7 @@ static const casus_clause *governor(const coder *c, const candidate *e) {
         at = k->parent;
         if (!is_free(c, at)) return NULL;
         if (up->kind == CASUS_CLAUSE_NOUN) {
-            const char *kind = kind_of(c, up->head);
+            const char *kind = code_count_kind(c, up->head);
             if (!kind && !casus_slice_is(p->tokens[up->head].lemma, "casualty")) return NULL;
         } else if (!is_word_of(p->tokens[up->head].lemma, bears)) {
             return up;

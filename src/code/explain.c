@@ -77,9 +77,7 @@ void code_explain(coder *c, int line, casus_events *out) {
         const casus_clause *k = &p->clauses[i];
         for (; at < p->tokens[k->head].begin; at++) at_line += p->text->text.ptr[at] == '\n';
         if (line > 0 && line != at_line) continue;
-        const uint8_t kind = k->kind == CASUS_CLAUSE_VERB   ? 'v'
-                             : k->kind == CASUS_CLAUSE_NOUN ? 'n'
-                                                            : 'a';
+        const uint8_t kind = code_kind_of(k);
         const uint32_t row = code_best_row(c, k, kind, CODE_TABLE_EVENT);
         if (row == CASUS_NONE) continue;
         casus_explained *x = add(c, out, &cap);

@@ -4,49 +4,35 @@
 #include <math.h>
 #include <stdlib.h>
 
-static casus_string keep(coder *c, casus_slice s) {
-    if (!s.len) return (casus_string){NULL, 0};
-    const casus_slice k = casus_base_arena_copy(c->arena, s);
-    if (!k.ptr) c->no_memory = true;
-    return (casus_string){k.ptr, k.len};
-}
-static casus_string str(const char *z) {
-    return z && *z ? (casus_string){z, strlen(z)} : (casus_string){NULL, 0};
-}
-
 static casus_span span_of(const casus_parse *p, uint32_t first, uint32_t last) {
     while (first < last && p->tokens[last - 1].pos == CASUS_POS_SPACE) last--;
     if (first >= last) return (casus_span){0, 0};
     return (casus_span){p->tokens[first].begin, p->tokens[last - 1].end};
 }
-static casus_slice text_of(const casus_parse *p, casus_span s) {
-    return casus_slice_of(p->text->text.ptr + s.begin, s.end - s.begin);
-}
-
 casus_party code_party_of(coder *c, uint32_t mention) {
     const casus_mention *m = &c->mentions->items[mention];
     const casus_actor *a = &m->actor;
     casus_party p = {0};
     p.span = span_of(c->parse, m->first, m->last);
-    p.text = keep(c, text_of(c->parse, p.span));
+    p.text = code_keep(c, code_text_of(c->parse, p.span));
     /* a town that is shelled: the country that it lies in */
     const bool place = !a->country[0] && !a->code[0] && !a->n_sectors && m->has_place;
-    p.country = keep(c, casus_slice_z(place ? m->place.country : a->country));
-    p.code = keep(c, casus_slice_z(a->code));
+    p.country = code_keep(c, casus_slice_z(place ? m->place.country : a->country));
+    p.code = code_keep(c, casus_slice_z(a->code));
     casus_string *sectors = casus_base_arena_zero(c->arena, a->n_sectors + 1u, sizeof *sectors);
     if (!sectors) c->no_memory = true;
     for (uint32_t i = 0; sectors && i < a->n_sectors; i++)
-        sectors[i] = keep(c, casus_slice_z(a->sectors[i]));
+        sectors[i] = code_keep(c, casus_slice_z(a->sectors[i]));
     p.sectors = sectors;
     p.n_sectors = sectors ? a->n_sectors : 0;
-    p.name = keep(c, a->name);
+    p.name = code_keep(c, a->name);
     if (m->kind == CASUS_MENTION_PRONOUN && !p.name.len && m->chain < mention) {
         /* "it": whom it stands for, as the text names him first */
         const casus_mention *first = &c->mentions->items[m->chain];
-        p.name = keep(c, text_of(c->parse, span_of(c->parse, first->first, first->last)));
+        p.name = code_keep(c, code_text_of(c->parse, span_of(c->parse, first->first, first->last)));
     }
-    p.person = keep(c, a->person);
-    p.office = keep(c, a->office);
+    p.person = code_keep(c, a->person);
+    p.office = code_keep(c, a->office);
     return p;
 }
 
@@ -82,9 +68,9 @@ static casus_date date_of(coder *c, const casus_time *t, int32_t from, int32_t t
     if (!t) return d;
     d.from = iso(c, from);
     d.to = iso(c, to);
-    d.grain = str(grains[t->grain % 9]);
+    d.grain = code_string_z(grains[t->grain % 9]);
     d.span = (casus_span){t->begin, t->end};
-    d.text = keep(c, casus_slice_of(c->parse->text->text.ptr + t->begin, t->end - t->begin));
+    d.text = code_keep(c, casus_slice_of(c->parse->text->text.ptr + t->begin, t->end - t->begin));
     return d;
 }
 
@@ -94,16 +80,16 @@ static casus_location location_of(coder *c, const candidate *e) {
     const casus_mention *m = e->place == CASUS_NONE ? NULL : &c->mentions->items[e->place];
     if (e->named != CASUS_NONE) { /* its country is that of what is known beside it */
         x.span = span_of(p, e->named, e->named_end);
-        x.text = keep(c, text_of(p, x.span));
-        if (m) x.country = keep(c, casus_slice_z(m->place.country));
+        x.text = code_keep(c, code_text_of(p, x.span));
+        if (m) x.country = code_keep(c, casus_slice_z(m->place.country));
         return x;
     }
     if (!m) return x;
     x.span = span_of(p, m->first, m->last);
-    x.text = keep(c, text_of(p, x.span));
-    x.name = keep(c, m->place.name);
-    x.country = keep(c, casus_slice_z(m->place.country));
-    x.id = keep(c, m->place.id);
+    x.text = code_keep(c, code_text_of(p, x.span));
+    x.name = code_keep(c, m->place.name);
+    x.country = code_keep(c, casus_slice_z(m->place.country));
+    x.id = code_keep(c, m->place.id);
     x.lat = m->place.lat;
     x.lon = m->place.lon;
     return x;
@@ -137,8 +123,8 @@ static void emit_one(coder *c, candidate *e, const size_t *numbers, const casus_
     const casus_sentence *s = &p->sentences[clause->sent];
     memset(out, 0, sizeof *out);
     out->id = id_of(c, numbers[e - c->candidates]);
-    out->doc = keep(c, p->text->id);
-    out->type = str(code_type_name((code_type)e->type));
+    out->doc = code_keep(c, p->text->id);
+    out->type = code_string_z(code_type_name((code_type)e->type));
     out->mode = code_string(c->code, r->mode);
     out->cameo = code_string(c->code, r->cameo);
     out->intensity = out->cameo.ptr ? intensity_of(c, out->cameo) : NAN;
@@ -146,7 +132,7 @@ static void emit_one(coder *c, candidate *e, const size_t *numbers, const casus_
     out->recipients = parties_of(c, e, CODE_RECIPIENT, &out->n_recipients);
     out->mediators = parties_of(c, e, CODE_MEDIATOR, &out->n_mediators);
     out->reciprocal = e->reciprocal;
-    out->status = str(code_status_name((code_status)e->status));
+    out->status = code_string_z(code_status_name((code_status)e->status));
     out->date = date_of(c, e->time, e->from, e->to);
     out->place = location_of(c, e);
     out->commitment = code_commitment(c, e);
@@ -166,7 +152,7 @@ static void emit_one(coder *c, candidate *e, const size_t *numbers, const casus_
     out->evidence_text = before && before->evidence.begin == out->evidence.begin &&
                                  before->evidence.end == out->evidence.end
                              ? before->evidence_text
-                             : keep(c, text_of(p, out->evidence));
+                             : code_keep(c, code_text_of(p, out->evidence));
     out->confidence = (double)e->confidence;
     out->rule = code_string(c->code, r->id);
 }

@@ -15,12 +15,6 @@ static const char *const of_recipient[] = {"of", "between", "by",   "from",   "a
                                            "in", "to",      "with", "within", NULL};
 static const char *const of_actor[] = {"of", "by", "from", "between", NULL};
 
-static bool is_one_of(casus_slice s, const char *const *words) {
-    for (; *words; words++)
-        if (casus_slice_is(s, *words)) return true;
-    return false;
-}
-
 static bool same_chain(const coder *c, const candidate *e, int side, uint32_t mention) {
     for (uint32_t i = 0; i < e->n_sides[side]; i++)
         if (c->mentions->items[e->sides[side][i]].chain == c->mentions->items[mention].chain)
@@ -79,7 +73,7 @@ static bool take_inside(coder *c, candidate *e, int side, const casus_clause *no
         if (is_prefixed(c, a)) continue;
         const bool counts = a->role == CASUS_ROLE_POSS || a->role == CASUS_ROLE_MOD ||
                             (a->role == CASUS_ROLE_PREP &&
-                             (is_one_of(a->prep, preps) ||
+                             (code_is_one_of(a->prep, preps) ||
                               (side == CODE_RECIPIENT && gives && casus_slice_is(a->prep, "for"))));
         if (counts && !(a->flags & CASUS_ARG_SHARED)) any |= take(c, e, side, a);
     }
@@ -89,7 +83,7 @@ static bool take_inside(coder *c, candidate *e, int side, const casus_clause *no
         const casus_clause *below = &c->parse->clauses[a->clause];
         if (side == CODE_ACTOR && a->role == CASUS_ROLE_RELCL)
             any = take_maker(c, e, below);
-        else if (depth > 0 && a->role == CASUS_ROLE_PREP && is_one_of(a->prep, preps) &&
+        else if (depth > 0 && a->role == CASUS_ROLE_PREP && code_is_one_of(a->prep, preps) &&
                  below->kind == CASUS_CLAUSE_NOUN)
             any = take_inside(c, e, side, below, depth - 1);
     }
@@ -108,7 +102,7 @@ static bool names(const coder *c, const candidate *o, uint64_t lemma) {
 static bool take_mover(coder *c, candidate *e, const casus_clause *noun) {
     static const char *const words[] = {"move",    "decision", "action",  "operation", "step",
                                         "measure", "act",      "actions", "incident",  NULL};
-    if (!is_one_of(c->parse->tokens[noun->head].lemma, words)) return false;
+    if (!code_is_one_of(c->parse->tokens[noun->head].lemma, words)) return false;
     const casus_token *t = c->parse->tokens;
     for (size_t at = (size_t)(e - c->candidates); at-- > 0;) {
         const candidate *o = &c->candidates[at];
@@ -227,7 +221,7 @@ static void fill_from_content(coder *c, candidate *e) {
             for (uint32_t y = 0; y < k->n_args; y++) {
                 const casus_arg *b = &k->args[y];
                 if (doer ? b->role != CASUS_ROLE_SUBJ : b->role != done_to[x]) continue;
-                if (b->role == CASUS_ROLE_PREP && !is_one_of(b->prep, toward)) continue;
+                if (b->role == CASUS_ROLE_PREP && !code_is_one_of(b->prep, toward)) continue;
                 if (take_either(c, e, b)) break;
             }
             if (doer) break;
@@ -303,7 +297,8 @@ static void beside_talks(coder *c, candidate *e) {
     const casus_clause *above = &c->parse->clauses[noun->parent];
     bool beside = false;
     for (uint32_t i = 0; i < above->n_args && above->kind != CASUS_CLAUSE_NOUN; i++)
-        if (above->args[i].token == noun->head) beside |= is_one_of(above->args[i].prep, preps);
+        if (above->args[i].token == noun->head)
+            beside |= code_is_one_of(above->args[i].prep, preps);
     for (uint32_t i = 0; i < above->n_args && beside; i++) {
         const casus_arg *a = &above->args[i];
         if (a->role != CASUS_ROLE_SUBJ) continue;
@@ -361,7 +356,7 @@ static void take_aim(coder *c, candidate *e) {
             const casus_arg *b = &noun->args[k];
             if (b->role != CASUS_ROLE_RELCL || b->clause == CASUS_NONE) continue;
             const casus_clause *aim = &c->parse->clauses[b->clause];
-            if (!is_one_of(c->parse->tokens[aim->head].lemma, verbs)) continue;
+            if (!code_is_one_of(c->parse->tokens[aim->head].lemma, verbs)) continue;
             bool any = false;
             for (uint32_t x = 0; x < aim->n_args; x++) {
                 const casus_arg *at = &aim->args[x];
@@ -406,7 +401,7 @@ static void take_demanded(coder *c, candidate *e) {
         if (a->clause == CASUS_NONE || (a->role != CASUS_ROLE_ADVCL && a->role != CASUS_ROLE_XCOMP))
             continue;
         const casus_clause *verb = &c->parse->clauses[a->clause];
-        if (!is_one_of(c->parse->tokens[verb->head].lemma, verbs)) continue;
+        if (!code_is_one_of(c->parse->tokens[verb->head].lemma, verbs)) continue;
         for (uint32_t k = 0; k < verb->n_args; k++) {
             const casus_arg *b = &verb->args[k];
             if (b->role == CASUS_ROLE_OBJ && b->clause == CASUS_NONE) take(c, e, CODE_RECIPIENT, b);
@@ -487,7 +482,7 @@ static void take_own_maker(coder *c, candidate *e) {
                                            "lead",    "execute", NULL};
         static const char *const laid[] = {"blame", "ascribe", "attribute", "pin", NULL};
         const casus_slice lemma = c->parse->tokens[verb->head].lemma;
-        const bool by = is_one_of(lemma, made), on = is_one_of(lemma, laid);
+        const bool by = code_is_one_of(lemma, made), on = code_is_one_of(lemma, laid);
         for (uint32_t k = 0; k < verb->n_args; k++) {
             const casus_arg *b = &verb->args[k];
             if (b->flags & CASUS_ARG_RELATIVE) continue;

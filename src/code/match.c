@@ -41,17 +41,8 @@ static bool has_sector(const casus_actor *a, const char *const *sectors) {
 }
 
 static casus_sort sort_at(const coder *c, uint32_t token) {
-    const casus_parse *p = c->parse;
-    uint32_t lo = 0, hi = p->n_names;
-    while (lo < hi) {
-        const uint32_t mid = (lo + hi) / 2;
-        if (p->names[mid].last <= token)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < p->n_names && p->names[lo].first <= token ? (casus_sort)p->names[lo].sort
-                                                          : CASUS_SORT_OTHER;
+    const casus_name *name = code_name_at(c->parse, token);
+    return name ? (casus_sort)name->sort : CASUS_SORT_OTHER;
 }
 
 /* A pronoun that stands for people, whoever they are. */

@@ -8,23 +8,6 @@
  * candidate is taken in once, so all is linear in the arguments of clauses. */
 #include "code/code_int.h"
 
-static bool is_harm(const coder *c, uint32_t token) {
-    const code_cue *q = code_cue_of(c->code, c->lemmas[token], CODE_CUE_COUNT);
-    if (!q) return false;
-    const char *kind = code_string(c->code, (code_str){q->kind, q->value}).ptr;
-    return strcmp(kind, "killed") == 0 || strcmp(kind, "injured") == 0;
-}
-/* An act that harms: killed, wounded, left ten dead. */
-static bool harms(const coder *c, const candidate *e) {
-    if (e->type != CODE_ASSAULT) return false;
-    const casus_clause *clause = &c->parse->clauses[e->clause];
-    if (is_harm(c, clause->head)) return true;
-    for (uint32_t i = 0; i < clause->n_args; i++)
-        if (clause->args[i].role == CASUS_ROLE_PRED && is_harm(c, clause->args[i].token))
-            return true;
-    return false;
-}
-
 /* Who it is, when two mentions may be one: by chain. */
 static bool same_one(const coder *c, uint32_t a, uint32_t b) {
     return a == b || c->mentions->items[a].chain == c->mentions->items[b].chain;
@@ -140,18 +123,6 @@ static bool is_noun(const coder *c, const candidate *e) {
     return c->parse->clauses[e->clause].kind == CASUS_CLAUSE_NOUN;
 }
 
-static bool in_content(const coder *c, const code_row *r, const casus_arg *a) {
-    for (uint32_t x = 0; x < r->n_content; x++)
-        if (code_arg_in(a, &c->code->refs[r->content + x])) return true;
-    return false;
-}
-
-static bool is_one_of(casus_slice s, const char *const *words) {
-    for (; *words; words++)
-        if (casus_slice_is(s, *words)) return true;
-    return false;
-}
-
 /* "expressed the willingness of the United States": for whom the speaker speaks. */
 static bool same_state(const coder *c, const candidate *e, const candidate *n, const casus_arg *a) {
     if (a->role != CASUS_ROLE_OBJ || e->type > CODE_THREATEN || !e->n_sides[CODE_ACTOR] ||
@@ -167,17 +138,17 @@ static bool same_state(const coder *c, const candidate *e, const candidate *n, c
 static bool same_by_noun(const coder *c, const candidate *e, const candidate *n,
                          const casus_arg *a) {
     if (n->type != e->type || !is_noun(c, n)) return false;
-    if (differ(c, e, n, CODE_ACTOR) && !harms(c, e) && !same_state(c, e, n, a)) return false;
+    if (differ(c, e, n, CODE_ACTOR) && !code_harms(c, e) && !same_state(c, e, n, a)) return false;
     if (a->role == CASUS_ROLE_APPOS || a->role == CASUS_ROLE_MOD) return true;
     if (a->role == CASUS_ROLE_SUBJ || a->role == CASUS_ROLE_OBJ) return true;
     /* "attacked in revenge for the shelling", "met after talks": another act */
     static const char *const not_it[] = {"after", "before", "since", "until", "despite",
                                          "amid",  "like",   "over",  "about", NULL};
     if (a->role != CASUS_ROLE_PREP) return false;
-    if (harms(c, e) && casus_slice_is(a->prep, "after")) return true;
+    if (code_harms(c, e) && casus_slice_is(a->prep, "after")) return true;
     /* "telephoned on the peace talks": what was spoken of */
     if (e->type == CODE_CONSULT && casus_slice_is(a->prep, "on")) return false;
-    return !is_one_of(a->prep, not_it);
+    return !code_is_one_of(a->prep, not_it);
 }
 
 /* A clause hangs on an act and tells its harm, or the harm hangs on the act. */
@@ -188,9 +159,9 @@ static bool same_by_clause(const coder *c, const candidate *e, const candidate *
     const casus_clause *below = &c->parse->clauses[n->clause];
     if (below->flags & CASUS_CLAUSE_NEGATED || below->kind == CASUS_CLAUSE_NOUN) return false;
     if (a->role == CASUS_ROLE_ADVCL || a->role == CASUS_ROLE_XCOMP) {
-        if (below->mood == CASUS_MOOD_GERUND && harms(c, n))
+        if (below->mood == CASUS_MOOD_GERUND && code_harms(c, n))
             return a->prep.len == 0 || casus_slice_is(a->prep, "with");
-        return harms(c, e) && !e->n_sides[CODE_ACTOR] && is_one_of(a->prep, with);
+        return code_harms(c, e) && !e->n_sides[CODE_ACTOR] && code_is_one_of(a->prep, with);
     }
     return false;
 }
@@ -220,7 +191,7 @@ static void merge_args(coder *c, candidate *e) {
         const casus_arg *a = &clause->args[k];
         candidate *n = of_arg(c, a);
         if (!n) n = in_time(c, a);
-        if (!n && harms(c, e)) n = of_wounds(c, a);
+        if (!n && code_harms(c, e)) n = of_wounds(c, a);
         if (!n && !noun && (n = claimed(c, a)) && n->type == e->type) {
             code_take_over(c, root(c, e), n);
             continue;
@@ -237,10 +208,10 @@ static void merge_args(coder *c, candidate *e) {
                 const casus_arg *b = &below->args[x];
                 about = b->token == clause->head && b->flags & CASUS_ARG_RELATIVE &&
                         (b->role == CASUS_ROLE_SUBJ || b->role == CASUS_ROLE_PREP ||
-                         (b->role == CASUS_ROLE_OBJ && !harms(c, n)));
+                         (b->role == CASUS_ROLE_OBJ && !code_harms(c, n)));
             }
             /* "the killing of X in an air strike" */
-            const bool means = harms(c, e) && is_noun(c, n) && a->role == CASUS_ROLE_PREP &&
+            const bool means = code_harms(c, e) && is_noun(c, n) && a->role == CASUS_ROLE_PREP &&
                                (casus_slice_is(a->prep, "in") || casus_slice_is(a->prep, "by"));
             if (about || means || is_holder(c, e, n, a) ||
                 ((a->role == CASUS_ROLE_MOD || a->role == CASUS_ROLE_APPOS) && is_noun(c, n) &&
@@ -249,7 +220,7 @@ static void merge_args(coder *c, candidate *e) {
             continue;
         }
         /* "reached an agreement", "expressed readiness": the act itself, no content of it */
-        if (in_content(c, r, a) && r->content_status &&
+        if (code_in_content(c, r, a) && r->content_status &&
             !(a->role == CASUS_ROLE_OBJ && e->type <= CODE_THREATEN && is_noun(c, n)))
             continue;
         /* "talks began, to negotiate a truce": what a clause only shares is told elsewhere */
@@ -272,7 +243,7 @@ static void merge_conjunct(coder *c, candidate *e) {
             code_take_over(c, root(c, &c->candidates[other]), e);
         return;
     }
-    if (clause->conjunct_of == CASUS_NONE || clause->kind == CASUS_CLAUSE_NOUN || !harms(c, e))
+    if (clause->conjunct_of == CASUS_NONE || clause->kind == CASUS_CLAUSE_NOUN || !code_harms(c, e))
         return;
     const uint32_t first = c->of_clause[clause->conjunct_of];
     if (first == CASUS_NONE) return;
@@ -285,7 +256,7 @@ static void merge_conjunct(coder *c, candidate *e) {
     if (negated || (here != CASUS_NONE && there != CASUS_NONE && here != there)) return;
     /* "attacked the village and killed ten": an attack and its harm are told as one act only when
      * the second has no recipient that the first lacks: the codebook's "several acts" */
-    if (!harms(c, f) && f->n_sides[CODE_RECIPIENT] && differ(c, f, e, CODE_RECIPIENT) &&
+    if (!code_harms(c, f) && f->n_sides[CODE_RECIPIENT] && differ(c, f, e, CODE_RECIPIENT) &&
         !c->mentions->items[f->sides[CODE_RECIPIENT][0]].has_place)
         return;
     code_take_over(c, f, e);
@@ -296,8 +267,8 @@ static void merge_conjunct(coder *c, candidate *e) {
 static void merge_up(coder *c, candidate *e) {
     const casus_parse *p = c->parse;
     const casus_clause *clause = &p->clauses[e->clause];
-    if (clause->parent_role != CASUS_ROLE_RELCL || clause->parent == CASUS_NONE || !harms(c, e) ||
-        clause->flags & CASUS_CLAUSE_PASSIVE || e->n_sides[CODE_ACTOR])
+    if (clause->parent_role != CASUS_ROLE_RELCL || clause->parent == CASUS_NONE ||
+        !code_harms(c, e) || clause->flags & CASUS_CLAUSE_PASSIVE || e->n_sides[CODE_ACTOR])
         return;
     uint32_t at = clause->parent;
     for (int depth = 0; depth < 4 && at != CASUS_NONE; depth++) {
@@ -341,14 +312,14 @@ static void drop_grounds(coder *c, candidate *e) {
 static void merge_row(coder *c, candidate *e) {
     const casus_parse *p = c->parse;
     const casus_clause *clause = &p->clauses[e->clause];
-    if (e->dropped || clause->kind != CASUS_CLAUSE_VERB || !is_harm(c, clause->head) ||
+    if (e->dropped || clause->kind != CASUS_CLAUSE_VERB || !code_is_harm(c, clause->head) ||
         !(clause->flags & CASUS_CLAUSE_PASSIVE))
         return;
     for (uint32_t k = e->clause; k-- > 0 && e->clause - k < 8;) {
         const casus_clause *x = &p->clauses[k];
         if (x->sent != clause->sent) return;
         if (x->kind != CASUS_CLAUSE_VERB) continue;
-        if (c->of_clause[k] == CASUS_NONE || !is_harm(c, x->head) ||
+        if (c->of_clause[k] == CASUS_NONE || !code_is_harm(c, x->head) ||
             !(x->flags & CASUS_CLAUSE_PASSIVE) || c->lemmas[x->head] == c->lemmas[clause->head])
             return;
         candidate *f = root(c, &c->candidates[c->of_clause[k]]);

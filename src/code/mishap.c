@@ -6,23 +6,6 @@
  * pass over the tokens and one over the candidates. Runs before merging. */
 #include "code/code_int.h"
 
-static bool is_count(const coder *c, uint32_t token, const char *kind) {
-    const code_cue *q = code_cue_of(c->code, c->lemmas[token], CODE_CUE_COUNT);
-    return q && strcmp(code_string(c->code, (code_str){q->kind, q->value}).ptr, kind) == 0;
-}
-
-/* Killed, hurt, left dead: what a mishap does too. */
-static bool harms(const coder *c, const candidate *e) {
-    const casus_clause *k = &c->parse->clauses[e->clause];
-    if (e->type != CODE_ASSAULT) return false;
-    if (is_count(c, k->head, "killed") || is_count(c, k->head, "injured")) return true;
-    for (uint32_t i = 0; i < k->n_args; i++)
-        if (k->args[i].role == CASUS_ROLE_PRED &&
-            (is_count(c, k->args[i].token, "killed") || is_count(c, k->args[i].token, "injured")))
-            return true;
-    return false;
-}
-
 uint16_t code_told_by(const coder *c, uint32_t token) {
     static const struct {
         const char *value;
@@ -89,7 +72,7 @@ void code_mishap(coder *c) {
     for (size_t i = 0; i < c->n; i++) {
         const candidate *e = &c->candidates[i];
         const casus_clause *k = &p->clauses[e->clause];
-        if (e->type == CODE_ASSAULT && somebody(c, e, harms(c, e)) &&
+        if (e->type == CODE_ASSAULT && somebody(c, e, code_harms(c, e)) &&
             !(code_told_by(c, k->head) & (CODE_TOLD_MISHAP | CODE_TOLD_MAYBE)))
             told[k->sent] |= CODE_TOLD_ATTACK;
     }
@@ -112,8 +95,9 @@ void code_mishap(coder *c) {
             !(all & CODE_TOLD_ATTACK) &&
             (here & CODE_TOLD_MAYBE || before & (CODE_TOLD_MAYBE | CODE_TOLD_MISHAP));
         if (is_relief(c, e) ? sure
-            : harms(c, e)   ? (sure && !somebody(c, e, true)) || (maybe && !somebody(c, e, false))
-                            : e->type == CODE_ASSAULT && here & CODE_TOLD_BEAST) {
+            : code_harms(c, e)
+                ? (sure && !somebody(c, e, true)) || (maybe && !somebody(c, e, false))
+                : e->type == CODE_ASSAULT && here & CODE_TOLD_BEAST) {
             e->dropped = true;
             e->why = "nature, traffic or illness did it";
             c->mishaps++;

@@ -17,15 +17,8 @@ static casus_string words(coder *c, uint32_t first, uint32_t last) {
 }
 
 static bool is_time(const coder *c, uint32_t token) {
-    uint32_t lo = 0, hi = c->times->n;
-    while (lo < hi) {
-        const uint32_t mid = (lo + hi) / 2;
-        if (c->times->items[mid].last <= token)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < c->times->n && c->times->items[lo].first <= token;
+    const uint32_t t = code_first_time(c->times, token);
+    return t < c->times->n && c->times->items[t].first <= token;
 }
 
 /* The argument that holds what is promised: what the row calls content, else a clause, else the
@@ -80,14 +73,7 @@ static uint32_t with_phrases(const casus_clause *clause, const casus_arg *a, uin
 
 /* The first time among tokens [first, last) that lies ahead. */
 static const casus_time *due_in(const coder *c, uint32_t first, uint32_t last) {
-    uint32_t lo = 0, hi = c->times->n;
-    while (lo < hi) {
-        const uint32_t mid = (lo + hi) / 2;
-        if (c->times->items[mid].last <= first)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    uint32_t lo = code_first_time(c->times, first);
     const int32_t today = c->parse->text->day;
     for (; lo < c->times->n && c->times->items[lo].first < last; lo++) {
         const casus_time *t = &c->times->items[lo];

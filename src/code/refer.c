@@ -162,12 +162,6 @@ static bool is_long(const coder *c, const candidate *e) {
     return false;
 }
 
-static bool is_speech(uint8_t type) {
-    return type == CODE_AGREE || type == CODE_SUPPORT || type == CODE_CONCEDE ||
-           type == CODE_REQUEST || type == CODE_ACCUSE || type == CODE_REJECT ||
-           type == CODE_THREATEN;
-}
-
 /* As many on this side, each of them in the other act too. */
 static bool all_agree(const coder *c, const candidate *a, const candidate *b, int side) {
     if (a->n_sides[side] != b->n_sides[side]) return false;
@@ -192,9 +186,8 @@ static bool same_victim(const coder *c, const candidate *a, const candidate *b) 
 }
 
 static bool kills(const coder *c, const candidate *e) {
-    const code_cue *q =
-        code_cue_of(c->code, c->lemmas[c->parse->clauses[e->clause].head], CODE_CUE_COUNT);
-    return q && strcmp(code_string(c->code, (code_str){q->kind, q->value}).ptr, "killed") == 0;
+    const char *kind = code_count_kind(c, c->parse->clauses[e->clause].head);
+    return kind && strcmp(kind, "killed") == 0;
 }
 
 /* Is the only recipient a named person? */
@@ -245,7 +238,7 @@ static bool refers(const coder *c, const candidate *a, const candidate *b, bool 
     if (c->lemmas[x->head] != c->lemmas[y->head]) return false;
     if (actor == UNSAID && recipient == SAME) /* "was airlifted by X": told before without X */
         return y->flags & CASUS_CLAUSE_PASSIVE && same_victim(c, a, b);
-    if (is_speech(a->type) &&
+    if (code_is_speech(a->type) &&
         !(all_agree(c, a, b, CODE_ACTOR) && all_agree(c, a, b, CODE_RECIPIENT)))
         return false;
     return actor == SAME &&
@@ -434,7 +427,7 @@ static void date_by_talks(coder *c, const uint64_t *order, size_t n) {
                 candidate *e = &c->candidates[(uint32_t)order[from]];
                 if (p->tokens[(uint32_t)(order[from] >> 32)].begin >= a->content[k].end) break;
                 if (own && !speaker_acts(c, a, e)) continue;
-                if (is_speech(e->type) && is_real(e) && !e->time) keep_time(e, &day);
+                if (code_is_speech(e->type) && is_real(e) && !e->time) keep_time(e, &day);
             }
         }
     }
@@ -524,7 +517,7 @@ void code_refer(coder *c) {
             date_by_sentence(c, e);
         if (!e->time && is_real(e) && !has_words_of_time(c, clause))
             date_by_setting(c, e, clause, last, before);
-        if (is_speech(e->type) || e->type == CODE_CONSULT) {
+        if (code_is_speech(e->type) || e->type == CODE_CONSULT) {
             for (uint32_t x = 0; x < n_speeches && !e->time && e->type != CODE_CONSULT; x++) {
                 const candidate *s = &c->candidates[speeches[(n_speeches - 1 - x) % SPEECHES]];
                 if (x == SPEECHES || clause->sent - p->clauses[s->clause].sent > REFER_SENTENCES)
@@ -552,7 +545,8 @@ void code_refer(coder *c) {
         const candidate *e = &c->candidates[(uint32_t)order[k]];
         if (e->same_as == CASUS_NONE || !e->time) continue;
         candidate *a = &c->candidates[e->same_as];
-        if (a->status == CODE_ONGOING || e->status == CODE_ONGOING || is_speech(e->type)) continue;
+        if (a->status == CODE_ONGOING || e->status == CODE_ONGOING || code_is_speech(e->type))
+            continue;
         if (!has_words_of_time(c, &p->clauses[a->clause])) keep_time(a, e);
     }
     for (size_t k = 0; k < n; k++) {

@@ -12,25 +12,6 @@ typedef struct sources {
     size_t n;
 } sources;
 
-static casus_string keep(coder *c, casus_slice s) {
-    if (!s.len) return (casus_string){NULL, 0};
-    const casus_slice k = casus_base_arena_copy(c->arena, s);
-    if (!k.ptr) c->no_memory = true;
-    return (casus_string){k.ptr, k.len};
-}
-static casus_string str(const char *z) {
-    return z && *z ? (casus_string){z, strlen(z)} : (casus_string){NULL, 0};
-}
-static casus_slice text_of(const casus_parse *p, casus_span s) {
-    return casus_slice_of(p->text->text.ptr + s.begin, s.end - s.begin);
-}
-
-static bool is_speech(uint8_t type) {
-    return type == CODE_AGREE || type == CODE_SUPPORT || type == CODE_CONCEDE ||
-           type == CODE_REQUEST || type == CODE_ACCUSE || type == CODE_REJECT ||
-           type == CODE_THREATEN;
-}
-
 /* "I", "we" inside somebody's words: the speaker himself. */
 static bool himself(const coder *c, const casus_attribution *a) {
     static const char *const words[] = {"i", "we", "me", "us", "my", "our"};
@@ -69,7 +50,7 @@ static void add_mention(sources *s, uint32_t mention, casus_stance stance, uint3
     const casus_token *t = &s->c->parse->tokens[cue];
     x->actor = code_party_of(s->c, mention);
     x->span = (casus_span){t->begin, t->end};
-    x->cue = keep(s->c, t->form);
+    x->cue = code_keep(s->c, t->form);
 }
 
 /* The day of saying: a time beside the verb of speech. */
@@ -125,11 +106,11 @@ static void add_attribution(sources *s, const casus_attribution *a) {
             x->actor = code_party_of(c, m);
         else {
             x->actor.span = a->source;
-            x->actor.text = keep(c, text_of(c->parse, a->source));
+            x->actor.text = code_keep(c, code_text_of(c->parse, a->source));
         }
-        x->cue = keep(c, text_of(c->parse, a->cue));
+        x->cue = code_keep(c, code_text_of(c->parse, a->cue));
         x->span = a->cue;
-        x->channel = str(a->channel);
+        x->channel = code_string_z(a->channel);
         x->quote = a->quote;
         x->date = day_of(c, a);
     }
@@ -179,7 +160,7 @@ void code_sources(coder *c, const candidate *e, casus_span trigger, casus_event 
         if (a->cue.begin == trigger.begin) continue; /* its own word */
         if (!in_passing(c, e, a)) add_attribution(&s, a);
     }
-    if (!is_speech(e->type)) add_own(&s, e, trigger);
+    if (!code_is_speech(e->type)) add_own(&s, e, trigger);
     /* the one who accuses, claims or denies is the source of what he says */
     if (e->of != CASUS_NONE) {
         const candidate *speech = &c->candidates[e->of];
@@ -256,5 +237,6 @@ void code_weigh_sources(const candidate *e, casus_event *out) {
         if (out->sources[i].stance == CASUS_ASSERTS) who = &out->sources[i].actor;
     if (!who || !is_party(who) || same_side(who, &out->actors[0])) return;
     if (fact && !at_war(who, &out->actors[0]) && !concerns(e, who, out)) return;
-    out->status = str(fact ? "alleged" : "possible"); /* what the other will do is a forecast */
+    out->status =
+        code_string_z(fact ? "alleged" : "possible"); /* what the other will do is a forecast */
 }

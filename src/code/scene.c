@@ -47,12 +47,6 @@ static void find_time(const coder *c, candidate *e) {
 
 /* ---- where ---- */
 
-static bool is_one_of(casus_slice s, const char *const *words) {
-    for (; *words; words++)
-        if (casus_slice_is(s, *words)) return true;
-    return false;
-}
-
 static bool locative(casus_slice prep) {
     static const char *const words[] = {"in",       "at",      "near",       "outside",  "inside",
                                         "around",   "across",  "on",         "along",    "off",
@@ -90,19 +84,6 @@ static const casus_mention *place_of(const coder *c, const candidate *e) {
     return m;
 }
 
-/* The name that covers a token, or NULL. */
-static const casus_name *name_at(const casus_parse *p, uint32_t token) {
-    uint32_t lo = 0, hi = p->n_names;
-    while (lo < hi) {
-        const uint32_t mid = (lo + hi) / 2;
-        if (p->names[mid].last <= token)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < p->n_names && p->names[lo].first <= token ? &p->names[lo] : NULL;
-}
-
 /* The name of a place that a phrase of place of this clause brings and that nobody knows: "in Ain
  * Saadeh". */
 static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, int depth) {
@@ -113,7 +94,7 @@ static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, in
                                         NULL};
     const casus_parse *p = c->parse;
     const casus_token *head = &p->tokens[k->head];
-    const bool town = k->kind == CASUS_CLAUSE_NOUN && is_one_of(head->lemma, towns);
+    const bool town = k->kind == CASUS_CLAUSE_NOUN && code_is_one_of(head->lemma, towns);
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
         if (a->role != CASUS_ROLE_PREP || a->token >= p->n_tokens) continue;
@@ -122,7 +103,7 @@ static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, in
         if (p->tokens[a->token].pos != CASUS_POS_PROPN) continue;
         const uint32_t m = c->mentions->at[a->token];
         if (m != CASUS_NONE && c->mentions->items[m].has_place) continue;
-        const casus_name *name = name_at(p, a->token);
+        const casus_name *name = code_name_at(p, a->token);
         const bool of = town && casus_slice_is(a->prep, "of"); /* whatever the tagger says */
         if (!of && (!name || name->sort != CASUS_SORT_PLACE)) continue;
         e->named = name ? name->first : a->token;
@@ -224,7 +205,7 @@ static bool elsewhere(casus_slice prep) {
                                         "in protest at",
                                         "because of",
                                         NULL};
-    return is_one_of(prep, words);
+    return code_is_one_of(prep, words);
 }
 
 static bool is_other_act(const coder *c, uint32_t clause, const candidate *e) {
@@ -299,7 +280,7 @@ static uint32_t by_march(const coder *c, const candidate *e, const casus_clause 
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
         if (a->role != CASUS_ROLE_PREP) continue;
-        if (leaves ? !casus_slice_is(a->prep, "from") : !is_one_of(a->prep, to)) continue;
+        if (leaves ? !casus_slice_is(a->prep, "from") : !code_is_one_of(a->prep, to)) continue;
         const uint32_t m = c->mentions->at[a->token];
         if (m != CASUS_NONE && c->mentions->items[m].has_place) return m;
     }
@@ -364,7 +345,7 @@ static void find_place(const coder *c, candidate *e, const uint32_t *scene) {
 static bool bounds(casus_slice word) {
     static const char *const words[] = {"since", "until", "till",  "before", "after", "by",
                                         "than",  "from",  "ahead", "for",    NULL};
-    return is_one_of(word, words);
+    return code_is_one_of(word, words);
 }
 
 /* The act over a time: up the heads to the first clause of a verb or of an event. */
@@ -422,7 +403,7 @@ static void find_deeper(coder *c) {
     for (size_t i = 0; i < c->n; i++) {
         const candidate *o = &c->candidates[i];
         const casus_clause *k = &c->parse->clauses[o->clause];
-        if (k->parent_role != CASUS_ROLE_ADVCL || !is_one_of(k->mark, beside)) continue;
+        if (k->parent_role != CASUS_ROLE_ADVCL || !code_is_one_of(k->mark, beside)) continue;
         if (o->merged != CASUS_NONE) o = &c->candidates[o->merged];
         for (int depth = 0; o->time && depth < 3 && k->parent != CASUS_NONE; depth++) {
             const uint32_t above = k->parent;
@@ -452,7 +433,7 @@ static void find_within(coder *c) {
             const casus_clause *up = &p->clauses[k->parent];
             bool fits = false;
             for (uint32_t x = 0; x < up->n_args; x++)
-                fits |= up->args[x].clause == at && is_one_of(up->args[x].prep, words);
+                fits |= up->args[x].clause == at && code_is_one_of(up->args[x].prep, words);
             if (!fits) break;
             at = k->parent;
             if (c->of_clause[at] == CASUS_NONE) continue;

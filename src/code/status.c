@@ -115,12 +115,6 @@ static const casus_arg *arg_of(const casus_clause *parent, uint32_t clause) {
     return NULL;
 }
 
-static bool in_content(const coder *c, const code_row *r, const casus_arg *a) {
-    for (uint32_t x = 0; x < r->n_content; x++)
-        if (code_arg_in(a, &c->code->refs[r->content + x])) return true;
-    return false;
-}
-
 static bool stops(uint8_t role) {
     return role == CASUS_ROLE_ADVCL || role == CASUS_ROLE_RELCL || role == CASUS_ROLE_APPOS ||
            role == CASUS_ROLE_POSS || role == CASUS_ROLE_MOD;
@@ -203,15 +197,13 @@ static bool told_as_done(const candidate *e, const casus_clause *k) {
 
 /* The row of data/cues/aspect.tsv that tells what `above` does to its argument `a`. */
 static uint32_t aspect_row(const coder *c, const casus_clause *above, const casus_arg *a) {
-    const uint8_t kind = above->kind == CASUS_CLAUSE_VERB   ? 'v'
-                         : above->kind == CASUS_CLAUSE_NOUN ? 'n'
-                                                            : 'a';
+    const uint8_t kind = code_kind_of(above);
     uint32_t n;
     const uint32_t *rows = code_rows(c->code, c->lemmas[above->head], kind, CODE_TABLE_ASPECT, &n);
     const uint64_t particle = above->particle.len ? code_hash(above->particle) : 0;
     for (uint32_t i = 0; i < n; i++) {
         const code_row *r = &c->code->rows[rows[i]];
-        if (r->particle == particle && in_content(c, r, a) && code_row_holds(c, r, above))
+        if (r->particle == particle && code_in_content(c, r, a) && code_row_holds(c, r, above))
             return rows[i];
     }
     return CASUS_NONE;
@@ -299,7 +291,7 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
         a->role == CASUS_ROLE_PREP && a->flags & CASUS_ARG_CONJUNCT)
         return false;
     if (other != CASUS_NONE && c->code->rows[c->candidates[other].row].content_status &&
-        in_content(c, &c->code->rows[c->candidates[other].row], a)) {
+        code_in_content(c, &c->code->rows[c->candidates[other].row], a)) {
         const candidate *speech = &c->candidates[other];
         effect = c->code->rows[speech->row].content_status;
         /* "did not agree to", "will urge": the speech itself is no fact */
