@@ -222,6 +222,7 @@ struct casus_code {
     const code_weight *weights; /* [n_weights] of section "code.filter" */
     uint32_t n_weights;
     float threshold; /* a candidate scored below it is thrown out */
+    bool trained;    /* some weight is not zero: else every score is one half */
 };
 casus_string code_string(const casus_code *code, code_str s);
 /* Rows of a table whose head is this lemma: their numbers, *n of them. */

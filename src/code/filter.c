@@ -79,6 +79,7 @@ casus_status code_filter_compile(const char *data_dir, casus_pack_writer *writer
 casus_status code_filter_open(casus_code *code, const casus_pack *pack, casus_error *err) {
     code->weights = NULL;
     code->n_weights = 0;
+    code->trained = false;
     if (!casus_pack_has(pack, "code.filter")) return CASUS_OK;
     const void *bytes;
     size_t len;
@@ -91,6 +92,8 @@ casus_status code_filter_open(casus_code *code, const casus_pack *pack, casus_er
     code->weights = (const code_weight *)(const void *)(h + 1);
     code->n_weights = h->n;
     code->threshold = h->threshold;
+    for (uint32_t i = 0; i < h->n && !code->trained; i++)
+        code->trained = code->weights[i].weight < 0.0f || code->weights[i].weight > 0.0f;
     return CASUS_OK;
 }
 

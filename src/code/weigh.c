@@ -143,7 +143,10 @@ static void score_all(coder *c) {
         candidate *e = &c->candidates[i];
         if (e->dropped) continue;
         names.len = 0;
-        e->score = (float)code_score(c, e, c->explain ? &names : NULL);
+        /* without training there is nothing to add up, only features to show */
+        e->score = c->code->trained || c->explain
+                       ? (float)code_score(c, e, c->explain ? &names : NULL)
+                       : 0.5f;
         if (!c->explain) continue;
         e->features = casus_base_arena_copy(c->arena, casus_slice_of(names.ptr, names.len));
         c->no_memory |= names.failed || !e->features.ptr;
