@@ -2,6 +2,7 @@
  * caches, a document one arena with all layers. No work of its own. */
 #include "api/api.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 const char *casus_version(void) {
@@ -80,18 +81,22 @@ casus_status casus_model_use_actors(casus_model *model, const char *path, casus_
 casus_status casus_model_use_rows(casus_model *model, const char *data, casus_error *err) {
     if (!model->code)
         return casus_base_fail(err, CASUS_E_ARGUMENT, "this pack has no rows of events");
-    char path[64];
+    /* a folder of our own: models of several threads and processes do not meet */
+    char folder[] = "/tmp/casus-rows-XXXXXX", path[64];
+    if (!mkdtemp(folder))
+        return casus_base_fail(err, CASUS_E_IO, "cannot make a temporary folder in /tmp");
+    snprintf(path, sizeof path, "%s/rows.pack", folder);
     casus_pack_writer *writer = NULL;
     casus_pack *pack = NULL;
     casus_code *code = NULL;
     casus_status s = casus_pack_writer_new(&writer, &model->memory, err);
     if (!s) s = casus_code_compile(data, writer, &model->memory, err);
-    snprintf(path, sizeof path, "/tmp/casus-rows-%ld.pack", (long)getpid());
     if (!s) s = casus_pack_writer_save(writer, path, err);
     casus_pack_writer_free(writer);
     if (!s) s = casus_pack_open(&pack, path, &model->memory, err);
     if (!s) s = casus_code_open(&code, pack, &model->memory, err);
     unlink(path); /* mapped: the bytes stay until the pack is freed */
+    rmdir(folder);
     if (s) {
         casus_pack_free(pack);
         return s;

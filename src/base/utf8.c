@@ -124,7 +124,7 @@ static const struct spelling {
     {0x0253, 0x0253, "b"},
     {0x0254, 0x0254, "o"}, /* open o */
     {0x0256, 0x0257, "d"},
-    {0x0259, 0x0259, "a"}, /* schwa: Aliyev and Barda are so spelt in Azerbaijani */
+    {0x0259, 0x0259, "a"}, /* schwa: the a of names spelt in Azerbaijani */
     {0x025B, 0x025B, "e"}, /* open e */
     {0x02B9, 0x02B9, "'"}, /* modifier letters for apostrophe, hamza, ayn, okina */
     {0x02BA, 0x02BA, "\""},

@@ -139,10 +139,6 @@ static number read_number(const coder *c, uint32_t first, uint32_t last) {
     return n;
 }
 
-static casus_string str(const char *z) {
-    return (casus_string){z, strlen(z)};
-}
-
 static void add(coder *c, casus_event *out, const char *kind, number n, const casus_arg *a) {
     const uint32_t begin = c->parse->tokens[a->first].begin;
     for (size_t i = 0; i < out->n_counts; i++) /* two clauses may share the words */
@@ -158,7 +154,7 @@ static void add(coder *c, casus_event *out, const char *kind, number n, const ca
     if (out->n_counts) memcpy(v, out->counts, out->n_counts * sizeof *v);
     casus_count *x = &v[out->n_counts];
     const casus_parse *p = c->parse;
-    *x = (casus_count){.kind = str(kind), .min = n.min, .max = n.max, .about = n.about};
+    *x = (casus_count){.kind = code_string_z(kind), .min = n.min, .max = n.max, .about = n.about};
     const casus_slice of = casus_base_arena_copy(c->arena, p->tokens[a->token].form);
     if (a->token >= n.last || a->token < n.first) x->of = (casus_string){of.ptr, of.len};
     x->span = (casus_span){p->tokens[a->first].begin, p->tokens[a->last - 1].end};

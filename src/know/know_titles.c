@@ -54,7 +54,7 @@ static uint32_t described_before(const know_doc *d, uint32_t t, uint32_t first) 
     return w->gov < first && first - w->gov < KNOW_WINDOW ? w->gov : CASUS_NONE;
 }
 
-/* "Secretary of Armenia's Security Council Armen Grigorian": the head of a title with "of" that
+/* "Secretary of Freedonia's Security Council Ann Example": the head of a title with "of" that
  * runs up to the name, or CASUS_NONE. */
 static uint32_t title_with_of(const know_doc *d, uint32_t first) {
     uint32_t sent = d->parse->sentences[know_token(d, first)->sent].first;
@@ -426,7 +426,7 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t) {
         }
     }
     if (sort == CASUS_SORT_ORG && last == t + 1 && t >= first + 2 && is_first_name(d, t - 1)) {
-        sort = CASUS_SORT_PERSON; /* "Security Council Armen Grigorian": a title and a name */
+        sort = CASUS_SORT_PERSON; /* "Security Council Ann Example": a title and a name */
         first = t - 1;
     }
     while (sort != CASUS_SORT_ORG && first > 0 && t - first < 4 && is_name_token(d, first - 1) &&

@@ -326,18 +326,25 @@ static bool all_short(const casus_places *p, uint64_t hash) {
     return n > 0;
 }
 
-static bool add(place_doc *d, uint32_t first, uint32_t last, uint64_t hash) {
+/* A new span over tokens [first, last), in no group, or NULL without memory. */
+static place_span *new_span(place_doc *d, uint32_t first, uint32_t last) {
     place_span *a = casus_base_arena_grow(d->scratch, d->spans, d->n_spans, (size_t)d->n_spans + 1,
                                           &d->cap_spans, sizeof *a);
-    if (!a) return false;
+    if (!a) return NULL;
     d->spans = a;
     place_span *s = &a[d->n_spans++];
     memset(s, 0, sizeof *s);
-    uint32_t whole = 0;
     s->first = first;
     s->last = last;
     s->head = head_of(d, first, last);
     s->group = s->next = s->inside = CASUS_NONE;
+    return s;
+}
+
+static bool add(place_doc *d, uint32_t first, uint32_t last, uint64_t hash) {
+    place_span *s = new_span(d, first, last);
+    if (!s) return false;
+    uint32_t whole = 0;
     s->item = d->mentions->at[s->head];
     s->classes = place_classes(d->places, hash);
     s->abbr = all_short(d->places, hash);
@@ -399,16 +406,9 @@ static uint32_t unknown_place(const place_doc *d, uint32_t t) {
 }
 
 static bool add_unknown(place_doc *d, uint32_t first, uint32_t last) {
-    place_span *a = casus_base_arena_grow(d->scratch, d->spans, d->n_spans, (size_t)d->n_spans + 1,
-                                          &d->cap_spans, sizeof *a);
-    if (!a) return false;
-    d->spans = a;
-    place_span *s = &a[d->n_spans++];
-    memset(s, 0, sizeof *s);
-    s->first = first;
-    s->last = s->end = last;
-    s->head = head_of(d, first, last);
-    s->group = s->next = s->inside = CASUS_NONE;
+    place_span *s = new_span(d, first, last);
+    if (!s) return false;
+    s->end = last;
     s->item = d->mentions->at[s->head];
     s->want = PLACE_KINDS;
     s->unknown = true;
