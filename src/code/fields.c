@@ -85,7 +85,7 @@ static casus_location location_of(coder *c, const candidate *e) {
         return x;
     }
     if (!m) return x;
-    x.span = span_of(p, m->first, m->last);
+    x.span = span_of(p, casus_know_place_first(c->mentions, p, e->place), m->last);
     x.text = code_keep(c, code_text_of(p, x.span));
     x.name = code_keep(c, m->place.name);
     x.country = code_keep(c, casus_slice_z(m->place.country));

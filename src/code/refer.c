@@ -147,6 +147,14 @@ static void keep_time(candidate *e, const candidate *from) {
     e->to = from->to;
 }
 
+/* Its place, when it has none of its own. */
+static void keep_place(candidate *e, const candidate *from) {
+    if (e->place != CASUS_NONE || e->named != CASUS_NONE) return;
+    e->place = from->place;
+    e->named = from->named;
+    e->named_end = from->named_end;
+}
+
 static bool e_noun(const coder *c, const candidate *e) {
     return c->parse->clauses[e->clause].kind == CASUS_CLAUSE_NOUN;
 }
@@ -507,6 +515,7 @@ void code_refer(coder *c) {
                     refers(c, a, e, definite, joined)) {
                     e->same_as = a->same_as == CASUS_NONE ? at : a->same_as;
                     keep_time(e, a);
+                    keep_place(e, a);
                     break;
                 }
                 at = before[at];
@@ -543,15 +552,19 @@ void code_refer(coder *c) {
     /* an act first told without a day has that of a later mention */
     for (size_t k = 0; k < n; k++) {
         const candidate *e = &c->candidates[(uint32_t)order[k]];
-        if (e->same_as == CASUS_NONE || !e->time) continue;
+        if (e->same_as == CASUS_NONE) continue;
         candidate *a = &c->candidates[e->same_as];
         if (a->status == CODE_ONGOING || e->status == CODE_ONGOING || code_is_speech(e->type))
             continue;
+        keep_place(a, e);
+        if (!e->time) continue;
         if (!has_words_of_time(c, &p->clauses[a->clause])) keep_time(a, e);
     }
     for (size_t k = 0; k < n; k++) {
         candidate *e = &c->candidates[(uint32_t)order[k]];
         if (e->same_as != CASUS_NONE && c->candidates[e->same_as].time)
             keep_time(e, &c->candidates[e->same_as]);
+        if (e->same_as != CASUS_NONE && !code_is_speech(e->type))
+            keep_place(e, &c->candidates[e->same_as]);
     }
 }

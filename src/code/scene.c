@@ -84,6 +84,28 @@ static const casus_mention *place_of(const coder *c, const candidate *e) {
     return m;
 }
 
+/* "on the Zamora-Carapan highway", "at Las Pampas airport", "in the Hiiraan and Gedo regions": a
+ * noun of place with a name before it that the gazetteer does not have. */
+static bool site_at(const coder *c, const casus_arg *a, candidate *e) {
+    const casus_parse *p = c->parse;
+    const uint32_t m = c->mentions->at[a->token];
+    if (m != CASUS_NONE && c->mentions->items[m].has_place) return false;
+    if (!casus_know_is_site(c->mentions, p->tokens[a->token].lower)) return false;
+    uint32_t first = a->token;
+    while (first > a->first && a->token - first < 10) {
+        const casus_token *t = &p->tokens[first - 1];
+        if (t->pos != CASUS_POS_PROPN && t->pos != CASUS_POS_CCONJ && t->pos != CASUS_POS_ADJ &&
+            t->pos != CASUS_POS_NOUN && t->pos != CASUS_POS_PUNCT)
+            break;
+        first--;
+    }
+    while (first < a->token && p->tokens[first].pos != CASUS_POS_PROPN) first++;
+    if (first == a->token) return false;
+    e->named = first;
+    e->named_end = a->token + 1;
+    return true;
+}
+
 /* The name of a place that a phrase of place of this clause brings and that nobody knows: "in Ain
  * Saadeh". */
 static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, int depth) {
@@ -100,6 +122,7 @@ static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, in
         if (a->role != CASUS_ROLE_PREP || a->token >= p->n_tokens) continue;
         if (!locative(a->prep) && !(town && casus_slice_is(a->prep, "of"))) continue;
         if (a->flags & CASUS_ARG_CONJUNCT) continue; /* "in X, Y State": X */
+        if (site_at(c, a, e)) return true;
         if (p->tokens[a->token].pos != CASUS_POS_PROPN) continue;
         const uint32_t m = c->mentions->at[a->token];
         if (m != CASUS_NONE && c->mentions->items[m].has_place) continue;

@@ -130,6 +130,12 @@ uint32_t casus_know_tops(const casus_mentions *mentions, const casus_parse *pars
  * O(arguments), at most a few clauses up and down. */
 uint32_t casus_know_place_of_clause(const casus_mentions *mentions, const casus_parse *parse,
                                     uint32_t clause, uint32_t event);
+/* Does a name before this noun make a place of it (region, highway, airport, base)? */
+bool casus_know_is_site(const casus_mentions *mentions, casus_slice noun);
+/* The first token of a place as the text cuts it out: of "north-eastern Syria" that of
+ * "north-eastern", although the mention is "Syria". The mention must have a place. */
+uint32_t casus_know_place_first(const casus_mentions *mentions, const casus_parse *parse,
+                                uint32_t mention);
 /* "country", "person", "org", "group", "place", "pronoun", "none"; constant */
 const char *casus_know_kind_name(casus_mention_kind kind);
 

@@ -320,3 +320,31 @@ uint32_t casus_know_place_of_clause(const casus_mentions *mentions, const casus_
     }
     return best;
 }
+
+bool casus_know_is_site(const casus_mentions *mentions, casus_slice noun) {
+    if (!mentions->places) return false;
+    const finder f = {mentions->places, mentions, NULL};
+    return class_of(&f, noun) &
+           (PLACE_W_AREA | PLACE_W_FEATURE | PLACE_W_FACILITY | PLACE_W_STREET);
+}
+
+uint32_t casus_know_place_first(const casus_mentions *mentions, const casus_parse *parse,
+                                uint32_t mention) {
+    const casus_mention *m = &mentions->items[mention];
+    uint32_t first = m->first;
+    if (!mentions->places || first >= parse->n_tokens) return first;
+    const finder f = {mentions->places, mentions, parse};
+    const uint32_t begin = parse->sentences[parse->tokens[first].sent].first;
+    for (int n = 0; n < 5 && first > begin; n++) { /* "north - eastern", "rural south-western" */
+        const casus_token *t = &parse->tokens[first - 1];
+        const bool hyphen = casus_slice_is(t->form, "-") && first - 1 > begin && n > 0;
+        if (mentions->at[first - 1] != CASUS_NONE || t->pos == CASUS_POS_SPACE) break;
+        if (hyphen) {
+            if (!(class_of(&f, parse->tokens[first - 2].lower) & PLACE_W_PARTS)) break;
+        } else if (!(class_of(&f, t->lower) & PLACE_W_PARTS)) {
+            break;
+        }
+        first--;
+    }
+    return first;
+}
