@@ -95,8 +95,9 @@ int main(int argc, char **argv) {
     text *texts = NULL;
     size_t n = 0, cap = 0;
     casus_input *input = NULL;
+    const casus_input_options in = {CASUS_KIND_JSONL, NULL};
     casus_item item;
-    if (casus_input_open(&input, argv[2], "jsonl", NULL, &err)) {
+    if (casus_input_open(&input, argv[2], &in, NULL, &err)) {
         fprintf(stderr, "bench_engine: %s\n", err.message);
         return 2;
     }

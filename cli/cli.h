@@ -35,6 +35,8 @@ bool cli_options(int *argc, char **argv, const cli_option *options, size_t n);
 /* "casus: FILE:LINE: byte N: MESSAGE" on standard error. */
 void cli_error(const casus_error *err);
 int cli_usage(const char *verb, const char *message);
+/* The kind of input of an option --from; negative, with a line on standard error, for none. */
+int cli_kind(const char *from);
 /* Opens the pack named by --pack, CASUS_PACK, or found beside the program or in the install folder;
  * prints what went wrong. */
 casus_model *cli_model(const char *pack, const char *program);
@@ -62,7 +64,7 @@ int cli_run_texts(const cli_run *run, int argc, char **argv, const char *program
 
 /* The documents of all operands, one after the other. Free `input` after use. */
 typedef struct cli_feed {
-    const char *from;
+    casus_input_options options;
     int argc, at; /* the operand at hand */
     char **argv;
     bool texts; /* the operands are the texts */

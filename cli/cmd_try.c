@@ -119,10 +119,9 @@ static casus_status compare(trial *t, casus_worker *before, const casus_item *it
                             const char *date, casus_error *err) {
     casus_doc *a = NULL, *b = NULL;
     casus_options options = CASUS_OPTIONS_INIT;
-    options.date = item->date ? item->date : date;
-    casus_status s =
-        casus_code_text(&a, before, item->id, item->text, item->text_len, &options, err);
-    if (!s) s = casus_code_text(&b, t->after, item->id, item->text, item->text_len, &options, err);
+    options.date = date;
+    casus_status s = casus_code_item(&a, before, item, &options, err);
+    if (!s) s = casus_code_item(&b, t->after, item, &options, err);
     if (!s) {
         size_t n, m;
         const casus_event *old = casus_doc_events(a, &n), *new = casus_doc_events(b, &m);
@@ -137,11 +136,12 @@ static casus_status compare(trial *t, casus_worker *before, const casus_item *it
     return s;
 }
 
-static int run_file(trial *t, casus_worker *before, const char *path, const char *from,
+/* A file, a folder, a pattern. */
+static int run_path(trial *t, casus_worker *before, const char *path, const casus_input_options *in,
                     const char *date) {
     casus_error err = {0};
     casus_input *input;
-    if (casus_input_open(&input, path, from, NULL, &err)) {
+    if (casus_input_open(&input, path, in, NULL, &err)) {
         cli_error(&err);
         return CLI_INPUT;
     }
@@ -158,28 +158,12 @@ static int run_file(trial *t, casus_worker *before, const char *path, const char
     return result;
 }
 
-/* A file, or the files of a folder. */
-static int run_path(trial *t, casus_worker *before, const char *path, const char *from,
-                    const char *date) {
-    struct stat s;
-    if (stat(path, &s) || !S_ISDIR(s.st_mode)) return run_file(t, before, path, from, date);
-    DIR *d = opendir(path);
-    if (!d) return complain(path);
-    int result = CLI_OK;
-    for (struct dirent *e; (e = readdir(d));) {
-        char inner[PATH_MOST];
-        if (e->d_name[0] == '.') continue;
-        if (snprintf(inner, sizeof inner, "%s/%s", path, e->d_name) >= (int)sizeof inner) continue;
-        const int one = run_path(t, before, inner, from, date);
-        result = one ? one : result;
-    }
-    closedir(d);
-    return result;
-}
-
 int cli_lexicon_try(int argc, char **argv, const char *program, const char *data, const char *pack,
                     const char *from, const char *date) {
     if (argc < 2) return cli_usage("lexicon", "lexicon try takes a row and files or folders");
+    const int kind = cli_kind(from);
+    if (kind < 0) return CLI_USAGE;
+    const casus_input_options in = {(casus_kind)kind, NULL};
     char folder[] = "/tmp/casus-try-XXXXXX";
     if (!mkdtemp(folder)) return complain(folder);
     casus_error err = {0};
@@ -196,7 +180,7 @@ int cli_lexicon_try(int argc, char **argv, const char *program, const char *data
         result = CLI_INPUT;
     }
     for (int i = 1; i < argc && before && t.after; i++) {
-        const int one = run_path(&t, before, argv[i], from, date);
+        const int one = run_path(&t, before, argv[i], &in, date);
         result = one ? one : result;
     }
     if (before && t.after)

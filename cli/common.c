@@ -61,6 +61,17 @@ int cli_usage(const char *verb, const char *message) {
     return CLI_USAGE;
 }
 
+int cli_kind(const char *from) {
+    const int kind = casus_kind_of(from);
+    if (kind < 0) {
+        fprintf(stderr, "casus: unknown kind of input '%s'; known are", from);
+        for (int k = 0; casus_kind_name((casus_kind)k); k++)
+            fprintf(stderr, "%s %s", k ? "," : "", casus_kind_name((casus_kind)k));
+        fputc('\n', stderr);
+    }
+    return kind;
+}
+
 int cli_print(void *payload, const char *bytes, size_t len) {
     return fwrite(bytes, 1, len, payload) != len;
 }
@@ -112,15 +123,26 @@ int cli_feed_next(cli_feed *feed, casus_item *item, casus_error *err) {
         const char *operand = feed->argv[feed->at];
         if (feed->texts) {
             snprintf(feed->id, sizeof feed->id, "%d", feed->at++);
-            *item = (casus_item){feed->id, NULL, operand, strlen(operand), 0};
+            memset(item, 0, sizeof *item);
+            item->id = feed->id;
+            item->text = operand;
+            item->text_len = strlen(operand);
             return 1;
         }
         if (!feed->input) {
-            const casus_status s = casus_input_open(&feed->input, operand, feed->from, NULL, err);
+            const casus_status s =
+                casus_input_open(&feed->input, operand, &feed->options, NULL, err);
             if (s) feed->at++;
             if (s) return s;
         }
         const int more = casus_input_next(feed->input, item, err);
+        if (more > 0 && item->aside) {
+            err->status = CASUS_E_LANGUAGE;
+            err->line = item->line;
+            snprintf(err->file, sizeof err->file, "%s", item->file);
+            snprintf(err->message, sizeof err->message, "set aside: %s", item->aside);
+            return CASUS_E_LANGUAGE;
+        }
         if (more) return more;
         casus_input_free(feed->input);
         feed->input = NULL;
@@ -132,14 +154,15 @@ int cli_feed_next(cli_feed *feed, casus_item *item, casus_error *err) {
 casus_status cli_code(casus_doc **doc, const cli_run *run, casus_worker *worker,
                       const casus_item *item, casus_error *err) {
     casus_options options = CASUS_OPTIONS_INIT;
-    options.date = item->date ? item->date : run->date;
+    options.date = run->date;
     options.stop_after = run->stop_after;
     options.explain = run->explain;
-    return casus_code_text(doc, worker, item->id, item->text, item->text_len, &options, err);
+    return casus_code_item(doc, worker, item, &options, err);
 }
 
 bool cli_failed(const casus_error *err, casus_status s, int *result) {
     cli_error(err);
+    if (s == CASUS_E_LANGUAGE) return ferror(stdout); /* told, and nothing is wrong */
     *result = s == CASUS_E_ARGUMENT ? CLI_USAGE : CLI_INPUT;
     return s == CASUS_E_ARGUMENT || s == CASUS_E_MEMORY || ferror(stdout);
 }
@@ -171,6 +194,8 @@ static int run_all(const cli_run *run, int argc, char **argv, const char *progra
     const long workers = run->workers ? strtol(run->workers, &end, 10) : 1;
     if (end && (*end || end == run->workers || workers < 1 || workers > CLI_WORKERS_MOST))
         return cli_usage(argv[0], "--workers is a number from 1 to 256");
+    const int kind = cli_kind(run->from);
+    if (kind < 0) return CLI_USAGE;
     casus_model *model = cli_model(run->pack, program);
     if (!model) return CLI_INPUT;
     casus_error err = {0};
@@ -179,7 +204,11 @@ static int run_all(const cli_run *run, int argc, char **argv, const char *progra
         (run->actors && casus_model_use_actors(model, run->actors, &err))) {
         cli_failed(&err, err.status, &result);
     } else {
-        cli_feed feed = {.from = run->from, .argc = argc, .argv = argv, .at = 1, .texts = texts};
+        cli_feed feed = {.options = {(casus_kind)kind, casus_model_language(model)},
+                         .argc = argc,
+                         .argv = argv,
+                         .at = 1,
+                         .texts = texts};
         result = workers > 1 ? cli_run_parallel(run, model, &feed, (unsigned)workers)
                              : run_serial(run, model, &feed);
         casus_input_free(feed.input);

@@ -12,8 +12,7 @@
 
 typedef struct slot {
     bool done;
-    casus_item item; /* copies, in `bytes` */
-    char *bytes;
+    casus_item *item; /* a copy */
     casus_doc *doc;
     casus_status status;
     casus_error err;
@@ -45,7 +44,7 @@ static void *run_coder(void *payload) {
         slot *s = &r->slots[r->taken++ % r->n_slots];
         if (!s->status) {
             pthread_mutex_unlock(&r->lock);
-            const casus_status status = cli_code(&s->doc, r->run, c->worker, &s->item, &s->err);
+            const casus_status status = cli_code(&s->doc, r->run, c->worker, s->item, &s->err);
             pthread_mutex_lock(&r->lock);
             s->status = status;
         }
@@ -56,23 +55,6 @@ static void *run_coder(void *payload) {
     return NULL;
 }
 
-/* The item with bytes of its own. */
-static casus_status keep(slot *s, const casus_item *item) {
-    const size_t id = strlen(item->id) + 1, date = item->date ? strlen(item->date) + 1 : 0;
-    char *at = s->bytes = malloc(id + date + item->text_len + 1);
-    if (!at) {
-        s->err.status = CASUS_E_MEMORY;
-        snprintf(s->err.message, sizeof s->err.message, "out of memory");
-        return CASUS_E_MEMORY;
-    }
-    s->item = *item;
-    s->item.id = memcpy(at, item->id, id);
-    if (date) s->item.date = memcpy(at + id, item->date, date);
-    s->item.text = memcpy(at + id + date, item->text, item->text_len);
-    at[id + date + item->text_len] = 0;
-    return CASUS_OK;
-}
-
 /* Reads the next document (or what is wrong with it) into the ring; false at the end. */
 static bool read_one(ring *r, cli_feed *feed) {
     slot *s = &r->slots[r->read % r->n_slots];
@@ -80,7 +62,7 @@ static bool read_one(ring *r, cli_feed *feed) {
     casus_item item;
     const int more = cli_feed_next(feed, &item, &s->err);
     if (!more) return false;
-    s->status = more < 0 ? (casus_status)more : keep(s, &item);
+    s->status = more < 0 ? (casus_status)more : casus_item_copy(&s->item, &item, NULL, &s->err);
     pthread_mutex_lock(&r->lock);
     r->read++;
     pthread_cond_signal(&r->filled);
@@ -90,7 +72,7 @@ static bool read_one(ring *r, cli_feed *feed) {
 
 static void clear(slot *s) {
     casus_doc_free(s->doc);
-    free(s->bytes);
+    casus_item_free(s->item);
     memset(s, 0, sizeof *s);
 }
 

@@ -15,12 +15,12 @@ int main(int argc, char **argv) {
 
     int status = casus_model_open(&model, argv[1], NULL, &err);
     if (!status) status = casus_worker_new(&worker, model, &err);
-    if (!status) status = casus_input_open(&input, argv[2], "text", NULL, &err);
+    if (!status) status = casus_input_open(&input, argv[2], NULL, NULL, &err);
     while (!status && (status = casus_input_next(input, &item, &err)) > 0) {
         casus_options options = CASUS_OPTIONS_INIT;
         casus_doc *doc = NULL;
-        options.date = argc > 3 ? argv[3] : item.date;
-        status = casus_code_text(&doc, worker, item.id, item.text, item.text_len, &options, &err);
+        options.date = argc > 3 ? argv[3] : NULL;
+        status = casus_code_item(&doc, worker, &item, &options, &err);
         size_t n = 0;
         const casus_event *event = status ? NULL : casus_doc_events(doc, &n);
         for (size_t i = 0; i < n; i++) {

@@ -43,7 +43,8 @@ typedef enum casus_status {
     CASUS_E_MODEL = -6,    /* a model that this engine cannot run; the message names the part */
     CASUS_E_DATA = -7,     /* a lexicon row that does not compile; the error names file and line */
     CASUS_E_ARGUMENT = -8, /* an argument that no caller should pass (bad date, unknown name) */
-    CASUS_E_LIMIT = -9     /* a named limit was passed (see the message) */
+    CASUS_E_LIMIT = -9,    /* a named limit was passed (see the message) */
+    CASUS_E_LANGUAGE = -10 /* a text in a language that the model does not read, set aside */
 } casus_status;
 
 /* Filled on failure. `message` is one line without a full stop; `file` is empty, `line` and `byte`
@@ -248,22 +249,122 @@ CASUS_API casus_status casus_doc_write_layer(const casus_doc *doc, const char *l
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
+/* What a file is, told by its content unless named. A gzipped file of any kind is taken too. */
+typedef enum casus_kind {
+    CASUS_KIND_AUTO,  /* told by the content */
+    CASUS_KIND_TEXT,  /* the whole file is one plain text */
+    CASUS_KIND_HTML,  /* a page as saved or crawled: the article in it is found */
+    CASUS_KIND_FEED,  /* RSS or Atom: a document an entry */
+    CASUS_KIND_WARC,  /* a web archive: a document for each page in it */
+    CASUS_KIND_JSONL, /* an object a line: text, and id, date, title, author, site, url, language */
+    CASUS_KIND_CSV,   /* comma, semicolon or tab; the first line names the columns as for jsonl */
+    CASUS_KIND_MBOX   /* mail, one message or many: a document a message */
+} casus_kind;
+/* "text", "html", ...; "auto". NULL for a number that is no kind. */
+CASUS_API const char *casus_kind_name(casus_kind kind);
+/* The kind of that name; NULL and "" are CASUS_KIND_AUTO, an unknown name is -1. */
+CASUS_API int casus_kind_of(const char *name);
+
+/* Parts of a text that are no report of their own. They are kept in the text and, but for headline,
+ * dateline and agency, left uncoded. */
+typedef enum casus_mark_kind {
+    CASUS_MARK_HEADLINE,  /* the first line when it is one */
+    CASUS_MARK_DATELINE,  /* "KHARTOUM, May 3 (Reuters) -" */
+    CASUS_MARK_AGENCY,    /* "(Reuters)", "/AFP/" */
+    CASUS_MARK_BYLINE,    /* "By Ann Smith" */
+    CASUS_MARK_CAPTION,   /* of a photograph */
+    CASUS_MARK_MORE,      /* "Read more: ...", "Follow us on ..." */
+    CASUS_MARK_CORRECTION /* "Correction: an earlier version of this article ..." */
+} casus_mark_kind;
+typedef struct casus_mark {
+    casus_span span; /* bytes of the item's text */
+    casus_mark_kind kind;
+} casus_mark;
+/* "headline", "dateline", ... */
+CASUS_API const char *casus_mark_name(casus_mark_kind kind);
+
+/* What the reader could not do, or had to leave out. */
+typedef struct casus_note {
+    const char *reason; /* one line */
+    casus_span span;    /* of the item's text; empty when it has no place there */
+} casus_note;
+
 typedef struct casus_input casus_input;
-/* One document read: pointers are valid until the next call on the input. */
+/* One document read: pointers are valid until the next call on the input. What is not known is
+ * NULL; never guessed. Text and all strings are UTF-8; the text is a line a paragraph, the headline
+ * first where the source has one of its own, and every offset counts from its beginning.
+ *
+ * The id stays the same when a document is read again: the one that the source gives (id, guid,
+ * Message-ID), else its url, else for a plain text the file's name (below a folder: its path in
+ * it; "-" for standard input), else "x" and the hash of its content. */
 typedef struct casus_item {
-    const char *id, *date, *text; /* date is NULL when none is given */
+    const char *id, *date, *text; /* date: YYYY-MM-DD */
     size_t text_len;
-    uint64_t line; /* where it stands in the file, from 1 */
+    uint64_t line;         /* where it begins in the file, from 1 */
+    const char *file;      /* the path read, "-" for standard input */
+    casus_kind kind;       /* of the document; pages in a web archive are CASUS_KIND_HTML */
+    const char *date_from; /* "given", "metadata", "url" or "dateline"; NULL without date */
+    const char *title, *author, *site, *url;
+    const char *language;    /* ISO 639-1, or 639-3: detected, else as the source says */
+    const char *dateline;    /* the place of the dateline: "KHARTOUM" */
+    const char *hash;        /* 16 hexadecimal digits of the text's content, always there */
+    const char *aside;       /* why the text is not to be coded (its language); NULL: it is */
+    const casus_mark *marks; /* [n_marks], in order of their beginning */
+    size_t n_marks;
+    const casus_note *notes; /* [n_notes] */
+    size_t n_notes;
 } casus_item;
-/* Opens `path` ("-" is standard input) as "text" (the whole file one document, its id the file's
- * name) or "jsonl" (objects with id, date, text; id defaults to the line's number), or NULL: told
- * by the first bytes. CASUS_E_IO, CASUS_E_ARGUMENT. */
-CASUS_API casus_status casus_input_open(casus_input **out, const char *path, const char *from,
+
+typedef struct casus_input_options {
+    casus_kind kind;      /* of every file; CASUS_KIND_AUTO: each told by its content */
+    const char *language; /* the language read ("en"): a text in another one has `aside` set; NULL:
+                             none has */
+} casus_input_options;
+#define CASUS_INPUT_OPTIONS_INIT \
+    { CASUS_KIND_AUTO, NULL }
+
+/* Limits of the readers. What goes beyond one is reported, as a note of the document or an error of
+ * its place, and reading goes on behind it. */
+#define CASUS_INPUT_MOST_LINE \
+    (256u << 20) /* bytes of a line of JSON, a field of CSV, a plain text */
+#define CASUS_INPUT_MOST_PAGE (32u << 20) /* bytes of a page, a mail, a feed, a record of WARC */
+#define CASUS_INPUT_MOST_RATIO 400u       /* bytes inflated for each compressed, past 64 MiB */
+#define CASUS_INPUT_MOST_DEPTH 1000u      /* elements of a page inside each other */
+#define CASUS_INPUT_MOST_ATTRIBUTES 500u  /* attributes of one element */
+#define CASUS_INPUT_MOST_NODES (4u << 20) /* elements and texts of a page */
+#define CASUS_INPUT_MOST_FILES (1u << 24) /* files of one folder or pattern */
+#define CASUS_INPUT_MOST_FOLDERS 64u      /* folders inside each other */
+#define CASUS_INPUT_MOST_PARTS 1000u      /* parts of a mail, and 20 inside each other */
+
+/* Opens `path`: a file, "-" for standard input, a folder (every file below it, hidden ones left
+ * out, in the order of their names), or, when there is no such file, a pattern
+ * ("news/2024-*.html"). `options` NULL: as CASUS_INPUT_OPTIONS_INIT. CASUS_E_IO, CASUS_E_ARGUMENT,
+ * _LIMIT, _MEMORY. */
+CASUS_API casus_status casus_input_open(casus_input **out, const char *path,
+                                        const casus_input_options *options,
                                         const casus_memory *memory, casus_error *err);
-/* 1: *item is filled; 0: the end; negative: this line is no document (the error names file, line
- * and byte); the next call goes on behind it. */
+/* 1: *item is filled; 0: the end; negative: here is no document (the error names file, line and
+ * byte); the next call goes on behind it. */
 CASUS_API int casus_input_next(casus_input *input, casus_item *item, casus_error *err);
 CASUS_API void casus_input_free(casus_input *input);
+
+/* A copy of an item that outlives its input, in one piece. `memory` NULL: malloc. CASUS_E_MEMORY.
+ * Free with casus_item_free. */
+CASUS_API casus_status casus_item_copy(casus_item **out, const casus_item *item,
+                                       const casus_memory *memory, casus_error *err);
+CASUS_API void casus_item_free(casus_item *item);
+
+/* As casus_code_text, of an item: its marks are left uncoded, its notes become diagnostics, its
+ * title, author, ... can be asked of the document. Its own date, when given or from metadata, goes
+ * before options->date, which goes before the one of a dateline. An item set aside is coded if you
+ * ask for it. */
+CASUS_API casus_status casus_code_item(casus_doc **out, casus_worker *worker,
+                                       const casus_item *item, const casus_options *options,
+                                       casus_error *err);
+/* What the document was made of: as its item had it, with the text as kept (invalid bytes replaced)
+ * and the publication day that was used. Of casus_code_text: id, date, text and its length alone.
+ * Borrowed from the document. */
+CASUS_API const casus_item *casus_doc_item(const casus_doc *doc);
 
 /* ---- compiling a pack ---------------------------------------------------------------------- */
 

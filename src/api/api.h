@@ -28,6 +28,7 @@ struct casus_doc {
     casus_memory memory;
     casus_arena *arena;
     casus_layers layers; /* write.h */
+    const casus_item *item; /* in the arena */
 };
 
 #endif

@@ -155,13 +155,42 @@ static casus_status make_layers(casus_doc *doc, casus_worker *w, casus_text *tex
     return s;
 }
 
-casus_status casus_code_text(casus_doc **out, casus_worker *w, const char *id, const char *text,
-                             size_t len, const casus_options *options, casus_error *err) {
+/* Notes of the reader as diagnostics, the item kept with the document. */
+static casus_status keep_item(casus_doc *doc, casus_text *text, const casus_item *item, int32_t day,
+                              casus_error *err) {
+    casus_status s = CASUS_OK;
+    for (size_t i = 0; i < item->n_notes && !s; i++)
+        s = casus_read_note(text, "read", casus_slice_z(item->notes[i].reason),
+                            item->notes[i].span.begin, item->notes[i].span.end);
+    casus_item *kept = s ? NULL : casus_base_arena_get(doc->arena, casus_read_item_size(item));
+    if (!kept) return casus_base_no_memory(err);
+    casus_read_item_fill(kept, item);
+    kept->id = text->id.ptr;
+    kept->text = text->text.ptr;
+    int32_t year, month, of_month;
+    if (day != CASUS_NO_DAY) {
+        casus_base_day_split(day, &year, &month, &of_month);
+        kept->date =
+            casus_base_arena_format(doc->arena, "%04d-%02d-%02d", year, month, of_month).ptr;
+        if (!kept->date) return casus_base_no_memory(err);
+    }
+    text->marks = kept->marks;
+    text->n_marks = kept->n_marks;
+    doc->item = kept;
+    return CASUS_OK;
+}
+
+casus_status casus_code_item(casus_doc **out, casus_worker *w, const casus_item *item,
+                             const casus_options *options, casus_error *err) {
     int32_t day = CASUS_NO_DAY;
-    if (options && options->date && !casus_base_day_parse(casus_slice_z(options->date), &day))
+    const bool guessed = item->date_from && strcmp(item->date_from, "dateline") == 0;
+    const char *date = item->date && !(guessed && options && options->date) ? item->date
+                       : options                                            ? options->date
+                                                                            : NULL;
+    if (date && !casus_base_day_parse(casus_slice_z(date), &day))
         return casus_base_fail(err, CASUS_E_ARGUMENT, "'%.32s' is no date of the form YYYY-MM-DD",
-                               options->date);
-    if (len > CASUS_READ_MOST_BYTES)
+                               date);
+    if (item->text_len > CASUS_READ_MOST_BYTES)
         return casus_base_fail(err, CASUS_E_LIMIT, "the text is longer than %u MiB",
                                CASUS_READ_MOST_BYTES >> 20);
     casus_doc *doc = casus_base_alloc(&w->memory, sizeof *doc);
@@ -170,9 +199,11 @@ casus_status casus_code_text(casus_doc **out, casus_worker *w, const char *id, c
     doc->memory = doc->layers.memory = w->memory;
     doc->arena = casus_base_arena_new(&doc->memory);
     casus_text *t = NULL;
-    casus_status s = doc->arena ? casus_read_text(&t, doc->arena, casus_slice_z(id ? id : "-"),
-                                                  casus_slice_of(text, len), day, err)
-                                : casus_base_no_memory(err);
+    casus_status s = doc->arena
+                         ? casus_read_text(&t, doc->arena, casus_slice_z(item->id),
+                                           casus_slice_of(item->text, item->text_len), day, err)
+                         : casus_base_no_memory(err);
+    if (!s) s = keep_item(doc, t, item, day, err);
     if (!s) s = make_layers(doc, w, t, options, err);
     if (s) {
         casus_doc_free(doc);
@@ -180,6 +211,20 @@ casus_status casus_code_text(casus_doc **out, casus_worker *w, const char *id, c
     }
     *out = doc;
     return CASUS_OK;
+}
+
+casus_status casus_code_text(casus_doc **out, casus_worker *w, const char *id, const char *text,
+                             size_t len, const casus_options *options, casus_error *err) {
+    casus_item item;
+    memset(&item, 0, sizeof item);
+    item.id = id ? id : "-";
+    item.text = text;
+    item.text_len = len;
+    return casus_code_item(out, w, &item, options, err);
+}
+
+const casus_item *casus_doc_item(const casus_doc *doc) {
+    return doc->item;
 }
 
 void casus_doc_free(casus_doc *doc) {

@@ -1,160 +1,122 @@
-/* input.c - documents from a file or standard input: one plain text, or JSON lines (jansson).
+/* input.c - documents from files: goes through the files of an operand, gives each to the reader of
+ * its kind, and has an item made of what that finds.
  *
- * A line of JSON that is no document is an error with its place, and reading goes on behind it. A
- * byte order mark before a line of JSON is passed over; in plain text it stays, as a blank.
- * Memory: one line at a time for JSON lines, the whole file for plain text. */
-#include "base/base.h"
-#include <errno.h>
-#include <jansson.h>
+ * A file or a part of one that is no document is an error with its place, and reading goes on
+ * behind it. Memory: one file's window, one document, and what the reader of the kind holds. */
+#include "read/input.h"
 #include <stdio.h>
 
-#define INPUT_LINE_MOST (256u << 20) /* bytes of one line or text */
-
 struct casus_input {
-    casus_memory memory;
-    FILE *file;
-    char path[256];
-    int head[4]; /* bytes read ahead to tell the kind of file */
-    unsigned n_head, at_head;
-    bool jsonl, done;
-    uint64_t line, byte; /* of the line just read */
-    uint64_t next_byte;
-    char *buffer;
-    size_t len, cap;
-    json_t *object;
-    char id[32];
+    casus_reader reader; /* first: its `memory` is used by all below */
+    casus_files files;
+    size_t at; /* the file at hand */
+    bool open;
+    casus_kind kind; /* as asked for */
+    char language[16];
 };
 
-static int next_char(casus_input *in) {
-    return in->at_head < in->n_head ? in->head[in->at_head++] : getc(in->file);
-}
-
-/* Does the file begin with '{', behind a byte order mark or none? */
-static bool begins_json(casus_input *in) {
-    static const int mark[] = {0xEF, 0xBB, 0xBF};
-    for (;;) {
-        const int c = getc(in->file);
-        if (c == EOF) return false;
-        const unsigned n = in->n_head;
-        in->head[in->n_head++] = c;
-        if (n == 3 || c != mark[n]) return c == '{' && (n == 0 || n == 3);
+static casus_reader_next reader_of(casus_kind kind) {
+    switch (kind) {
+    case CASUS_KIND_JSONL:
+        return casus_read_next_jsonl;
+    default:
+        return casus_read_next_text;
     }
 }
 
-/* Reads up to `stop` (-1: the end of the file) into the buffer; false at the end with nothing. */
-static casus_status fill(casus_input *in, int stop, bool *got, casus_error *err) {
-    in->len = 0;
-    *got = false;
-    for (int c; (c = next_char(in)) != EOF;) {
-        *got = true;
-        if (c == stop) break;
-        if (in->len + 1 >= in->cap) {
-            const size_t cap = in->cap ? in->cap * 2 : 1 << 16;
-            char *p = casus_base_resize(&in->memory, in->buffer, cap);
-            if (!p) return casus_base_no_memory(err);
-            in->buffer = p;
-            in->cap = cap;
-        }
-        if (in->len >= INPUT_LINE_MOST)
-            return casus_base_fail_at(err, CASUS_E_LIMIT, in->path, in->line, in->byte,
-                                      "longer than %u MiB", INPUT_LINE_MOST >> 20);
-        in->buffer[in->len++] = (char)c;
-    }
-    if (ferror(in->file)) return casus_base_file_failed(err, in->path, "read", errno);
-    if (in->buffer) in->buffer[in->len] = 0;
-    return CASUS_OK;
-}
-
-casus_status casus_input_open(casus_input **out, const char *path, const char *from,
-                              const casus_memory *memory, casus_error *err) {
+casus_status casus_input_open(casus_input **out, const char *path,
+                              const casus_input_options *options, const casus_memory *memory,
+                              casus_error *err) {
     const casus_memory m = memory ? *memory : casus_base_memory_default();
-    const bool named = from && *from;
-    if (named && strcmp(from, "text") != 0 && strcmp(from, "jsonl") != 0)
-        return casus_base_fail(err, CASUS_E_ARGUMENT, "unknown kind of input '%.32s'", from);
+    if (options && !casus_kind_name(options->kind))
+        return casus_base_fail(err, CASUS_E_ARGUMENT, "unknown kind of input");
     casus_input *in = casus_base_alloc(&m, sizeof *in);
     if (!in) return casus_base_no_memory(err);
     memset(in, 0, sizeof *in);
-    in->memory = m;
-    snprintf(in->path, sizeof in->path, "%s", path);
-    in->file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-    if (!in->file) {
-        const casus_status s = casus_base_file_failed(err, path, "open", errno);
-        casus_base_release(&m, in);
+    in->reader.memory = m;
+    casus_base_buffer_init(&in->reader.buffer, &m);
+    if (options) {
+        in->kind = options->kind;
+        snprintf(in->language, sizeof in->language, "%s",
+                 options->language ? options->language : "");
+    }
+    casus_status s = casus_read_files(&in->files, path, &in->reader.memory, err);
+    if (!s) in->reader.draft.arena = casus_base_arena_new(&m);
+    if (!s && !in->reader.draft.arena) s = casus_base_no_memory(err);
+    /* the one file of an operand is opened at once, so that a wrong name shows here */
+    if (!s && in->files.n == 1 && !in->files.base) {
+        s = casus_read_stream_open(&in->reader.stream, in->files.paths[0], &in->reader.memory, err);
+        in->open = !s;
+    }
+    if (s) {
+        casus_input_free(in);
         return s;
     }
-    in->jsonl = named && strcmp(from, "jsonl") == 0;
-    if (!named) in->jsonl = begins_json(in);
     *out = in;
     return CASUS_OK;
 }
 
+static void close_file(casus_input *in) {
+    casus_reader *r = &in->reader;
+    if (r->drop) r->drop(r);
+    r->drop = NULL;
+    r->state = NULL;
+    r->kind = CASUS_KIND_AUTO;
+    r->line = r->byte = 0;
+    casus_read_stream_close(&r->stream);
+    in->open = false;
+}
+
 void casus_input_free(casus_input *in) {
     if (!in) return;
-    if (in->file && in->file != stdin) fclose(in->file);
-    json_decref(in->object);
-    const casus_memory m = in->memory;
-    casus_base_release(&m, in->buffer);
+    close_file(in);
+    casus_read_files_free(&in->files);
+    casus_base_arena_free(in->reader.draft.arena);
+    casus_base_buffer_free(&in->reader.buffer);
+    const casus_memory m = in->reader.memory;
     casus_base_release(&m, in);
 }
 
-static int whole_text(casus_input *in, casus_item *item, casus_error *err) {
-    if (in->done) return 0;
-    in->done = true;
-    bool got;
-    in->line = 1;
-    const casus_status s = fill(in, -1, &got, err);
-    if (s) return s;
-    const char *slash = strrchr(in->path, '/');
-    *item =
-        (casus_item){slash ? slash + 1 : in->path, NULL, in->buffer ? in->buffer : "", in->len, 1};
-    return 1;
+casus_status casus_read_fail(casus_reader *r, casus_status status, const char *message,
+                             casus_error *err) {
+    return casus_base_fail_at(err, status, r->stream.path, r->line, r->byte, "%s", message);
 }
 
-/* The line in the buffer, behind `mark` bytes. */
-static int json_line(casus_input *in, size_t mark, casus_item *item, casus_error *err) {
-    json_error_t why;
-    json_decref(in->object);
-    in->object = json_loadb(in->buffer + mark, in->len - mark, JSON_ALLOW_NUL, &why);
-    if (!in->object)
-        return casus_base_fail_at(err, CASUS_E_FORMAT, in->path, in->line,
-                                  in->byte + mark +
-                                      (why.position > 0 ? (uint64_t)why.position - 1 : 0),
-                                  "no JSON: %s", why.text);
-    const json_t *text = json_object_get(in->object, "text"),
-                 *id = json_object_get(in->object, "id"),
-                 *date = json_object_get(in->object, "date");
-    if (!json_is_string(text))
-        return casus_base_fail_at(err, CASUS_E_FORMAT, in->path, in->line, in->byte,
-                                  "no object with a \"text\"");
-    if (json_is_integer(id))
-        snprintf(in->id, sizeof in->id, "%lld", (long long)json_integer_value(id));
-    else
-        snprintf(in->id, sizeof in->id, "%llu", (unsigned long long)in->line);
-    const char *day = json_string_value(date);
-    int32_t number;
-    if ((date && !json_is_null(date) && !day) ||
-        (day && *day && !casus_base_day_parse(casus_slice_z(day), &number)))
-        return casus_base_fail_at(err, CASUS_E_FORMAT, in->path, in->line, in->byte,
-                                  "\"date\" is no date of the form YYYY-MM-DD");
-    *item =
-        (casus_item){json_is_string(id) ? json_string_value(id) : in->id, day && *day ? day : NULL,
-                     json_string_value(text), json_string_length(text), in->line};
-    return 1;
+/* The name by which a plain text is known: behind the folder, else behind the last slash. */
+static const char *name_of(const casus_input *in) {
+    const char *path = in->files.paths[in->at], *slash = strrchr(path, '/');
+    return in->files.base ? path + in->files.base : slash ? slash + 1 : path;
 }
 
 int casus_input_next(casus_input *in, casus_item *item, casus_error *err) {
-    if (!in->jsonl) return whole_text(in, item, err);
-    for (;;) {
-        bool got;
-        in->line++;
-        in->byte = in->next_byte;
-        const casus_status s = in->done ? CASUS_OK : fill(in, '\n', &got, err);
-        if (s) in->done = true;
-        if (s) return s;
-        if (in->done || !got) return 0;
-        in->next_byte = in->byte + in->len + 1;
-        const size_t mark = in->len >= 3 && memcmp(in->buffer, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-        if (casus_slice_trim(casus_slice_of(in->buffer + mark, in->len - mark)).len == 0) continue;
-        return json_line(in, mark, item, err);
+    casus_reader *r = &in->reader;
+    while (in->at < in->files.n) {
+        if (!in->open) {
+            const casus_status s =
+                casus_read_stream_open(&r->stream, in->files.paths[in->at], &r->memory, err);
+            if (s) in->at++;
+            if (s) return s;
+            in->open = true;
+        }
+        if (r->kind == CASUS_KIND_AUTO) {
+            r->kind = in->kind;
+            if (!r->kind) r->kind = casus_read_sniff(casus_read_stream_peek(&r->stream));
+        }
+        casus_arena *arena = r->draft.arena;
+        casus_base_arena_reset(arena);
+        r->draft = (casus_draft){.arena = arena, .kind = r->kind};
+        r->buffer.len = 0;
+        r->buffer.failed = false;
+        const int got = reader_of(r->kind)(r, err);
+        if (got < 0) return got;
+        if (got) {
+            const casus_status s =
+                casus_read_finish(&r->draft, in->files.paths[in->at], name_of(in),
+                                  in->language[0] ? in->language : NULL, item, err);
+            return s ? (int)s : 1;
+        }
+        close_file(in);
+        in->at++;
     }
+    return 0;
 }

@@ -26,6 +26,8 @@ typedef struct casus_text {
     int32_t day;      /* publication day number, or CASUS_NO_DAY */
     casus_paragraph *paragraphs; /* [n_paragraphs], non-empty lines in order; para 1 is index 0 */
     uint32_t n_paragraphs;
+    const casus_mark *marks; /* [n_marks], as casus_item has them */
+    size_t n_marks;
     casus_diagnostic *diagnostics; /* [n_diagnostics] */
     size_t n_diagnostics, cap_diagnostics;
 } casus_text;
@@ -46,5 +48,8 @@ casus_status casus_read_note(casus_text *text, const char *stage, casus_slice re
 /* Index of the paragraph that holds byte `at`, or of the last one that begins before it;
  * CASUS_NONE when there is none. Binary search. */
 uint32_t casus_read_paragraph_at(const casus_text *text, uint32_t at);
+/* Bytes of a copy of the item in one piece, and the copy itself into that many (aligned to 16). */
+size_t casus_read_item_size(const casus_item *item);
+void casus_read_item_fill(casus_item *into, const casus_item *item);
 
 #endif

@@ -4,10 +4,11 @@
 #include <string.h>
 #include <unistd.h>
 
-static void read_all(const char *path, const char *from, size_t size) {
+static void read_all(const char *path, casus_kind kind, size_t size) {
     casus_input *input;
+    const casus_input_options options = {kind, NULL};
     casus_error err = {0};
-    FUZZ_MUST(casus_input_open(&input, path, from, NULL, &err) == CASUS_OK);
+    FUZZ_MUST(casus_input_open(&input, path, &options, NULL, &err) == CASUS_OK);
     casus_item item;
     uint64_t line = 0;
     size_t turns = 0;
@@ -32,9 +33,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const int file = mkstemp(path);
     if (file < 0) return 0;
     if (write(file, data, size) == (ssize_t)size) {
-        read_all(path, "jsonl", size);
-        read_all(path, "text", size);
-        read_all(path, NULL, size);
+        read_all(path, CASUS_KIND_JSONL, size);
+        read_all(path, CASUS_KIND_TEXT, size);
+        read_all(path, CASUS_KIND_AUTO, size);
     }
     close(file);
     unlink(path);
