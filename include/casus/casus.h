@@ -337,7 +337,7 @@ typedef struct casus_input_options {
 #define CASUS_INPUT_MOST_PARTS 1000u      /* parts of a mail, and 20 inside each other */
 
 /* Opens `path`: a file, "-" for standard input, a folder (every file below it, hidden ones left
- * out, in the order of their names), or, when there is no such file, a pattern
+ * out, in the order of their paths), or, when there is no such file, a pattern
  * ("news/2024-*.html"). `options` NULL: as CASUS_INPUT_OPTIONS_INIT. CASUS_E_IO, CASUS_E_ARGUMENT,
  * _LIMIT, _MEMORY. */
 CASUS_API casus_status casus_input_open(casus_input **out, const char *path,

@@ -1,8 +1,8 @@
 /* files.c - the files that an operand names: itself, those below a folder, those of a pattern.
  *
- * Folders are gone through in the order of names, without those that begin with a dot, no deeper
- * than CASUS_INPUT_MOST_FOLDERS (so that a link in a circle ends), at most CASUS_INPUT_MOST_FILES
- * files. A pattern is that of the shell, by glob(3). */
+ * Paths are put in the order of their bytes. Folders are gone through without names that begin with
+ * a dot, no deeper than CASUS_INPUT_MOST_FOLDERS (so that a link in a circle ends), at most
+ * CASUS_INPUT_MOST_FILES files. A pattern is that of the shell, by glob(3). */
 #include "read/input.h"
 #include <dirent.h>
 #include <errno.h>
@@ -28,40 +28,33 @@ static casus_status add(casus_files *f, const char *path, casus_error *err) {
     return CASUS_OK;
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b) {
-    return strcmp((*a)->d_name, (*b)->d_name); /* not alphasort, which asks the locale */
-}
-static int shown(const struct dirent *e) {
-    return e->d_name[0] != '.';
-}
-
 static casus_status add_folder(casus_files *f, const char *folder, unsigned depth,
                                casus_error *err) {
     if (depth > CASUS_INPUT_MOST_FOLDERS)
         return casus_base_fail_at(err, CASUS_E_LIMIT, folder, 0, 0,
                                   "folders more than %u deep inside each other",
                                   CASUS_INPUT_MOST_FOLDERS);
-    struct dirent **list;
-    const int n = scandir(folder, &list, shown, by_name);
-    if (n < 0) return casus_base_file_failed(err, folder, "open", errno);
+    DIR *open = opendir(folder);
+    if (!open) return casus_base_file_failed(err, folder, "open", errno);
+    const size_t len = strlen(folder);
     casus_status s = CASUS_OK;
-    for (int i = 0; i < n; i++) {
-        const size_t len = strlen(folder), size = len + strlen(list[i]->d_name) + 2;
-        char *path = s ? NULL : casus_base_alloc(f->memory, size);
-        if (!s && !path) s = casus_base_no_memory(err);
-        struct stat st;
-        if (path) {
-            snprintf(path, size, "%s%s%s", folder, len && folder[len - 1] == '/' ? "" : "/",
-                     list[i]->d_name);
-            if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
-                s = add_folder(f, path, depth + 1, err);
-            else
-                s = add(f, path, err);
+    for (struct dirent *e; !s && (e = readdir(open));) {
+        if (e->d_name[0] == '.') continue;
+        const size_t size = len + strlen(e->d_name) + 2;
+        char *path = casus_base_alloc(f->memory, size);
+        if (!path) {
+            s = casus_base_no_memory(err);
+            break;
         }
+        struct stat st;
+        snprintf(path, size, "%s%s%s", folder, len && folder[len - 1] == '/' ? "" : "/", e->d_name);
+        if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+            s = add_folder(f, path, depth + 1, err);
+        else
+            s = add(f, path, err);
         casus_base_release(f->memory, path);
-        free(list[i]);
     }
-    free(list);
+    closedir(open);
     return s;
 }
 
@@ -97,10 +90,10 @@ casus_status casus_read_files(casus_files *f, const char *path, const casus_memo
         s = add_folder(f, path, 0, err);
     } else if (stat(path, &st) != 0 && strpbrk(path, "*?[")) {
         s = add_pattern(f, path, err);
-        if (!s && f->n) qsort(f->paths, f->n, sizeof *f->paths, by_bytes);
     } else {
         s = add(f, path, err);
     }
+    if (!s && f->n > 1) qsort(f->paths, f->n, sizeof *f->paths, by_bytes);
     if (s) casus_read_files_free(f);
     return s;
 }

@@ -62,14 +62,12 @@ static bool more(casus_stream *s) {
     }
     const size_t room = CASUS_STREAM_WINDOW - s->end;
     if (!room) return true;
-    errno = 0;
     const int n = gzread(s->gz, s->window + s->end, (unsigned)(room < CHUNK ? room : CHUNK));
     if (n <= 0) {
         int number = Z_OK;
-        const int system = errno;
         gzerror(s->gz, &number);
         if (number == Z_ERRNO) {
-            stop(s, system ? strerror(system) : "cannot be read");
+            stop(s, "the file cannot be read to its end");
         } else if (number == Z_BUF_ERROR) {
             stop(s, "the gzipped data ends too early");
         } else if (number != Z_OK && number != Z_STREAM_END) {
