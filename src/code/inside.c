@@ -197,6 +197,16 @@ static bool take_either(coder *c, candidate *e, const casus_arg *a) {
     return take_inside(c, e, CODE_RECIPIENT, &c->parse->clauses[a->clause], 1);
 }
 
+/* "to withdraw its troops", "to send soldiers": what is moved is one's own. */
+static bool moves_own(const coder *c, uint32_t clause) {
+    if (c->of_clause[clause] == CASUS_NONE) return false;
+    const candidate *e = &c->candidates[c->of_clause[clause]];
+    const char *mode = code_string(c->code, c->code->rows[e->row].mode).ptr;
+    return e->type == CODE_MOBILIZE || e->type == CODE_COOPERATE ||
+           (e->type == CODE_RETREAT && mode &&
+            (strcmp(mode, "withdraw") == 0 || strcmp(mode, "disarm") == 0));
+}
+
 /* Whom words are about, told in what is said: the one who is to do it ("demanded that the
  * government act"), or the one to whom it is done ("agreed to grant the U.S. rights", "threatened
  * to invade"). */
@@ -217,7 +227,9 @@ static void fill_from_content(coder *c, candidate *e) {
             continue;
         const casus_clause *k = &c->parse->clauses[a->clause];
         if (k->kind == CASUS_CLAUSE_NOUN) continue;
+        const bool own = !doer && moves_own(c, a->clause);
         for (int x = 0; x < 3 && !e->n_sides[CODE_RECIPIENT]; x++) {
+            if (own && done_to[x] == CASUS_ROLE_OBJ) continue;
             for (uint32_t y = 0; y < k->n_args; y++) {
                 const casus_arg *b = &k->args[y];
                 if (doer ? b->role != CASUS_ROLE_SUBJ : b->role != done_to[x]) continue;
