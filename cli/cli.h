@@ -87,6 +87,7 @@ int cmd_parse(int argc, char **argv, const char *program);
 int cmd_pack(int argc, char **argv, const char *program);
 int cmd_who(int argc, char **argv, const char *program);
 int cmd_lexicon(int argc, char **argv, const char *program);
+int cmd_eval(int argc, char **argv, const char *program);
 int cmd_explain(int argc, char **argv, const char *program);
 /* casus lexicon try: argv holds the row, then files and folders. */
 int cli_lexicon_try(int argc, char **argv, const char *program, const char *data, const char *pack,

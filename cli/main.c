@@ -122,6 +122,29 @@ static const char explain_help[] =
     "Exit codes: 0 done; 1 bad usage; 2 some input could not be read.\n"
     "\n"
     "example: casus explain --date 2024-03-05 report.txt:3\n";
+static const char eval_help[] =
+    "usage: casus eval [options] GOLD...\n"
+    "\n"
+    "Codes hand-coded texts and measures the records against them. GOLD is a JSON object, or, "
+    "called\n"
+    ".jsonl, one a line: \"id\", \"published\", \"text\" (or \"article\", a file beside it), "
+    "\"events\" and\n"
+    "\"absent\" (records that must not be there). docs/eval.md tells how to write one.\n"
+    "\n"
+    "Printed: precision, recall and F1 of finding (paragraph and type agree); found events with "
+    "every\n"
+    "field right (full, joint F1); for each field how often it is right where it is asked and the "
+    "event\n"
+    "was found; traps kept.\n"
+    "\n"
+    "  --verbose           each event missed, each record too many, each field wrong\n"
+    "  --by-type           precision and recall of each type\n"
+    "  --records FILE      measures records made before (JSON lines, as casus code prints them)\n"
+    "  --pack, --kernels, --actors   as for casus code\n"
+    "\n"
+    "Exit codes: 0 done; 1 bad usage; 2 some gold could not be read.\n"
+    "\n"
+    "example: casus eval --by-type coded/articles.jsonl\n";
 static const char help_help[] = "usage: casus help [VERB]\n";
 
 const cli_verb cli_verbs[] = {
@@ -130,6 +153,7 @@ const cli_verb cli_verbs[] = {
     {"explain", "tell which rows made a record, and why", explain_help, cmd_explain},
     {"who", "tell whom a name or description means", who_help, cmd_who},
     {"lexicon", "check the tables of actors", lexicon_help, cmd_lexicon},
+    {"eval", "measure records against hand-coded texts", eval_help, cmd_eval},
     {"pack", "compile model, lexicons and gazetteer into a pack", pack_help, cmd_pack},
     {"help", "tell about a verb", help_help, cmd_help},
     {NULL, NULL, NULL, NULL}};

@@ -5,8 +5,12 @@ usage: quality.py [--casus PROGRAM] [--shared FOLDER] [--out FILE] [--only WORDS
 
 The texts are not part of this repository: they lie in a folder `shared` beside the clone. Where it is
 missing, the program says so and exits 0. Every figure is one line "measure, set, value" of the result
-file, sorted, so that a loss shows as a difference. Records are scored by the programs of that folder
-(gold/score.py, gold/relations.py, gold/layers.py), whose printed figures are read here.
+file, sorted, so that a loss shows as a difference. Records are scored by `casus eval`, whose figures
+must be those of gold/score.py of that folder; relations and layers by gold/relations.py and
+gold/layers.py, whose printed figures are read here.
+Besides the gold of that folder there are texts that we coded ourselves: tests/quality/coded holds
+what was coded, the texts are taken from the sets of that folder ("coded/open", and "coded/blind",
+whose texts nobody looks at while working on the coder).
 A third of the hand-coded articles and items is held out: chosen by the SHA-256 of its name alone, its
 figures stand on lines of their own (sets ".../held" beside ".../open"). Look at the open ones only
 while working on the lexicons. --only measures the sets whose name holds WORDS and keeps the other
@@ -53,6 +57,43 @@ def without_stray_lines(folder, scratch):
     return copy or folder
 
 
+DATE_LINE = re.compile(r"\w+day, \w+ \d+, \d{4}$")
+
+
+def texts_of(sets):
+    """The texts that our own codings are of, by id: items of current events, whole articles."""
+    texts = {}
+    path = os.path.join(sets, "current-events/current-events.jsonl")
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as f:
+            for line in f:
+                item = json.loads(line)
+                texts[item["id"]] = item["text"]
+    path = os.path.join(sets, "wikinews/wikinews.jsonl")
+    if os.path.exists(path):
+        with open(path, encoding="utf-8") as f:
+            for line in f:
+                item = json.loads(line)
+                lines = [x for x in item["text"].split("\n") if x.strip()]
+                if lines and DATE_LINE.match(lines[0]):
+                    del lines[0]
+                texts["wn-" + str(item["id"])] = "\n".join(lines)
+    return texts
+
+
+def with_texts(path, texts, scratch):
+    """The codings of a file with their texts, as a new file; "" when a text is missing."""
+    out = os.path.join(scratch, "coded-" + os.path.basename(path))
+    with open(path, encoding="utf-8") as f, open(out, "w", encoding="utf-8") as g:
+        for line in f:
+            doc = json.loads(line)
+            if doc["id"] not in texts:
+                return ""
+            doc["text"] = texts[doc["id"]]
+            g.write(json.dumps(doc, ensure_ascii=False) + "\n")
+    return out
+
+
 def gather(shared, scratch):
     """(set name, program, arguments) for everything to be measured."""
     gold, sets = os.path.join(shared, "gold"), os.path.join(shared, "sets")
@@ -86,6 +127,12 @@ def gather(shared, scratch):
     every = [p for p in (seed, *articles, items) if os.path.exists(p)]
     if len(every) > 1:
         jobs.append(("gold/all", score, every))
+    texts = texts_of(sets)
+    for path in sorted(glob.glob(os.path.join(ROOT, "tests/quality/coded/*.jsonl"))):
+        joined = with_texts(path, texts, scratch)
+        if joined:
+            name = os.path.splitext(os.path.basename(path))[0]
+            jobs.append(("coded/" + name, score, [joined]))
     relations = os.path.join(sets, "plover/relations.tsv")
     if os.path.exists(relations):
         jobs.append(("plover", os.path.join(gold, "relations.py"), [relations]))
@@ -153,6 +200,11 @@ def measure(job, casus):
     done = subprocess.run([sys.executable, program, casus, *arguments], capture_output=True, text=True,
                           stdin=subprocess.DEVNULL)
     said = (done.stdout + done.stderr).strip()
+    if kind == "score.py":
+        ours = subprocess.run([casus, "eval", *arguments], capture_output=True, text=True,
+                              stdin=subprocess.DEVNULL)
+        if ours.returncode or ours.stdout != done.stdout:
+            return name, {}, "casus eval prints other figures than score.py"
     figures = READERS[kind](done.stdout)
     failed = re.search(r"^exit (-?\d+) (.*)$", done.stdout, re.M)
     if done.returncode or failed or not figures:
