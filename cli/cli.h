@@ -52,6 +52,11 @@ typedef struct cli_run {
     int explain; /* as in casus_options */
     cli_each each;
     void *payload;
+    const char *rows;     /* a folder of rows in place of the pack's */
+    const char *ontology; /* a table of another ontology's names */
+    /* before the first and after the last document; may be NULL */
+    casus_status (*begin)(void *payload, const casus_model *model, casus_error *err);
+    casus_status (*end)(void *payload, casus_error *err);
 } cli_run;
 int cli_run_documents(const cli_run *run, int argc, char **argv, const char *program);
 /* The same over the operands as texts, one document each, with no id but their number. */

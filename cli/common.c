@@ -201,7 +201,9 @@ static int run_all(const cli_run *run, int argc, char **argv, const char *progra
     casus_error err = {0};
     int result = CLI_OK;
     if ((run->kernels && casus_model_use_kernels(model, run->kernels, &err)) ||
-        (run->actors && casus_model_use_actors(model, run->actors, &err))) {
+        (run->actors && casus_model_use_actors(model, run->actors, &err)) ||
+        (run->rows && casus_model_use_rows(model, run->rows, &err)) ||
+        (run->begin && run->begin(run->payload, model, &err))) {
         cli_failed(&err, err.status, &result);
     } else {
         cli_feed feed = {.options = {(casus_kind)kind, casus_model_language(model)},
@@ -212,6 +214,7 @@ static int run_all(const cli_run *run, int argc, char **argv, const char *progra
         result = workers > 1 ? cli_run_parallel(run, model, &feed, (unsigned)workers)
                              : run_serial(run, model, &feed);
         casus_input_free(feed.input);
+        if (run->end && run->end(run->payload, &err)) cli_failed(&err, err.status, &result);
     }
     casus_model_free(model);
     if (fflush(stdout)) {

@@ -247,6 +247,43 @@ CASUS_API casus_status casus_doc_write_layer(const casus_doc *doc, const char *l
                                              const char *format, casus_sink sink, void *payload,
                                              casus_error *err);
 
+/* ---- exporting ------------------------------------------------------------------------------ */
+
+/* One file of records in a format of event data; one thread at a time. docs/exports.md says what
+ * each format holds. */
+typedef struct casus_export casus_export;
+typedef struct casus_export_options {
+    const char *status; /* statuses that are written, parted by commas, or "all"; NULL: all in the
+                           formats that have a status, otherwise those that say that something is
+                           or was done, and what is planned where the format can say so */
+} casus_export_options;
+#define CASUS_EXPORT_OPTIONS_INIT \
+    { NULL }
+/* What is known of a record's document; each may be NULL. */
+typedef struct casus_export_about {
+    const char *date; /* publication day "YYYY-MM-DD" */
+    const char *publisher, *url, *language;
+} casus_export_about;
+
+/* Begins a file: "jsonl", "csv" (RFC 4180), "geojson" (RFC 7946), "polecat", "icews", "petrarch"
+ * (tab-separated). The last three need the tables of a model's pack; for the others `model` may be
+ * NULL. The model must outlive the export. CASUS_E_ARGUMENT for an unknown format or status, or a
+ * pack without the tables; _MEMORY. Free with casus_export_free. */
+CASUS_API casus_status casus_export_open(casus_export **out, const casus_model *model,
+                                         const char *format, const casus_export_options *options,
+                                         casus_sink sink, void *payload, casus_error *err);
+/* Adds one record; `about` may be NULL. CASUS_E_IO when the sink stops. */
+CASUS_API casus_status casus_export_event(casus_export *x, const casus_event *event,
+                                          const casus_export_about *about, casus_error *err);
+/* Adds all records of a document. */
+CASUS_API casus_status casus_export_doc(casus_export *x, const casus_doc *doc, casus_error *err);
+/* Writes what closes the file, once, after the last record. */
+CASUS_API casus_status casus_export_end(casus_export *x, casus_error *err);
+/* Records, or rows of records, that were not written, and why: "3 by status, 1 without two sides";
+ * `why` may be NULL and is borrowed until the next call on the export. */
+CASUS_API uint64_t casus_export_left_out(casus_export *x, const char **why);
+CASUS_API void casus_export_free(casus_export *x);
+
 /* ---- reading ------------------------------------------------------------------------------- */
 
 /* What a file is, told by its content unless named. A gzipped file of any kind is taken too. */

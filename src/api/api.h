@@ -14,6 +14,7 @@ struct casus_model {
     casus_know *actors; /* a user's table over `know`, or NULL */
     casus_when *when;
     casus_code *code;
+    casus_ontology *ontology; /* of the exports; NULL in a pack without its tables */
     casus_pack *rows_pack; /* of casus_model_use_rows, or NULL */
     char name[80];
 };

@@ -23,6 +23,7 @@ casus_status casus_pack_make(const char *out_path, const casus_pack_options *opt
         }
         if (!s) s = casus_when_compile(options->data, w, &m, err);
         if (!s) s = casus_code_compile(options->data, w, &m, err);
+        if (!s) s = casus_write_compile(options->data, w, &m, err);
     }
     if (!s) s = casus_pack_writer_save(w, out_path, err);
     casus_pack_writer_free(w);

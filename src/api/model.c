@@ -23,6 +23,8 @@ casus_status casus_model_open(casus_model **out, const char *pack_path, const ca
     if (!s && whole) s = casus_know_open(&model->know, model->pack, &model->memory, err);
     if (!s && whole) s = casus_when_open(&model->when, model->pack, &model->memory, err);
     if (!s && whole) s = casus_code_open(&model->code, model->pack, &model->memory, err);
+    if (!s && casus_pack_has(model->pack, "write.actors"))
+        s = casus_write_ontology_open(&model->ontology, model->pack, &model->memory, err);
     if (s) {
         if (err && !err->file[0]) snprintf(err->file, sizeof err->file, "%s", pack_path);
         casus_model_free(model);
@@ -36,6 +38,7 @@ casus_status casus_model_open(casus_model **out, const char *pack_path, const ca
 
 void casus_model_free(casus_model *model) {
     if (!model) return;
+    casus_write_ontology_free(model->ontology);
     casus_code_free(model->code);
     casus_pack_free(model->rows_pack);
     casus_when_free(model->when);

@@ -174,8 +174,7 @@ static void csv_field(writer *w, const casus_event *e, int column) {
     }
 }
 
-casus_status write_csv(const casus_layers *l, bool header, writer *w) {
-    static const char *const columns[] = {"id",          "doc",
+static const char *const csv_columns[] = {"id",          "doc",
                                           "type",        "mode",
                                           "cameo",       "intensity",
                                           "actor",       "actor_name",
@@ -189,24 +188,32 @@ casus_status write_csv(const casus_layers *l, bool header, writer *w) {
                                           "sentence",    "trigger_begin",
                                           "trigger_end", "confidence",
                                           "rule",        "text"};
-    const int n = (int)(sizeof columns / sizeof *columns);
-    if (header)
-        for (int i = 0; i < n; i++) {
-            add(w, i ? "," : "");
-            add(w, columns[i]);
-        }
-    if (header) add(w, "\r\n");
-    casus_status s = write_flush(w);
-    for (size_t k = 0; l->events && k < l->events->n && !s; k++) {
-        for (int i = 0; i < n; i++) {
-            if (i) add(w, ",");
-            const size_t from = w->line.len;
-            csv_field(w, &l->events->items[k], i);
-            quote_since(w, from);
-        }
-        add(w, "\r\n");
-        s = write_flush(w);
+enum { N_COLUMNS = sizeof csv_columns / sizeof *csv_columns };
+
+casus_status write_csv_header(writer *w) {
+    for (int i = 0; i < N_COLUMNS; i++) {
+        add(w, i ? "," : "");
+        add(w, csv_columns[i]);
     }
+    add(w, "\r\n");
+    return write_flush(w);
+}
+
+casus_status write_csv_event(const casus_event *e, writer *w) {
+    for (int i = 0; i < N_COLUMNS; i++) {
+        if (i) add(w, ",");
+        const size_t from = w->line.len;
+        csv_field(w, e, i);
+        quote_since(w, from);
+    }
+    add(w, "\r\n");
+    return write_flush(w);
+}
+
+casus_status write_csv(const casus_layers *l, bool header, writer *w) {
+    casus_status s = header ? write_csv_header(w) : CASUS_OK;
+    for (size_t k = 0; l->events && k < l->events->n && !s; k++)
+        s = write_csv_event(&l->events->items[k], w);
     return s;
 }
 

@@ -1,4 +1,5 @@
-/* write.h - what the library prints: records and layers as JSON lines, CSV, tables, CoNLL-U. */
+/* write.h - what the library prints: records and layers as JSON lines, CSV, tables, CoNLL-U, and
+ * exports in the formats of other event data. */
 #ifndef CASUS_WRITE_WRITE_H
 #define CASUS_WRITE_WRITE_H
 
@@ -18,5 +19,27 @@ casus_status casus_write_events(const casus_layers *layers, const char *format, 
                                 casus_sink sink, void *payload, casus_error *err);
 casus_status casus_write_layer(const casus_layers *layers, const char *layer, const char *format,
                                casus_sink sink, void *payload, casus_error *err);
+
+/* ---- exports -------------------------------------------------------------------------------- */
+
+/* The tables of data/ontology. Constant once opened, shared by threads. */
+typedef struct casus_ontology casus_ontology;
+/* Sections "write.*" of data_dir/ontology. CASUS_E_DATA names file and line. */
+casus_status casus_write_compile(const char *data_dir, casus_pack_writer *writer,
+                                 const casus_memory *memory, casus_error *err);
+casus_status casus_write_ontology_open(casus_ontology **out, const casus_pack *pack,
+                                       const casus_memory *memory, casus_error *err);
+void casus_write_ontology_free(casus_ontology *ontology);
+
+/* As in casus.h; `ontology` may be NULL for the formats that need none. Both must outlive it. */
+casus_status casus_write_export_open(casus_export **out, const casus_ontology *ontology,
+                                     const char *format, const casus_export_options *options,
+                                     casus_sink sink, void *payload, const casus_memory *memory,
+                                     casus_error *err);
+casus_status casus_write_export_event(casus_export *x, const casus_event *event,
+                                      const casus_export_about *about, casus_error *err);
+casus_status casus_write_export_end(casus_export *x, casus_error *err);
+uint64_t casus_write_export_left_out(casus_export *x, const char **why);
+void casus_write_export_free(casus_export *x);
 
 #endif
