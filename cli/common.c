@@ -203,6 +203,7 @@ static int run_all(const cli_run *run, int argc, char **argv, const char *progra
     if ((run->kernels && casus_model_use_kernels(model, run->kernels, &err)) ||
         (run->actors && casus_model_use_actors(model, run->actors, &err)) ||
         (run->rows && casus_model_use_rows(model, run->rows, &err)) ||
+        (run->ontology && casus_model_use_ontology(model, run->ontology, &err)) ||
         (run->begin && run->begin(run->payload, model, &err))) {
         cli_failed(&err, err.status, &result);
     } else {

@@ -197,6 +197,13 @@ CASUS_API casus_status casus_model_use_actors(casus_model *model, const char *pa
  * no rows of its own. */
 CASUS_API casus_status casus_model_use_rows(casus_model *model, const char *data, casus_error *err);
 
+/* Takes a table of names of another ontology: every record coded with the model then has that
+ * ontology's names as type and mode, and a record that has none there is left out. Tab-separated,
+ * with the columns of docs/ontology.md. Before any worker is made; a second table replaces the
+ * first. CASUS_E_IO, CASUS_E_DATA (with file and line), _MEMORY. */
+CASUS_API casus_status casus_model_use_ontology(casus_model *model, const char *path,
+                                                casus_error *err);
+
 /* A worker holds a thread's caches; results do not depend on what it did before. */
 CASUS_API casus_status casus_worker_new(casus_worker **out, const casus_model *model,
                                         casus_error *err);
@@ -283,6 +290,15 @@ CASUS_API casus_status casus_export_end(casus_export *x, casus_error *err);
  * `why` may be NULL and is borrowed until the next call on the export. */
 CASUS_API uint64_t casus_export_left_out(casus_export *x, const char **why);
 CASUS_API void casus_export_free(casus_export *x);
+
+/* A record read back from the JSON that "jsonl" prints; it lives until freed. Only id, type and
+ * status must be there. CASUS_E_FORMAT (with the byte where the JSON breaks), CASUS_E_MEMORY.
+ * `memory` NULL: malloc. */
+typedef struct casus_record casus_record;
+CASUS_API casus_status casus_record_read(casus_record **out, const char *json, size_t len,
+                                         const casus_memory *memory, casus_error *err);
+CASUS_API const casus_event *casus_record_event(const casus_record *record);
+CASUS_API void casus_record_free(casus_record *record);
 
 /* ---- reading ------------------------------------------------------------------------------- */
 

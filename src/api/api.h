@@ -15,7 +15,8 @@ struct casus_model {
     casus_when *when;
     casus_code *code;
     casus_ontology *ontology; /* of the exports; NULL in a pack without its tables */
-    casus_pack *rows_pack; /* of casus_model_use_rows, or NULL */
+    casus_relabel *relabel;   /* of casus_model_use_ontology, or NULL */
+    casus_pack *rows_pack;    /* of casus_model_use_rows, or NULL */
     char name[80];
 };
 
@@ -28,7 +29,7 @@ struct casus_worker {
 struct casus_doc {
     casus_memory memory;
     casus_arena *arena;
-    casus_layers layers; /* write.h */
+    casus_layers layers;    /* write.h */
     const casus_item *item; /* in the arena */
 };
 

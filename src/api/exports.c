@@ -1,4 +1,5 @@
-/* exports.c - the public calls of exports: the tables of the model, what is known of a document. */
+/* exports.c - the public calls of exports: the tables of the model, what is known of a document;
+ * records read back. */
 #include "api/api.h"
 #include <stdio.h>
 
@@ -39,4 +40,16 @@ uint64_t casus_export_left_out(casus_export *x, const char **why) {
 }
 void casus_export_free(casus_export *x) {
     casus_write_export_free(x);
+}
+
+casus_status casus_record_read(casus_record **out, const char *json, size_t len,
+                               const casus_memory *memory, casus_error *err) {
+    const casus_memory m = memory ? *memory : casus_base_memory_default();
+    return casus_write_record_read(out, json, len, &m, err);
+}
+const casus_event *casus_record_event(const casus_record *record) {
+    return casus_write_record_event(record);
+}
+void casus_record_free(casus_record *record) {
+    casus_write_record_free(record);
 }

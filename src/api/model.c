@@ -38,6 +38,7 @@ casus_status casus_model_open(casus_model **out, const char *pack_path, const ca
 
 void casus_model_free(casus_model *model) {
     if (!model) return;
+    casus_write_relabel_free(model->relabel);
     casus_write_ontology_free(model->ontology);
     casus_code_free(model->code);
     casus_pack_free(model->rows_pack);
@@ -111,6 +112,16 @@ casus_status casus_model_use_rows(casus_model *model, const char *data, casus_er
     return CASUS_OK;
 }
 
+casus_status casus_model_use_ontology(casus_model *model, const char *path, casus_error *err) {
+    casus_relabel *relabel = NULL;
+    const casus_status s =
+        casus_write_relabel_open(&relabel, model->ontology, path, &model->memory, err);
+    if (s) return s;
+    casus_write_relabel_free(model->relabel);
+    model->relabel = relabel;
+    return CASUS_OK;
+}
+
 casus_status casus_worker_new(casus_worker **out, const casus_model *model, casus_error *err) {
     casus_worker *w = casus_base_alloc(&model->memory, sizeof *w);
     if (!w) return casus_base_no_memory(err);
@@ -154,6 +165,7 @@ static casus_status make_layers(casus_doc *doc, casus_worker *w, casus_text *tex
     l->times = times;
     if (stop_after == CASUS_STOP_KNOW) return CASUS_OK;
     s = casus_code_find(&events, w->model->code, parse, mentions, times, explain, err);
+    if (!s && w->model->relabel) casus_write_relabel(w->model->relabel, events);
     l->events = events;
     return s;
 }

@@ -151,7 +151,10 @@ casus_status casus_write_ontology_open(casus_ontology **out, const casus_pack *p
     if (!s) s = sort_all(o, err);
     if (s) {
         casus_write_ontology_free(o);
-        return s;
+        if (s != CASUS_E_DATA) return s;
+        /* the rows compiled once: the pack is not what it was */
+        if (err) *err = (casus_error){CASUS_OK, "", "", 0, 0};
+        return casus_base_fail(err, CASUS_E_FORMAT, "a section of data/ontology is damaged");
     }
     *out = o;
     return CASUS_OK;

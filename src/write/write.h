@@ -42,4 +42,24 @@ casus_status casus_write_export_end(casus_export *x, casus_error *err);
 uint64_t casus_write_export_left_out(casus_export *x, const char **why);
 void casus_write_export_free(casus_export *x);
 
+/* ---- another ontology ------------------------------------------------------------------------ */
+
+/* A user's table of names for records. Constant once opened, shared by threads. With `ontology`
+ * the types are checked. CASUS_E_IO, _DATA (file and line), _MEMORY. */
+typedef struct casus_relabel casus_relabel;
+casus_status casus_write_relabel_open(casus_relabel **out, const casus_ontology *ontology,
+                                      const char *path, const casus_memory *memory,
+                                      casus_error *err);
+void casus_write_relabel_free(casus_relabel *relabel);
+/* Gives records their names, borrowed from the table, and takes out those that have none. */
+void casus_write_relabel(const casus_relabel *relabel, casus_events *events);
+
+/* ---- records read back ----------------------------------------------------------------------- */
+
+/* As in casus.h. */
+casus_status casus_write_record_read(casus_record **out, const char *json, size_t len,
+                                     const casus_memory *memory, casus_error *err);
+const casus_event *casus_write_record_event(const casus_record *record);
+void casus_write_record_free(casus_record *record);
+
 #endif
