@@ -255,6 +255,7 @@ casus_status casus_code_find(casus_events **out, const casus_code *code, const c
     if (!c.no_memory) code_refer(&c);
     if (!c.no_memory) code_sphere(&c);
     if (!c.no_memory) code_weigh(&c);
+    if (!c.no_memory) code_crowd(&c);
     if (!c.no_memory && explain) code_explain(&c, explain, events);
     if (c.no_memory) return casus_base_no_memory(err);
     const casus_status s = code_emit(&c, events);

@@ -7,9 +7,10 @@
 #include "code/code_int.h"
 
 #define INSIDE_DEPTH 2
-#define AMONG_BACK 3u /* clauses from the act to the "was" of "was among those arrested" */
-#define DOERS_NEAR 2u /* sentences back for an act called by another word */
-#define BACK 40u      /* candidates back in which the act that a noun refers to is looked for */
+#define AMONG_BACK 3u     /* clauses from the act to the "was" of "was among those arrested" */
+#define CONJUNCTS_NEAR 6u /* clauses behind a passive in which the agent may stand */
+#define DOERS_NEAR 2u     /* sentences back for an act called by another word */
+#define BACK 40u          /* candidates back in which the act that a noun refers to is looked for */
 
 static const char *const of_recipient[] = {"of", "between", "by",   "from",   "against", "on",
                                            "in", "to",      "with", "within", NULL};
@@ -38,7 +39,7 @@ static bool take_maker(coder *c, candidate *e, const casus_clause *verb) {
         const casus_arg *a = &verb->args[i];
         if (a->flags & CASUS_ARG_RELATIVE) continue;
         const bool by = a->role == CASUS_ROLE_SUBJ && verb->flags & CASUS_CLAUSE_PASSIVE;
-        const bool from = a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "from");
+        const bool from = a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "from") && !any;
         if (by || from) any |= take(c, e, CODE_ACTOR, a);
     }
     return any;
@@ -63,6 +64,19 @@ static bool is_prefixed(const coder *c, const casus_arg *a) {
            (casus_slice_is(t[at - 1].lower, "pro") || casus_slice_is(t[at - 1].lower, "anti"));
 }
 
+/* "an Iranian Fateh-110 missile": the nation before the name of a thing. */
+static bool take_nation(coder *c, candidate *e, int side, const casus_arg *a) {
+    if (code_actor_at(c, a->token, true) != CASUS_NONE) return false;
+    for (uint32_t t = a->first; t < a->token; t++) {
+        const uint32_t m = code_actor_at(c, t, false);
+        if (m == CASUS_NONE || c->mentions->items[m].kind != CASUS_MENTION_COUNTRY) continue;
+        if (same_chain(c, e, side == CODE_ACTOR ? CODE_RECIPIENT : CODE_ACTOR, m)) return false;
+        code_add_side(c, e, side, m, t);
+        return true;
+    }
+    return false;
+}
+
 static bool take_inside(coder *c, candidate *e, int side, const casus_clause *noun, int depth) {
     const char *const *preps = side == CODE_ACTOR ? of_actor : of_recipient;
     const bool gives = e->type == CODE_CONCEDE || e->type == CODE_AID;
@@ -76,6 +90,7 @@ static bool take_inside(coder *c, candidate *e, int side, const casus_clause *no
                              (code_is_one_of(a->prep, preps) ||
                               (side == CODE_RECIPIENT && gives && casus_slice_is(a->prep, "for"))));
         if (counts && !(a->flags & CASUS_ARG_SHARED)) any |= take(c, e, side, a);
+        if (a->role == CASUS_ROLE_MOD && !any) any = take_nation(c, e, side, a);
     }
     for (uint32_t i = 0; i < noun->n_args && !any; i++) {
         const casus_arg *a = &noun->args[i];
@@ -177,7 +192,9 @@ static void fill(coder *c, candidate *e, int side) {
     for (uint32_t k = 0; k < r->n_sides[side] && !e->n_sides[side]; k++) {
         const code_ref *ref = &c->code->refs[r->sides[side] + k];
         if (ref->role == CODE_REF_NOBODY) return;
-        if (side == CODE_ACTOR && ref->role != CASUS_ROLE_SUBJ) continue;
+        /* "a missile was shot down": the row says that what suffers belongs to the actor */
+        const bool owned = ref->role == CASUS_ROLE_OBJ && r->n_sides[CODE_ACTOR] > 1;
+        if (side == CODE_ACTOR && ref->role != CASUS_ROLE_SUBJ && !owned) continue;
         for (uint32_t i = 0; i < clause->n_args && !e->n_sides[side]; i++) {
             const casus_arg *a = &clause->args[i];
             if (!code_arg_in(a, ref) || a->clause == CASUS_NONE) continue;
@@ -480,6 +497,63 @@ static void speaks_on(coder *c, candidate *e) {
     if (any) code_drop_shared(e);
 }
 
+/* Is the clause a passive that names who did it? */
+static const casus_arg *agent_of(const casus_clause *k) {
+    for (uint32_t i = 0; i < k->n_args && k->flags & CASUS_CLAUSE_PASSIVE; i++)
+        if (k->args[i].role == CASUS_ROLE_SUBJ && !(k->args[i].flags & CASUS_ARG_SHARED))
+            return &k->args[i];
+    return NULL;
+}
+
+/* "raids by rebels", of an act of force: who does it, or NULL. */
+static const casus_arg *doer_of(const coder *c, const casus_clause *noun) {
+    const uint32_t row = noun->kind == CASUS_CLAUSE_NOUN
+                             ? code_best_row(c, noun, 'n', CODE_TABLE_EVENT)
+                             : CASUS_NONE;
+    if (row == CASUS_NONE || c->code->rows[row].type != CODE_ASSAULT) return NULL;
+    for (uint32_t i = 0; i < noun->n_args; i++)
+        if (noun->args[i].role == CASUS_ROLE_PREP && casus_slice_is(noun->args[i].prep, "by"))
+            return &noun->args[i];
+    return NULL;
+}
+
+/* "23 were killed and 20 taken hostage in raids by the militia", "three were hurt in a drive-by
+ * shooting by gunmen": the agent at the end, or in the act that the clause only names. */
+static void take_agent(coder *c, candidate *e) {
+    static const char *const preps[] = {"in", "during", "by", "after", NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *clause = &p->clauses[e->clause];
+    if (clause->kind != CASUS_CLAUSE_VERB || !(clause->flags & CASUS_CLAUSE_PASSIVE) ||
+        (e->type != CODE_ASSAULT && e->type != CODE_COERCE) || agent_of(clause))
+        return;
+    for (uint32_t i = 0; i < clause->n_args && !e->n_sides[CODE_ACTOR]; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role != CASUS_ROLE_PREP || a->clause == CASUS_NONE ||
+            !code_is_one_of(a->prep, preps))
+            continue;
+        const casus_clause *act = &p->clauses[a->clause];
+        if (act->kind != CASUS_CLAUSE_VERB || act->mood != CASUS_MOOD_GERUND) continue;
+        const uint32_t row = code_best_row(c, act, 'v', CODE_TABLE_EVENT);
+        if (row != CASUS_NONE && c->code->rows[row].type != e->type) continue;
+        for (uint32_t k = 0; k < act->n_args; k++)
+            if (act->args[k].role == CASUS_ROLE_SUBJ && !(act->args[k].flags & CASUS_ARG_SHARED))
+                take(c, e, CODE_ACTOR, &act->args[k]);
+    }
+    for (uint32_t k = e->clause + 1; k < p->n_clauses && k <= e->clause + CONJUNCTS_NEAR; k++) {
+        const casus_clause *next = &p->clauses[k];
+        if (next->sent != clause->sent || e->n_sides[CODE_ACTOR]) return;
+        if (next->conjunct_of != e->clause || next->kind != CASUS_CLAUSE_VERB) continue;
+        const casus_arg *by = agent_of(next);
+        for (uint32_t i = 0; i < next->n_args && !by && next->flags & CASUS_CLAUSE_PASSIVE; i++) {
+            const casus_arg *a = &next->args[i];
+            if (a->role == CASUS_ROLE_PREP && a->clause != CASUS_NONE &&
+                code_is_one_of(a->prep, preps))
+                by = doer_of(c, &p->clauses[a->clause]);
+        }
+        if (by) take(c, e, CODE_ACTOR, by);
+    }
+}
+
 /* "a bombing blamed on the group", "an ambush carried out by rebels". */
 static void take_own_maker(coder *c, candidate *e) {
     const casus_clause *noun = &c->parse->clauses[e->clause];
@@ -518,6 +592,7 @@ void code_fill_inside(coder *c) {
         if (e->n_sides[CODE_BOTH] > 1) continue;
         if (!e->n_sides[CODE_ACTOR]) take_modifier(c, e);
         if (!e->n_sides[CODE_ACTOR]) take_own_maker(c, e);
+        if (!e->n_sides[CODE_ACTOR]) take_agent(c, e);
         if (!e->n_sides[CODE_ACTOR]) fill(c, e, CODE_ACTOR);
         if (!e->n_sides[CODE_RECIPIENT]) take_judged(c, e);
         if (!e->n_sides[CODE_RECIPIENT]) take_demanded(c, e);

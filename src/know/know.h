@@ -70,6 +70,8 @@ typedef struct casus_mentions {
     uint32_t n;
     uint32_t *at; /* [n_tokens]: mention whose head is this token, or CASUS_NONE */
     const struct casus_places *places; /* the gazetteer they were found with, or NULL */
+    const char (*scenes)[4]; /* [n_sentences]: country of the place told in it, or ""; or NULL */
+    char country[4];         /* that the text speaks of most, or "" */
 } casus_mentions;
 
 /* The tables of who (and, where the pack has them, of where), opened. Constant after opening,
@@ -136,6 +138,11 @@ bool casus_know_is_site(const casus_mentions *mentions, casus_slice noun);
  * "north-eastern", although the mention is "Syria". The mention must have a place. */
 uint32_t casus_know_place_first(const casus_mentions *mentions, const casus_parse *parse,
                                 uint32_t mention);
+/* Country in which what is told at a token takes place, when nothing says it there: of the place
+ * named in its sentence or, in its paragraph, in the one before; else the one that the text speaks
+ * of most; "" when there is none. Constant as long as the mentions. */
+const char *casus_know_country_at(const casus_mentions *mentions, const casus_parse *parse,
+                                  uint32_t token);
 /* "country", "person", "org", "group", "place", "pronoun", "none"; constant */
 const char *casus_know_kind_name(casus_mention_kind kind);
 

@@ -39,6 +39,10 @@ static bool is_scene(const know_doc *d, const casus_mention *m) {
         know_token(d, m->first - 2)->pos == CASUS_POS_PROPN) {
         return true;
     }
+    if (m->kind == CASUS_MENTION_PLACE && w->role == CASUS_ROLE_MOD && w->gov != CASUS_NONE) {
+        const uint32_t of = d->words[w->gov].item; /* "the Khorasan Islamic State" */
+        if (of != CASUS_NONE && d->mentions.items[of].kind == CASUS_MENTION_ORG) return false;
+    }
     if (m->kind == CASUS_MENTION_PLACE && w->role != CASUS_ROLE_PREP) return true;
     if (w->role != CASUS_ROLE_PREP) return false;
     size_t n = sizeof preps / sizeof *preps - (m->kind == CASUS_MENTION_PLACE ? 0 : 3);
@@ -63,6 +67,25 @@ static bool is_backer(const know_doc *d, const casus_mention *m) {
            know_token(d, t)->form.ptr[0] == '-' && know_marked(d, t + 1, KNOW_MARK_BACKED);
 }
 
+const char *know_seat_of(const know_doc *d, const casus_mention *m) {
+    if (m->kind != CASUS_MENTION_PLACE) return m->actor.country;
+    const uint32_t end = d->parse->sentences[know_token(d, m->head)->sent].last;
+    uint32_t t = m->last;
+    for (uint32_t steps = 0; steps < 3 && t + 1 < end; steps++) {
+        if (!casus_slice_is(know_token(d, t)->form, ",")) break;
+        uint32_t k = t + 1;
+        while (k < end && k < t + 5 && know_token(d, k)->pos == CASUS_POS_PROPN) k++;
+        if (k == t + 1) break;
+        const uint32_t i = d->words[k - 1].item;
+        if (i != CASUS_NONE && d->mentions.items[i].kind == CASUS_MENTION_COUNTRY &&
+            d->mentions.items[i].first == t + 1 && d->mentions.items[i].actor.country[0]) {
+            return d->mentions.items[i].actor.country;
+        }
+        t = k;
+    }
+    return m->place.country;
+}
+
 bool know_doc_context(know_doc *d, bool places) {
     tally all[COUNTRIES_MOST];
     uint32_t n = 0;
@@ -81,7 +104,7 @@ bool know_doc_context(know_doc *d, bool places) {
         const char *country = m->actor.country;
         uint32_t weight = 2;
         if (m->kind == CASUS_MENTION_PLACE) {
-            country = m->place.country;
+            country = know_seat_of(d, m);
             weight = 3;
         } else if (m->kind == CASUS_MENTION_PERSON || m->kind == CASUS_MENTION_ORG) {
             weight = know_has_sector(&m->actor, "JRN") ? 0 : 1;
@@ -134,8 +157,7 @@ static const char *scene_near(const know_doc *d, uint32_t t) {
         if (i == CASUS_NONE || d->extras[i].dead) continue;
         const casus_mention *m = &d->mentions.items[i];
         if (!m->has_place || !is_scene(d, m)) continue;
-        const char *country = m->kind == CASUS_MENTION_PLACE ? m->place.country : m->actor.country;
-        if (!country[0]) continue;
+        if (!know_seat_of(d, m)[0]) continue;
         uint32_t gap = k < t ? t - k : k - t;
         bool same = d->words[k].gov != CASUS_NONE && d->words[k].gov == d->words[t].gov;
         if (!same) gap += SCENE_TOKENS;
@@ -145,8 +167,20 @@ static const char *scene_near(const know_doc *d, uint32_t t) {
         }
     }
     if (best == CASUS_NONE) return "";
-    const casus_mention *m = &d->mentions.items[best];
-    return m->kind == CASUS_MENTION_PLACE ? m->place.country : m->actor.country;
+    return know_seat_of(d, &d->mentions.items[best]);
+}
+
+bool know_scene_beside(const know_doc *d, uint32_t t) {
+    const casus_sentence *s = &d->parse->sentences[know_token(d, t)->sent];
+    const uint32_t high = t + SCENE_TOKENS < s->last ? t + SCENE_TOKENS : s->last;
+    for (uint32_t k = t > s->first + SCENE_TOKENS ? t - SCENE_TOKENS : s->first; k < high; k++) {
+        const uint32_t i = d->words[k].item;
+        if (i == CASUS_NONE || d->extras[i].dead || d->words[k].gov == CASUS_NONE) continue;
+        if (d->words[k].gov != d->words[t].gov && d->words[k].gov != t) continue;
+        const casus_mention *m = &d->mentions.items[i];
+        if (m->has_place && is_scene(d, m) && know_seat_of(d, m)[0]) return true;
+    }
+    return false;
 }
 
 const char *know_context_at(const know_doc *d, uint32_t t) {
@@ -163,11 +197,16 @@ const char *know_context_at(const know_doc *d, uint32_t t) {
     return d->context;
 }
 
-bool know_scene_at(const know_doc *d, uint32_t t) {
-    const uint32_t sent = know_token(d, t)->sent;
-    return d->scene && (d->scene[sent][0] ||
-                        (sent > 0 && d->scene[sent - 1][0] &&
-                         d->parse->sentences[sent - 1].para == d->parse->sentences[sent].para));
+const char *casus_know_country_at(const casus_mentions *mentions, const casus_parse *parse,
+                                  uint32_t token) {
+    const uint32_t sent = parse->tokens[token].sent;
+    if (mentions->scenes) {
+        if (mentions->scenes[sent][0]) return mentions->scenes[sent];
+        if (sent > 0 && parse->sentences[sent - 1].para == parse->sentences[sent].para &&
+            mentions->scenes[sent - 1][0])
+            return mentions->scenes[sent - 1];
+    }
+    return mentions->country;
 }
 
 bool know_at_sea(const know_doc *d, uint32_t t) {

@@ -172,6 +172,14 @@ static casus_status finish(know_doc *d, casus_mentions **out) {
     result->places = d->know->places;
     result->n = k;
     result->at = at;
+    memcpy(result->country, d->context, sizeof result->country);
+    if (d->scene) {
+        const size_t size = (size_t)d->parse->n_sentences * sizeof *d->scene;
+        char(*scenes)[4] = casus_base_arena_get(d->arena, size + 1);
+        if (!scenes) return casus_base_no_memory(d->err);
+        memcpy(scenes, d->scene, size);
+        result->scenes = (const char(*)[4])scenes;
+    }
     *out = result;
     return CASUS_OK;
 }

@@ -471,8 +471,11 @@ bool know_doc_context(know_doc *d, bool places);
 bool know_is_spoken(const know_doc *d, const char *country);
 /* The country of a description without one, at token t; "" when nothing tells. */
 const char *know_context_at(const know_doc *d, uint32_t t);
-/* Does the sentence, or the one before it, name a place in some country? */
-bool know_scene_at(const know_doc *d, uint32_t t);
+/* Country of a place: as the text goes on to say ("Kwande, Benue State, Nigeria"), else as the
+ * gazetteer has it; of a country itself. */
+const char *know_seat_of(const know_doc *d, const casus_mention *m);
+/* Does the clause of token t, or the phrase that it heads, name a place in some country? */
+bool know_scene_beside(const know_doc *d, uint32_t t);
 /* "orders", "sacks": what those in power do to their own. */
 bool know_is_order(const know_doc *d, uint32_t verb);
 /* Those who rule over the people of their country: police, courts, authorities. */

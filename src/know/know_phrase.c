@@ -74,7 +74,7 @@ static void take(know_doc *d, uint32_t item, uint32_t link, know_said *s) {
         return;
     }
     if (m->kind == CASUS_MENTION_PLACE) {
-        if (m->has_place && m->place.country[0]) memcpy(s->place, m->place.country, 4);
+        if (m->has_place && m->place.country[0]) memcpy(s->place, know_seat_of(d, m), 4);
         if (m->actor.country[0] || m->actor.n_sectors) s->of = item;
         return;
     }
@@ -433,7 +433,7 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
     bool orders = who && r && who->country[0] && know_has_sector(who, "GOV") &&
                   (know_has_sector(a, "GOV") || know_has_sector(a, "MIL")) &&
                   r->kind != KNOW_ASSET && know_is_order(d, d->words[head].gov);
-    if (orders || (rules && !know_scene_at(d, head))) {
+    if (orders || (rules && !know_scene_beside(d, head))) {
         memcpy(a->country, who->country, 4);
         reason(a, "ruler+head");
         return;

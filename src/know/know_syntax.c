@@ -52,6 +52,14 @@ static void between(const know_doc *d, uint32_t a, uint32_t b, bool *comma, bool
     }
 }
 
+/* "Haddad, a photographer and ...": what a name is, not the next of a list. */
+static bool is_what(const know_doc *d, uint32_t name, uint32_t t) {
+    if (know_token(d, name)->pos != CASUS_POS_PROPN || know_token(d, t)->pos != CASUS_POS_NOUN ||
+        name + 3 > t || !casus_slice_is(know_token(d, name + 1)->form, ","))
+        return false;
+    return is_word(know_token(d, name + 2), "a") || is_word(know_token(d, name + 2), "an");
+}
+
 static void place_nominal(know_doc *d, uint32_t t, const facts *f) {
     const casus_token *k = know_token(d, t);
     know_word *w = &d->words[t];
@@ -96,7 +104,7 @@ static void place_nominal(know_doc *d, uint32_t t, const facts *f) {
     }
     bool comma, and;
     between(d, h, t, &comma, &and);
-    if (and || (comma && f[t].and_behind)) {
+    if (and || (comma && f[t].and_behind && !is_what(d, h, t))) {
         w->role = KNOW_ROLE_CONJ;
         w->gov = h;
     } else if (k->pos != CASUS_POS_ADJ) {
@@ -129,7 +137,8 @@ static void from_heads(know_doc *d, facts *f) {
             w->gov > d->words[w->gov].gov) {
             bool comma, and;
             between(d, d->words[w->gov].gov, w->gov, &comma, &and);
-            if (comma && know_token(d, w->gov)->head == d->words[w->gov].gov) {
+            const uint32_t a = d->words[w->gov].gov;
+            if (comma && know_token(d, w->gov)->head == a && !is_what(d, a, w->gov)) {
                 d->words[w->gov].role = KNOW_ROLE_CONJ;
             }
         }

@@ -135,6 +135,32 @@ static uint32_t called_as(const know_doc *d, uint32_t t) {
     return CASUS_NONE;
 }
 
+/* Does ", who" or "who" stand at token t? */
+static bool is_who(const know_doc *d, uint32_t t) {
+    if (t + 2 >= d->parse->n_tokens) return false;
+    if (casus_slice_is(know_token(d, t)->form, ",")) t++;
+    return casus_slice_is(know_token(d, t)->lower, "who");
+}
+
+/* "Mushtaha, who according to Israel was the head of ...": the head of what the relative clause
+ * next behind a name says of it, or CASUS_NONE. */
+static uint32_t who_was(const know_doc *d, uint32_t last) {
+    const casus_parse *p = d->parse;
+    if (p->n_clauses == 0 || !is_who(d, last)) return CASUS_NONE;
+    const uint32_t who = casus_slice_is(know_token(d, last)->form, ",") ? last + 1 : last;
+    const uint32_t end = p->sentences[know_token(d, who)->sent].last;
+    for (uint32_t k = who + 1; k < end && k < who + KNOW_WINDOW; k++) {
+        const uint32_t c = p->clause_of[k];
+        if (c == CASUS_NONE || p->clauses[c].kind == CASUS_CLAUSE_NOUN) continue;
+        if (p->clauses[c].kind != CASUS_CLAUSE_PRED) return CASUS_NONE;
+        for (uint32_t i = 0; i < p->clauses[c].n_args; i++) {
+            const casus_arg *x = &p->clauses[c].args[i];
+            if (x->role == CASUS_ROLE_SUBJ && (x->token == who || x->token < last)) return k;
+        }
+    }
+    return CASUS_NONE;
+}
+
 /* Role and office of a title before a name, or of an apposition behind it. */
 static void said_of_name(know_doc *d, uint32_t t, uint32_t first, uint32_t last, know_said *s,
                          know_ref *role, know_ref *office) {
@@ -156,11 +182,19 @@ static void said_of_name(know_doc *d, uint32_t t, uint32_t first, uint32_t last,
     if (described == CASUS_NONE && s->title == CASUS_NONE) described = title_with_of(d, first);
     if (described != CASUS_NONE) said_beside(d, t, described, s, role, office);
     uint32_t a = d->appos[t];
-    if (a != CASUS_NONE && a > last && a <= last + KNOW_WINDOW) {
-        said_beside(d, t, a, s, role, office);
-        return;
+    bool beside = a != CASUS_NONE && a > last && a <= last + KNOW_WINDOW;
+    if (!beside && s->title == CASUS_NONE && described == CASUS_NONE) {
+        a = who_was(d, last);
+        beside = a != CASUS_NONE;
     }
-    uint32_t as = called_as(d, t);
+    /* "X, a photo- and videojournalist from Y" */
+    for (uint32_t k = beside ? a + 1 : 0; beside && k < a + 6 && k < d->parse->n_tokens; k++) {
+        const uint32_t of = d->words[a].match;
+        if (of != CASUS_NONE && know_is_described(&d->matches[of])) break;
+        if (d->words[k].first == a && k != a) a = k;
+    }
+    if (beside) said_beside(d, t, a, s, role, office);
+    uint32_t as = beside ? CASUS_NONE : called_as(d, t);
     if (as != CASUS_NONE && s->title == CASUS_NONE && described == CASUS_NONE) {
         said_beside(d, t, as, s, role, office);
     }
@@ -434,6 +468,9 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t) {
            know_token(d, first - 1)->head >= first && d->words[first - 1].item == CASUS_NONE) {
         first--; /* a first name that the statistical name left out */
     }
+    if (sort == CASUS_SORT_ORG && last - first >= 2 && last - first <= 4 && is_who(d, last)) {
+        sort = CASUS_SORT_PERSON; /* "Rawhi Mushtaha, who" */
+    }
     if (is_area(d, t, first, last)) return CASUS_NONE;
     uint32_t before = know_local_of(d, first, last);
     if (before != CASUS_NONE) {
@@ -501,7 +538,22 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t) {
                 know_compose_country(d, item, NULL, &s);
             d->mentions.items[item].actor.name = name;
         }
-        d->mentions.items[item].actor.reason = casus_slice_z("said of name");
+        const uint32_t part = d->words[first].match; /* "U.S. Army AH-64", "NATO Allied Command" */
+        const uint32_t of = part == CASUS_NONE ? CASUS_NONE : d->words[d->matches[part].head].item;
+        m = &d->mentions.items[item];
+        if (!m->actor.country[0] && !m->actor.code[0] && of != CASUS_NONE && of != item &&
+            d->mentions.items[of].first == first && d->mentions.items[of].last <= last &&
+            (d->mentions.items[of].kind == CASUS_MENTION_ORG ||
+             d->mentions.items[of].kind == CASUS_MENTION_COUNTRY)) {
+            memcpy(m->actor.country, d->mentions.items[of].actor.country, 4);
+            memcpy(m->actor.code, d->mentions.items[of].actor.code, 8);
+            if (!m->actor.n_sectors) {
+                memcpy(m->actor.sectors, d->mentions.items[of].actor.sectors,
+                       sizeof m->actor.sectors);
+                m->actor.n_sectors = d->mentions.items[of].actor.n_sectors;
+            }
+        }
+        m->actor.reason = casus_slice_z("said of name");
         know_introduce(d, item);
         return item;
     }
