@@ -419,6 +419,155 @@ CASUS_API casus_status casus_code_item(casus_doc **out, casus_worker *worker,
  * Borrowed from the document. */
 CASUS_API const casus_item *casus_doc_item(const casus_doc *doc);
 
+/* ---- the store ----------------------------------------------------------------------------- */
+
+/* Documents and their records in a database; the tables are described in docs/store.md. One handle
+ * is one connection and belongs to one thread at a time; several programs may read a store, one at
+ * a time writes. What was put is kept by casus_store_commit, whole documents or nothing: a program
+ * killed at any moment loses only what it has not committed. */
+typedef struct casus_store casus_store;
+
+/* What a pack, the user's rows and actors and the program's version make of a text: 32 hexadecimal
+ * digits that differ when one of them does. Borrowed from the model. */
+CASUS_API const char *casus_model_fingerprint(const casus_model *model);
+
+enum { CASUS_STORE_READ = 0, CASUS_STORE_WRITE = 1, CASUS_STORE_CREATE = 2 };
+/* Opens a store: a file's path (SQLite), or a PostgreSQL connection string ("postgresql://...", or
+ * "dbname=... host=..."). CASUS_STORE_CREATE makes it when it is not there; _WRITE and _CREATE
+ * bring an older schema up to this one. CASUS_E_IO (cannot be opened, read-only, locked, no
+ * server), CASUS_E_FORMAT (no store), CASUS_E_VERSION (a newer schema, or an older one that is only
+ * to be read), CASUS_E_ARGUMENT (no PostgreSQL in this build), CASUS_E_MEMORY. */
+CASUS_API casus_status casus_store_open(casus_store **out, const char *where, int mode,
+                                        const casus_memory *memory, casus_error *err);
+/* What was not committed is given up. NULL is allowed. */
+CASUS_API void casus_store_free(casus_store *store);
+
+/* Is this document there, coded with these options? 0: no; CASUS_STORE_SAME: yes, with the same
+ * text, date and the rest; CASUS_STORE_OTHER: its id is there with another content; negative: the
+ * store failed. */
+enum { CASUS_STORE_SAME = 1, CASUS_STORE_OTHER = 2 };
+CASUS_API int casus_store_has(casus_store *store, const casus_item *item,
+                              const casus_options *options, casus_error *err);
+/* Puts a coded document in place of what had its id, if anything. All of its rows are committed
+ * together or not at all. A zero byte in the text is kept as a blank, with a diagnostic. CASUS_E_IO
+ * (disk full, read-only, locked, connection lost); CASUS_E_MEMORY. */
+CASUS_API casus_status casus_store_put(casus_store *store, const casus_doc *doc, casus_error *err);
+CASUS_API casus_status casus_store_commit(casus_store *store, casus_error *err);
+
+/* Which records; what is NULL (or 0) asks for nothing. Start from CASUS_QUERY_INIT. */
+typedef struct casus_query {
+    /* A side: a code as in CSV ("ARM", "ARM.MIL", "UNO", ".REB"), or part of a name, without regard
+     * to case: actor, recipient (either side where both do it to each other), any, source. */
+    const char *who, *whom, *side, *by;
+    const char *type, *mode, *status; /* "ASSAULT", "drone", "denied"; several parted by commas */
+    const char *place;                /* a country's code, or part of a name */
+    const char *since, *until; /* days: the event's, or the publication's where it has none */
+    const char *text;          /* words of the record's sentence: all of them; "a phrase"; begin* */
+    const char *doc;           /* id of a document */
+    const char *id;            /* id of a record */
+    int by_date;               /* order by date, document, number; else by document and number */
+    uint64_t limit;            /* at most so many */
+} casus_query;
+#define CASUS_QUERY_INIT \
+    { NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0 }
+
+/* A record of the store; all of it is valid until the next call on its cursor. The event itself is
+ * read from `json`. */
+typedef struct casus_found {
+    casus_string json; /* the bytes that casus code prints, without the line's end */
+    int64_t doc;       /* the document's number in this store */
+    uint32_t n;        /* the record's number in the document, from 1 */
+    casus_string document, published, url, title, author, site, language; /* of its document */
+} casus_found;
+typedef struct casus_cursor casus_cursor;
+/* The records that the query asks for; query NULL: all of them. Free the cursor before the store.
+ * CASUS_E_ARGUMENT (a date or a text that cannot be read), CASUS_E_IO, CASUS_E_MEMORY. */
+CASUS_API casus_status casus_store_find(casus_cursor **out, casus_store *store,
+                                        const casus_query *query, casus_error *err);
+/* 1: *found is filled; 0: no more; negative: the store failed. */
+CASUS_API int casus_cursor_next(casus_cursor *cursor, casus_found *found, casus_error *err);
+CASUS_API void casus_cursor_free(casus_cursor *cursor);
+
+/* A document of the store; valid until the next call of casus_store_document on it. */
+typedef struct casus_stored {
+    int64_t doc;             /* its number in this store, in order of arrival, from 1 */
+    int64_t revision;        /* the store's count of documents put when this one was */
+    const char *fingerprint; /* of the model that coded it */
+    uint64_t tokens, sentences, records;
+    casus_item item; /* as it was read; casus_code_item codes it anew */
+} casus_stored;
+/* The document of this id, or, with id NULL, the first whose number is over `after` and that was
+ * not coded by `fingerprint` (NULL: any). 1, 0 (there is none), or negative. */
+CASUS_API int casus_store_document(casus_store *store, const char *id, int64_t after,
+                                   const char *fingerprint, casus_stored *out, casus_error *err);
+/* Puts what the document of this number gives when it is coded anew; where its records are the
+ * same bytes, only the model's fingerprint is noted. 1: changed, 0: the same, negative: failed. */
+CASUS_API int casus_store_recode(casus_store *store, int64_t number, const casus_doc *doc,
+                                 casus_error *err);
+
+/* What weaving leaves in the store: incidents with their records, stories (the same text in several
+ * documents), promises with their states, and notes under a name. Strings may be NULL; a record is
+ * named by its document's number and its own. What is put is committed with the rest. */
+typedef struct casus_member {
+    int64_t doc;
+    uint32_t record;    /* 0 in a story */
+    int account;        /* of an incident: which of the rival accounts, from 1; 0: none */
+    double likeness;    /* in a story: 0 .. 1; NaN: unknown */
+    const char *reason; /* in an incident: why it belongs there */
+} casus_member;
+typedef struct casus_woven_incident {
+    const char *id, *type, *mode, *status, *date_from, *date_to, *place, *place_country;
+    double lat, lon;                   /* NaN: unknown */
+    const char *actors, *recipients;   /* codes parted by "; " */
+    int64_t killed_least, killed_most; /* -1: unknown */
+    int disputed;                      /* 1: the accounts contradict each other */
+    double confidence;                 /* NaN: unknown */
+    const char *json;                  /* whatever else, as an object */
+    const casus_member *members;       /* [n_members] */
+    size_t n_members;
+} casus_woven_incident;
+typedef struct casus_promise_state {
+    const char *state, *since, *reason;
+    int64_t doc; /* the record that shows it; 0: none */
+    uint32_t record;
+} casus_promise_state;
+typedef struct casus_woven_promise {
+    const char *id;
+    int64_t doc; /* the record that makes it */
+    uint32_t record;
+    const char *promiser, *promisee, *what, *made, *due_from, *due_to;
+    const char *state; /* at the end */
+    const char *json;
+    const casus_promise_state *states; /* [n_states], oldest first */
+    size_t n_states;
+} casus_woven_promise;
+/* Removes all that weaving left, the notes apart. */
+CASUS_API casus_status casus_store_clear_woven(casus_store *store, casus_error *err);
+CASUS_API casus_status casus_store_put_incident(casus_store *store,
+                                                const casus_woven_incident *incident,
+                                                casus_error *err);
+/* `json` may be NULL. */
+CASUS_API casus_status casus_store_put_story(casus_store *store, const casus_member *members,
+                                             size_t n, const char *json, casus_error *err);
+CASUS_API casus_status casus_store_put_promise(casus_store *store,
+                                               const casus_woven_promise *promise,
+                                               casus_error *err);
+/* A note under a name: `value` NULL takes it away. */
+CASUS_API casus_status casus_store_note(casus_store *store, const char *name, const char *value,
+                                        casus_error *err);
+/* 1: the note is copied into value[size], cut where it must be; 0: there is none; negative. */
+CASUS_API int casus_store_noted(casus_store *store, const char *name, char *value, size_t size,
+                                casus_error *err);
+
+/* What is in the store. */
+typedef struct casus_store_totals {
+    int schema;          /* version */
+    const char *backend; /* "SQLite", "PostgreSQL"; constant */
+    uint64_t documents, sentences, records, sources, counts, places, diagnostics;
+} casus_store_totals;
+CASUS_API casus_status casus_store_count(casus_store *store, casus_store_totals *out,
+                                         casus_error *err);
+
 /* ---- compiling a pack ---------------------------------------------------------------------- */
 
 typedef struct casus_pack_options {

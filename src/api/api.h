@@ -17,7 +17,10 @@ struct casus_model {
     casus_ontology *ontology; /* of the exports; NULL in a pack without its tables */
     casus_relabel *relabel;   /* of casus_model_use_ontology, or NULL */
     casus_pack *rows_pack;    /* of casus_model_use_rows, or NULL */
+    uint64_t actors_sum;      /* hash of that table, or 0 */
+    uint64_t ontology_sum;    /* the same of casus_model_use_ontology */
     char name[80];
+    char fingerprint[33];
 };
 
 struct casus_worker {
@@ -29,8 +32,12 @@ struct casus_worker {
 struct casus_doc {
     casus_memory memory;
     casus_arena *arena;
-    casus_layers layers;    /* write.h */
-    const casus_item *item; /* in the arena */
+    casus_layers layers;             /* write.h */
+    const casus_item *item;          /* in the arena */
+    const char *fingerprint, *model; /* of the model */
 };
+
+/* The publication day that counts: the item's own, the options', then one guessed; or NULL. */
+const char *casus_api_date(const casus_item *item, const casus_options *options);
 
 #endif

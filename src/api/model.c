@@ -4,9 +4,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 const char *casus_version(void) {
     return CASUS_VERSION;
+}
+
+/* Two models of one fingerprint make the same records of a text. */
+static void take_fingerprint(casus_model *model) {
+    const uint64_t parts[] = {casus_pack_checksum(model->pack),
+                              model->rows_pack ? casus_pack_checksum(model->rows_pack) : 0,
+                              model->actors_sum, model->ontology_sum,
+                              XXH3_64bits(CASUS_VERSION, strlen(CASUS_VERSION))};
+    XXH128_canonical_t h;
+    XXH128_canonicalFromHash(&h, XXH3_128bits(parts, sizeof parts));
+    for (int i = 0; i < 16; i++)
+        snprintf(model->fingerprint + 2 * i, 3, "%02x", (unsigned)h.digest[i]);
 }
 
 casus_status casus_model_open(casus_model **out, const char *pack_path, const casus_memory *memory,
@@ -32,6 +45,7 @@ casus_status casus_model_open(casus_model **out, const char *pack_path, const ca
     }
     snprintf(model->name, sizeof model->name, "%s %s", casus_lang_model_name(model->lang),
              casus_lang_model_version(model->lang));
+    take_fingerprint(model);
     *out = model;
     return CASUS_OK;
 }
@@ -54,6 +68,9 @@ void casus_model_free(casus_model *model) {
 const char *casus_model_name(const casus_model *model) {
     return model->name;
 }
+const char *casus_model_fingerprint(const casus_model *model) {
+    return model->fingerprint;
+}
 const char *casus_model_language(const casus_model *model) {
     return casus_lang_language(model->lang);
 }
@@ -75,10 +92,13 @@ casus_status casus_model_use_actors(casus_model *model, const char *path, casus_
     if (!s)
         s = casus_know_overlay(&know, model->know, casus_slice_of(bytes, len), path, &model->memory,
                                err);
+    const uint64_t sum = s ? 0 : XXH3_64bits(bytes, len);
     casus_base_release(&model->memory, bytes);
     if (s) return s;
     casus_know_free(model->actors);
     model->actors = know;
+    model->actors_sum = sum;
+    take_fingerprint(model);
     return CASUS_OK;
 }
 
@@ -109,16 +129,24 @@ casus_status casus_model_use_rows(casus_model *model, const char *data, casus_er
     casus_pack_free(model->rows_pack);
     model->code = code;
     model->rows_pack = pack;
+    take_fingerprint(model);
     return CASUS_OK;
 }
 
 casus_status casus_model_use_ontology(casus_model *model, const char *path, casus_error *err) {
     casus_relabel *relabel = NULL;
-    const casus_status s =
-        casus_write_relabel_open(&relabel, model->ontology, path, &model->memory, err);
+    char *bytes = NULL;
+    size_t len = 0;
+    casus_status s =
+        casus_base_read_file(&bytes, &len, path, CASUS_READ_MOST_BYTES, &model->memory, err);
+    const uint64_t sum = s ? 0 : XXH3_64bits(bytes, len);
+    casus_base_release(&model->memory, bytes);
+    if (!s) s = casus_write_relabel_open(&relabel, model->ontology, path, &model->memory, err);
     if (s) return s;
     casus_write_relabel_free(model->relabel);
     model->relabel = relabel;
+    model->ontology_sum = sum;
+    take_fingerprint(model);
     return CASUS_OK;
 }
 
@@ -195,13 +223,17 @@ static casus_status keep_item(casus_doc *doc, casus_text *text, const casus_item
     return CASUS_OK;
 }
 
+const char *casus_api_date(const casus_item *item, const casus_options *options) {
+    const bool guessed = item->date_from && strcmp(item->date_from, "dateline") == 0;
+    return item->date && !(guessed && options && options->date) ? item->date
+           : options                                            ? options->date
+                                                                : NULL;
+}
+
 casus_status casus_code_item(casus_doc **out, casus_worker *w, const casus_item *item,
                              const casus_options *options, casus_error *err) {
     int32_t day = CASUS_NO_DAY;
-    const bool guessed = item->date_from && strcmp(item->date_from, "dateline") == 0;
-    const char *date = item->date && !(guessed && options && options->date) ? item->date
-                       : options                                            ? options->date
-                                                                            : NULL;
+    const char *date = casus_api_date(item, options);
     if (date && !casus_base_day_parse(casus_slice_z(date), &day))
         return casus_base_fail(err, CASUS_E_ARGUMENT, "'%.32s' is no date of the form YYYY-MM-DD",
                                date);
@@ -212,6 +244,8 @@ casus_status casus_code_item(casus_doc **out, casus_worker *w, const casus_item 
     if (!doc) return casus_base_no_memory(err);
     memset(doc, 0, sizeof *doc);
     doc->memory = doc->layers.memory = w->memory;
+    doc->fingerprint = w->model->fingerprint;
+    doc->model = w->model->name;
     doc->arena = casus_base_arena_new(&doc->memory);
     casus_text *t = NULL;
     casus_status s = doc->arena

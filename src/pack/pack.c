@@ -247,6 +247,10 @@ casus_status casus_pack_section_lazy(const casus_pack *pack, const char *name, c
     return CASUS_OK;
 }
 
+uint64_t casus_pack_checksum(const casus_pack *pack) {
+    return XXH3_64bits(pack->bytes, sizeof(pack_header)); /* it holds the checksum of the rest */
+}
+
 bool casus_pack_has(const casus_pack *pack, const char *name) {
     return find(pack, name) != NULL;
 }

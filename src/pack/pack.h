@@ -36,6 +36,8 @@ casus_status casus_pack_section(const casus_pack *pack, const char *name, const 
 casus_status casus_pack_section_lazy(const casus_pack *pack, const char *name, const void **bytes,
                                      size_t *len, casus_error *err);
 bool casus_pack_has(const casus_pack *pack, const char *name);
+/* A checksum of everything in it: packs of one checksum are the same. */
+uint64_t casus_pack_checksum(const casus_pack *pack);
 
 /* Writing: add sections, then save. Bytes are copied. */
 typedef struct casus_pack_writer casus_pack_writer;
