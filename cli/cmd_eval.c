@@ -225,10 +225,11 @@ static int run_file(evaluation *e, const char *file, const json_t *by) {
 int cmd_eval(int argc, char **argv, const char *program) {
     evaluation e = {0};
     const char *pack = NULL, *kernels = NULL, *actors = NULL, *records = NULL, *verbose = NULL,
-               *by_type = NULL;
+               *by_type = NULL, *links = NULL;
     const cli_option options[] = {{"pack", true, &pack},        {"kernels", true, &kernels},
                                   {"actors", true, &actors},    {"records", true, &records},
-                                  {"verbose", false, &verbose}, {"by-type", false, &by_type}};
+                                  {"verbose", false, &verbose}, {"by-type", false, &by_type},
+                                  {"links", false, &links}};
     if (!cli_options(&argc, argv, options, sizeof options / sizeof *options)) return CLI_USAGE;
     if (argc < 2) return cli_usage("eval", "it needs at least one gold file");
     e.verbose = verbose != NULL;
@@ -253,6 +254,7 @@ int cmd_eval(int argc, char **argv, const char *program) {
         if (one) e.result = one;
     }
     eval_print(&e.figures, by_type != NULL, stdout);
+    if (links) eval_print_links(&e.figures, stdout);
     if (fflush(stdout)) e.result = CLI_INPUT;
     json_decref(by);
     casus_worker_free(e.worker);

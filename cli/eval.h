@@ -24,6 +24,8 @@ typedef struct eval_figures {
         long gold, coded, found;
     } type[EVAL_TYPES];
     size_t n_types;
+    size_t links, links_made, links_right; /* pairs of found events: told as one act by the coder,
+                                              by the records, by both */
 } eval_figures;
 
 /* NULL when the object can be measured, else what is wrong with it. */
@@ -35,5 +37,7 @@ void eval_key(const json_t *value, char *out, size_t size); /* a string or a num
 bool eval_document(eval_figures *f, const json_t *gold, const char *id, const json_t *records,
                    FILE *log);
 void eval_print(const eval_figures *f, bool by_type, FILE *out);
+/* How well acts told again are known as the same ("same_as"). */
+void eval_print_links(const eval_figures *f, FILE *out);
 
 #endif

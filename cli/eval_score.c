@@ -596,6 +596,42 @@ void eval_name(const json_t *gold, const char *file, char *out, size_t size) {
     if (dot && dot != out) *dot = '\0';
 }
 
+/* The last of the chain of "same_as" that begins at `at`, or NULL: from the chain's own list, by
+ * "id". Chains are short. */
+static const json_t *first_told(const json_t *list, const json_t *at) {
+    for (int depth = 0; depth < 8; depth++) {
+        const json_t *to = json_object_get(at, "same_as");
+        if (!to || json_is_null(to)) return at;
+        const json_t *found = NULL;
+        for (size_t i = 0; i < json_array_size(list) && !found; i++)
+            if (json_equal(json_object_get(json_array_get(list, i), "id"), to))
+                found = json_array_get(list, i);
+        if (!found) return at;
+        at = found;
+    }
+    return at;
+}
+
+/* Pairs of found events that are one act, by the coder and by the records. `all` are the records of
+ * the document, `record` the one of each event. */
+static void count_links(eval_figures *f, const json_t *events, const json_t *counted,
+                        const json_t *all, const size_t *record) {
+    const size_t n = json_array_size(events), none = json_array_size(counted);
+    for (size_t i = 0; i < n; i++) {
+        if (record[i] == none) continue;
+        const json_t *a = first_told(events, json_array_get(events, i));
+        const json_t *x = first_told(all, json_array_get(counted, record[i]));
+        for (size_t k = i + 1; k < n; k++) {
+            if (record[k] == none) continue;
+            const bool told = first_told(events, json_array_get(events, k)) == a;
+            const bool made = first_told(all, json_array_get(counted, record[k])) == x;
+            f->links += told;
+            f->links_made += made;
+            f->links_right += told && made;
+        }
+    }
+}
+
 bool eval_document(eval_figures *f, const json_t *gold, const char *id, const json_t *records,
                    FILE *log) {
     const json_t *events = json_object_get(gold, "events"),
@@ -673,6 +709,7 @@ bool eval_document(eval_figures *f, const json_t *gold, const char *id, const js
                     (long long)json_integer_value(json_object_get(trap, "para")),
                     word(trap, "type"), word(trap, "why"));
     }
+    if (ok) count_links(f, events, counted, records, record);
     f->docs += ok;
     free(m.taken);
     free(m.seen);
@@ -712,4 +749,10 @@ void eval_print(const eval_figures *f, bool by_type, FILE *out) {
         fprintf(out, "%s%s %zu/%zu=%.2f", k ? "  " : "", f->field[k].name, f->field[k].right,
                 f->field[k].n, ratio(f->field[k].right, f->field[k].n));
     fprintf(out, "  traps kept %zu/%zu\n", f->traps - f->broken, f->traps);
+}
+
+void eval_print_links(const eval_figures *f, FILE *out) {
+    const double p = ratio(f->links_right, f->links_made), r = ratio(f->links_right, f->links);
+    fprintf(out, "same act: pairs %zu made %zu right %zu  P %.3f R %.3f F1 %.3f\n", f->links,
+            f->links_made, f->links_right, p, r, f1(p, r));
 }

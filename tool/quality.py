@@ -205,6 +205,12 @@ def measure(job, casus):
                               stdin=subprocess.DEVNULL)
         if ours.returncode or ours.stdout != done.stdout:
             return name, {}, "casus eval prints other figures than score.py"
+        ours = subprocess.run([casus, "eval", "--links", *arguments], capture_output=True, text=True,
+                              stdin=subprocess.DEVNULL)
+        match = re.search(rf"same act: pairs (\d+) .*P {NUMBER} R {NUMBER} F1 {NUMBER}", ours.stdout)
+        if match:
+            figures.update(zip(("same_act_pairs", "same_act_precision", "same_act_recall",
+                                "same_act_f1"), match.groups()))
     figures = READERS[kind](done.stdout)
     failed = re.search(r"^exit (-?\d+) (.*)$", done.stdout, re.M)
     if done.returncode or failed or not figures:
