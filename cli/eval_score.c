@@ -601,6 +601,7 @@ void eval_name(const json_t *gold, const char *file, char *out, size_t size) {
 static const json_t *first_told(const json_t *list, const json_t *at) {
     for (int depth = 0; depth < 8; depth++) {
         const json_t *to = json_object_get(at, "same_as");
+        if (json_is_array(to)) to = json_array_get(to, 0); /* of a total over several, the first */
         if (!to || json_is_null(to)) return at;
         const json_t *found = NULL;
         for (size_t i = 0; i < json_array_size(list) && !found; i++)
