@@ -12,7 +12,8 @@ import re
 import sys
 
 BEGIN, END = "<!-- file map: written by tool/file_map.py -->", "<!-- end of file map -->"
-AFTER_ROOMS = (("cli", "cli/*.[ch]"), ("examples", "examples/*.c"), ("bench", "bench/*.c"),
+AFTER_ROOMS = (("cli", "cli/*.[ch]"), ("bind/python", "bind/python/casus/*.py"),
+               ("bind/spark", "bind/spark/*.py"), ("examples", "examples/*.c"), ("bench", "bench/*.c"),
                ("bench", "bench/*.py"), ("tool", "tool/*.py"),
                ("tests/support", "tests/support/*.[ch]"), ("tests/fuzz", "tests/fuzz/*.[ch]"),
                ("tests", "tests/*/*.py"), ("tests", "tests/*/*.sh"))
