@@ -378,6 +378,10 @@ size_t code_chain_at(const coder *c, uint32_t at, uint32_t *out, size_t most);
 void code_set_scene(coder *c);
 /* "the", "this", a possessor: the noun speaks of something known. */
 bool code_is_definite(const coder *c, const casus_clause *noun);
+/* days.c: the day of an act from the clauses around it */
+void code_days(coder *c);
+/* and from the story of one day that it goes on with; `order` holds the acts by trigger, [n] */
+void code_days_of_story(coder *c, const uint64_t *order, size_t n);
 /* refer.c: acts told again, and the dates they keep */
 void code_refer(coder *c);
 /* filter.c: the scored model */

@@ -120,7 +120,7 @@ static bool is_real(const candidate *e) {
 }
 
 static bool dates_clash(const candidate *a, const candidate *b) {
-    if (!a->time || !b->time) return false;
+    if (!a->time || !b->time || a->time->hour || b->time->hour) return false;
     if (a->from == CASUS_NO_DAY || b->from == CASUS_NO_DAY) return false;
     if (a->to == CASUS_NO_DAY || b->to == CASUS_NO_DAY) return false;
     return a->to < b->from || b->to < a->from;
@@ -141,8 +141,10 @@ static void keep_time(candidate *e, const candidate *from) {
                        from->to != CASUS_NO_DAY && e->from != CASUS_NO_DAY &&
                        e->to != CASUS_NO_DAY && from->from >= e->from && from->to <= e->to &&
                        from->to - from->from < e->to - e->from;
-    if (e->time && !finer) return;
-    e->time = from->time;
+    const bool hour = e->time && e->time->hour && from->time && !from->time->hour &&
+                      from->from == from->to; /* "began at 10 a.m.": its day was told before */
+    if (e->time && !finer && !hour) return;
+    if (!hour) e->time = from->time;
     e->from = from->from;
     e->to = from->to;
 }
@@ -435,7 +437,10 @@ static void date_by_talks(coder *c, const uint64_t *order, size_t n) {
                 candidate *e = &c->candidates[(uint32_t)order[from]];
                 if (p->tokens[(uint32_t)(order[from] >> 32)].begin >= a->content[k].end) break;
                 if (own && !speaker_acts(c, a, e)) continue;
-                if (code_is_speech(e->type) && is_real(e) && !e->time) keep_time(e, &day);
+                /* "announced that it will withdraw the bill": conceded by announcing it */
+                const bool announced = e->type == CODE_CONCEDE && e->status == CODE_PLANNED;
+                if (code_is_speech(e->type) && (is_real(e) || announced) && !e->time)
+                    keep_time(e, &day);
             }
         }
     }
@@ -566,5 +571,6 @@ void code_refer(coder *c) {
             keep_time(e, &c->candidates[e->same_as]);
         if (e->same_as != CASUS_NONE && !code_is_speech(e->type))
             keep_place(e, &c->candidates[e->same_as]);
-    }
+    }    code_days(c);
+    code_days_of_story(c, order, n);
 }

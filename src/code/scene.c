@@ -2,9 +2,33 @@
  * then those of the event nouns and verbs that name the same act. */
 #include "code/code_int.h"
 
+/* "have been arrested since the protests began in June": from then until today. */
+static bool set_since(const coder *c, candidate *e, const casus_clause *k) {
+    const int32_t today = c->parse->text->day;
+    if (!(k->flags & CASUS_CLAUSE_PERFECT) || k->tense != CASUS_TENSE_PRESENT ||
+        today == CASUS_NO_DAY)
+        return false;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        casus_when_fit fit;
+        if ((a->role != CASUS_ROLE_ADVCL && a->role != CASUS_ROLE_PREP) || a->clause == CASUS_NONE ||
+            !casus_slice_is(a->prep, "since"))
+            continue;
+        const uint32_t t =
+            casus_when_clause_time(c->times, c->parse, a->clause, CASUS_NONE, &fit);
+        if (t == CASUS_NONE || fit.from == CASUS_NO_DAY || fit.from > today) continue;
+        e->time = &c->times->items[t];
+        e->from = fit.from;
+        e->to = today;
+        return true;
+    }
+    return false;
+}
+
 /* The time of the act, in e->time, from and to; a deadline in e->due. True when it is dated. */
 static bool set_time(const coder *c, candidate *e, uint32_t clause) {
     casus_when_fit fit;
+    if (set_since(c, e, &c->parse->clauses[clause])) return true;
     const uint32_t t = casus_when_clause_time(c->times, c->parse, clause, CASUS_NONE, &fit);
     if (t == CASUS_NONE) return false;
     const casus_time *found = &c->times->items[t];
@@ -496,5 +520,6 @@ void code_set_scene(coder *c) {
     }
     find_deeper(c);
     find_within(c);
+    code_days(c);
     for (size_t i = 0; i < c->n && !c->no_memory; i++) hit_abroad(c, &c->candidates[i]);
 }

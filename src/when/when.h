@@ -37,6 +37,7 @@ typedef struct casus_time {
     uint8_t type;         /* casus_time_type */
     uint8_t grain;        /* casus_grain */
     bool relative;        /* needed the publication date or a narrative anchor */
+    bool hour;            /* a time of day alone: its day is the one told last, or today */
     casus_slice value;    /* TIMEX3 value: "2022-11-15", "2022-W46", "P3D", "PAST_REF", "XXXX-.." */
     int32_t from, to;     /* inclusive day numbers, CASUS_NO_DAY when open */
     uint8_t bound;        /* casus_bound */

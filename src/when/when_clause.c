@@ -6,6 +6,7 @@
 #define TIMES_MOST 16
 #define ARGS_MOST 64u /* several clauses may look into the same one */
 #define BOUND_ATOMS_MOST 4u
+#define OPENING_MOST 16u /* words of a phrase that opens a sentence */
 
 void when_bind(const when_finder *f, const when_expr *e, casus_time *out) {
     static const uint8_t bounds[] = {CASUS_BOUND_SINCE, CASUS_BOUND_UNTIL, CASUS_BOUND_DUE,
@@ -79,7 +80,10 @@ static uint32_t behind_after(const casus_parse *p, const casus_time *t, uint32_t
                 if (p->tokens[j].head == i - 1 && p->tokens[j].pos == CASUS_POS_NOUN) return j;
             return at;
         }
-        if (k->pos == CASUS_POS_PUNCT || is_verb(k)) return at;
+        /* "in Indian-administered Kashmir" */
+        if (is_verb(k) && k->head > i - 1 && k->head < t->first) continue;
+        if (k->pos == CASUS_POS_PUNCT && !casus_slice_is(k->form, "-")) return at;
+        if (is_verb(k)) return at;
     }
     return at;
 }
@@ -113,6 +117,13 @@ static uint32_t governor_of(const when_finder *f, const casus_time *t) {
             break;
         at = up;
     }
+    /* "was convicted of fraud, stemming from his years in office, in 2011": cut off by a comma */
+    if (at < first && first > 0 && casus_slice_is(p->tokens[first - 1].form, ",") &&
+        is_verb(&p->tokens[at]) && p->tokens[at].form.len > 3 &&
+        memcmp(p->tokens[at].form.ptr + p->tokens[at].form.len - 3, "ing", 3) == 0 &&
+        at > 0 && casus_slice_is(p->tokens[at - 1].form, ",") && p->tokens[at].head < at &&
+        is_verb(&p->tokens[p->tokens[at].head]))
+        at = p->tokens[at].head;
     at = behind_after(p, t, at);
     /* "said on Tuesday rebels attacked": the verb right before it, when the other hangs on that */
     while (first > 0 && p->tokens[first - 1].pos == CASUS_POS_SPACE) first--;
@@ -274,7 +285,16 @@ static uint32_t opening_time(const casus_times *times, const casus_parse *p,
         if (!dates(x) || x->last >= s->last) break;
         return casus_slice_is(p->tokens[x->last].form, ",") ? t : CASUS_NONE;
     }
-    return CASUS_NONE;
+    /* "In a statement issued on Monday, he ...": what closes the phrase that opens it */
+    if (i >= s->last || !casus_slice_is(p->tokens[i].lower, "in")) return CASUS_NONE;
+    uint32_t comma = i;
+    while (comma < c->head && comma - i < OPENING_MOST && !casus_slice_is(p->tokens[comma].form, ","))
+        comma++;
+    if (comma >= c->head || comma - i >= OPENING_MOST || comma == i) return CASUS_NONE;
+    const uint32_t t = holding(times, comma - 1);
+    if (t == CASUS_NONE || !dates(&times->items[t]) || times->items[t].last != comma)
+        return CASUS_NONE;
+    return times->items[t].bound == CASUS_BOUND_AT ? t : CASUS_NONE;
 }
 
 /* "were killed when a bomb went off on Monday", "hours before the crash on Monday" */
@@ -364,13 +384,23 @@ static uint32_t noun_time(const casus_times *times, const casus_parse *p, const 
     static const char *const words[] = {"come",    "occur", "happen", "take",   "begin",
                                         "start",   "hold",  "carry",  "launch", "stage",
                                         "conduct", "break", "erupt",  NULL};
+    static const char *const harms[] = {"kill",   "injure",  "wound", "hit",    "strike",
+                                        "damage", "destroy", "leave", "target", "claim",
+                                        "maim",   "hurt",    NULL};
     if (c->kind != CASUS_CLAUSE_NOUN) return CASUS_NONE;
     uint32_t best = CASUS_NONE;
     for (uint32_t i = 0; i < c->n_args && best == CASUS_NONE; i++) {
         const casus_arg *a = &c->args[i];
         if (a->role != CASUS_ROLE_RELCL || a->clause >= p->n_clauses) continue;
         const casus_clause *x = &p->clauses[a->clause];
-        if (lemma_is(p, x->head, words)) best = own_time(times, p, x);
+        /* "attacks killing ten on Monday", "an attack that killed ten on Monday" */
+        bool itself = false;
+        for (uint32_t k = 0; k < x->n_args && k < 8; k++)
+            itself = itself || (x->args[k].role == CASUS_ROLE_SUBJ &&
+                                x->args[k].flags & CASUS_ARG_RELATIVE);
+        const bool goes_on = x->kind == CASUS_CLAUSE_VERB && x->mood == CASUS_MOOD_GERUND;
+        if (lemma_is(p, x->head, words) || (itself && (goes_on || lemma_is(p, x->head, harms))))
+            best = own_time(times, p, x);
     }
     if (best == CASUS_NONE && c->parent < p->n_clauses) {
         const casus_clause *up = &p->clauses[c->parent];

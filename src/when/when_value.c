@@ -505,7 +505,10 @@ static place move_place(when_finder *f, const when_expr *e, casus_time *out) {
     const uint32_t para = f->parse->sentences[sent].para;
     const bool back = e->shift == WHEN_AGO || e->shift == WHEN_EARLIER || e->shift == WHEN_BEFORE;
     const bool of_told = e->shift != WHEN_AGO && e->shift != WHEN_HENCE;
-    const int32_t base = of_told ? anchor_of(f, sent, WHEN_DAY) : pub_of(f);
+    /* "left in 2011 and returned three years later" */
+    const bool years = e->unit == WHEN_YEAR && f->told.wide != CASUS_NO_DAY &&
+                       (f->told.day == CASUS_NO_DAY || f->told.wide_sent > f->told.day_sent);
+    const int32_t base = of_told ? anchor_of(f, sent, years ? WHEN_YEAR : WHEN_DAY) : pub_of(f);
     out->relative = true;
     if (e->vague) return open_place(back ? "PAST_REF" : "FUTURE_REF");
     if (e->unit == WHEN_YEAR && back && e->milli == 1000 && f->told.quarter > 0 &&
@@ -702,13 +705,14 @@ bool when_value(when_finder *f, const when_expr *e, casus_time *out) {
     else if (f->until && direction < 0 && e->weekday < 0)
         direction = 0;
     out->type = e->type;
-    out->relative = false;
+    out->relative = out->hour = false;
     switch ((when_op)e->op) {
     case WHEN_CALENDAR:
         p = calendar_place(f, e, out, direction);
         break;
     case WHEN_REL_UNIT:
         p = rel_unit_place(f, e, out, direction);
+        out->hour = e->type == CASUS_TIME_TIME && e->unit == WHEN_DAY && e->rel == WHEN_THE;
         break;
     case WHEN_SPAN:
         p = span_place(f, e, out);
