@@ -379,11 +379,13 @@ void code_set_scene(coder *c);
 /* "the", "this", a possessor: the noun speaks of something known. */
 bool code_is_definite(const coder *c, const casus_clause *noun);
 /* days.c: the day of an act from the clauses around it */
-void code_days(coder *c);
+void code_days(coder *c, bool referred); /* referred: acts told again have their days */
 /* and from the story of one day that it goes on with; `order` holds the acts by trigger, [n] */
 void code_days_of_story(coder *c, const uint64_t *order, size_t n);
 /* refer.c: acts told again, and the dates they keep */
 void code_refer(coder *c);
+/* Is the noun made of the verb? "shooting" of "shoot" */
+bool code_is_named_after(casus_slice noun, casus_slice verb);
 /* filter.c: the scored model */
 casus_status code_filter_compile(const char *data_dir, casus_pack_writer *writer,
                                  const casus_memory *memory, casus_error *err);

@@ -8,8 +8,8 @@
 #define CLAUSES_UP 4
 #define CONJUNCTS_MOST 16u
 #define STORY_SENTENCES 4u /* between two steps of one story */
-#define SENTENCE_MOST 100u
-#define MARK_MOST 24u /* words between "after" and the verb that it brings */
+#define STORY_WORDS 160u   /* so far back things named are remembered */
+#define MARK_MOST 24u      /* words between "after" and the verb that it brings */
 
 static bool is_real(const candidate *e) {
     return e->status == CODE_HAPPENED || e->status == CODE_ONGOING || e->status == CODE_ALLEGED ||
@@ -47,7 +47,8 @@ static void give(candidate *e, day d) {
 static bool day_of(const coder *c, uint32_t clause, day *out) {
     casus_when_fit fit;
     const uint32_t t = casus_when_clause_time(c->times, c->parse, clause, CASUS_NONE, &fit);
-    if (t != CASUS_NONE && fit.bound == CASUS_BOUND_AT && fit.from != CASUS_NO_DAY) {
+    if (t != CASUS_NONE && fit.bound == CASUS_BOUND_AT && fit.from != CASUS_NO_DAY &&
+        !c->times->items[t].hour) {
         *out = (day){&c->times->items[t], fit.from, fit.to};
         return true;
     }
@@ -67,8 +68,7 @@ static uint32_t beside(const casus_parse *p, uint32_t clause) {
     if (k->kind == CASUS_CLAUSE_NOUN || k->flags & CASUS_CLAUSE_PERFECT) return CASUS_NONE;
     if (k->conjunct_of < p->n_clauses && k->conjunct_of != clause) {
         const casus_clause *first = &p->clauses[k->conjunct_of];
-        if (first->tense == k->tense && first->mood == k->mood && first->sent == k->sent)
-            k = first;
+        if (first->tense == k->tense && first->mood == k->mood && first->sent == k->sent) k = first;
     }
     if (k->parent >= p->n_clauses || k->parent_role != CASUS_ROLE_ADVCL) return CASUS_NONE;
     const casus_clause *up = &p->clauses[k->parent];
@@ -111,6 +111,8 @@ static void from_conjunct(const coder *c, candidate *e) {
             own |= x->args[a].role == CASUS_ROLE_SUBJ && !(x->args[a].flags & CASUS_ARG_SHARED);
         day d;
         if ((own && !passive) || !day_of(c, i, &d)) continue;
+        const bool now = k->tense == CASUS_TENSE_PRESENT || k->mood == CASUS_MOOD_INFINITIVE;
+        if (now && p->text->day != CASUS_NO_DAY && d.to < p->text->day) return;
         if (d.time->first > x->head && d.time->bound == CASUS_BOUND_AT &&
             p->sentences[x->sent].first <= d.time->first &&
             d.time->last <= p->sentences[x->sent].last)
@@ -220,8 +222,9 @@ static bool day_above(const coder *c, uint32_t clause, day *out) {
     if (day_of(c, clause, out)) return true;
     const casus_clause *k = &c->parse->clauses[clause];
     const int32_t today = c->parse->text->day;
-    if (k->tense != CASUS_TENSE_PRESENT || k->flags & (CASUS_CLAUSE_QUOTED | CASUS_CLAUSE_PERFECT) ||
-        k->modality || k->parent != CASUS_NONE || today == CASUS_NO_DAY)
+    if (k->tense != CASUS_TENSE_PRESENT ||
+        k->flags & (CASUS_CLAUSE_QUOTED | CASUS_CLAUSE_PERFECT) || k->modality ||
+        k->parent != CASUS_NONE || today == CASUS_NO_DAY)
         return false;
     *out = (day){NULL, today, today};
     return true;
@@ -330,11 +333,14 @@ static bool shares_side(const coder *c, const candidate *a, const candidate *b) 
     return false;
 }
 
-/* "near the base", "the vote was boycotted": a thing that the sentence of the act before named. */
-static bool shares_thing(const coder *c, const candidate *a, const candidate *b) {
+/* "near the base", "the vote was boycotted": a thing that the story named from sentence `from` on.
+ */
+static bool shares_thing(const coder *c, uint32_t from, const candidate *b) {
     const casus_parse *p = c->parse;
     const casus_clause *k = &p->clauses[b->clause];
-    const casus_sentence *s = &p->sentences[p->clauses[a->clause].sent];
+    const uint32_t to = p->sentences[k->sent].first;
+    uint32_t first = p->sentences[from].first;
+    if (to - first > STORY_WORDS) first = to - STORY_WORDS;
     for (uint32_t i = 0; i < k->n_args && i < CONJUNCTS_MOST; i++) {
         const casus_arg *x = &k->args[i];
         if (x->role != CASUS_ROLE_SUBJ && x->role != CASUS_ROLE_OBJ && x->role != CASUS_ROLE_PREP)
@@ -342,8 +348,11 @@ static bool shares_thing(const coder *c, const candidate *a, const candidate *b)
         if (p->tokens[x->token].pos != CASUS_POS_NOUN || x->first >= p->n_tokens ||
             !casus_slice_is(p->tokens[x->first].lower, "the"))
             continue;
-        for (uint32_t t = s->first; t < s->last && t - s->first < SENTENCE_MOST; t++)
-            if (c->lemmas[t] == c->lemmas[x->token] && t != x->token) return true;
+        for (uint32_t t = first; t < to; t++)
+            if (p->tokens[t].pos == CASUS_POS_NOUN &&
+                (c->lemmas[t] == c->lemmas[x->token] ||
+                 code_is_named_after(p->tokens[t].lemma, p->tokens[x->token].lemma)))
+                return true; /* "the bomb" of "a bombing" */
     }
     return false;
 }
@@ -378,8 +387,8 @@ static bool has_words_of_time(const coder *c, const casus_clause *k) {
 
 /* Told as a step of a story: simple past, no words of another time, in no clause of description. */
 static bool is_step(const coder *c, const candidate *e) {
-    static const char *const begins[] = {"break", "erupt", "begin", "start", "ensue", "follow",
-                                         NULL};
+    static const char *const begins[] = {"break", "erupt",  "begin", "start",
+                                         "ensue", "follow", NULL};
     const casus_parse *p = c->parse;
     uint32_t at = e->clause;
     const casus_clause *k = &p->clauses[at];
@@ -422,6 +431,7 @@ static bool day_between(const coder *c, const candidate *a, const candidate *e) 
 void code_days_of_story(coder *c, const uint64_t *order, size_t n) {
     const casus_parse *p = c->parse;
     const candidate *last = NULL; /* the last act of the story, of one day */
+    uint32_t begun = 0;           /* its first sentence */
     for (size_t i = 0; i < n; i++) {
         candidate *e = &c->candidates[(uint32_t)order[i]];
         if (!is_scene(e->type) || !is_real(e)) continue;
@@ -431,6 +441,8 @@ void code_days_of_story(coder *c, const uint64_t *order, size_t n) {
             e->to = last->to;
         }
         if (is_dated(e)) {
+            const bool on = last && e->from <= last->to && last->from <= e->to;
+            if (!on) begun = p->clauses[e->clause].sent;
             last = e->to - e->from <= 1 ? e : NULL;
             continue;
         }
@@ -439,21 +451,40 @@ void code_days_of_story(coder *c, const uint64_t *order, size_t n) {
         if (here < there || here - there > STORY_SENTENCES ||
             p->sentences[here].para - p->sentences[there].para > 1 || day_between(c, last, e))
             continue;
-        if (!shares_side(c, last, e) && !shares_thing(c, last, e) && !goes_on(c, e)) continue;
+        const bool breaks = p->clauses[e->clause].kind == CASUS_CLAUSE_NOUN && here - there <= 1;
+        if (!breaks && !shares_side(c, last, e) && !shares_thing(c, begun, e) && !goes_on(c, e))
+            continue;
         give(e, (day){last->time, last->from, last->to});
         last = e;
     }
 }
 
-void code_days(coder *c) {
+/* "A bombing was reported to have killed ten on Monday": what kills has the day of the killing. */
+static void from_harm(const coder *c, const candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (!is_dated(e) || !is_real(e) || !code_harms(c, e) || k->kind != CASUS_CLAUSE_VERB) return;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_SUBJ || a->token >= c->parse->n_tokens) continue;
+        candidate *o = act_of(c, c->parse->clause_of[a->token]);
+        if (o && o != e && o->type == CODE_ASSAULT && is_open(o))
+            give(o, (day){e->time, e->from, e->to});
+    }
+}
+
+void code_days(coder *c, bool referred) {
     for (size_t i = 0; i < c->n; i++) {
         candidate *e = &c->candidates[i];
-        if (!e->dropped) hand_down(c, e);
+        if (!e->dropped) {
+            hand_down(c, e);
+            from_harm(c, e);
+        }
         if (!is_open(e)) continue;
         from_above(c, e);
         if (!e->time) from_first(c, e);
         if (!e->time) from_conjunct(c, e);
-        if (!e->time) from_span(c, e, e->clause);
+        if (!e->time && (referred || c->parse->clauses[e->clause].kind != CASUS_CLAUSE_NOUN))
+            from_span(c, e, e->clause);
         if (!e->time) to_span(c, e, e->clause);
         if (!e->time && e->light != CASUS_NONE) to_span(c, e, e->light);
         const casus_clause *k = &c->parse->clauses[e->clause];

@@ -89,6 +89,35 @@ static uint64_t noun_of(const coder *c, const candidate *e) {
     return 0;
 }
 
+/* Is the noun made of the verb? "shooting" of "shoot", "stabbing" of "stab", "raid" of "raid" */
+bool code_is_named_after(casus_slice noun, casus_slice verb) {
+    if (casus_slice_eq(noun, verb)) return verb.len > 2;
+    if (noun.len < 6 || memcmp(noun.ptr + noun.len - 3, "ing", 3) != 0) return false;
+    const size_t stem = noun.len - 3;
+    if (verb.len == stem) return memcmp(noun.ptr, verb.ptr, stem) == 0;
+    if (verb.len + 1 == stem) /* doubled: "stabbing" */
+        return memcmp(noun.ptr, verb.ptr, stem - 1) == 0 &&
+               noun.ptr[stem - 1] == noun.ptr[stem - 2];
+    return verb.len == stem + 1 && verb.ptr[stem] == 'e' && memcmp(noun.ptr, verb.ptr, stem) == 0;
+}
+
+/* Has the act the name of the noun, or is it told by the verb that the noun is made of? */
+static bool has_name(const coder *c, const candidate *a, uint64_t name, uint32_t noun) {
+    if (noun_of(c, a) == name) return true;
+    const casus_clause *k = &c->parse->clauses[a->clause];
+    return k->kind == CASUS_CLAUSE_VERB && noun != CASUS_NONE &&
+           code_is_named_after(c->parse->tokens[noun].lemma, c->parse->tokens[k->head].lemma);
+}
+
+/* "The protest" is not "weeks of protests". */
+static bool numbers_clash(const coder *c, const candidate *a, const candidate *b) {
+    const casus_clause *x = &c->parse->clauses[a->clause], *y = &c->parse->clauses[b->clause];
+    if (x->kind != CASUS_CLAUSE_NOUN || y->kind != CASUS_CLAUSE_NOUN) return false;
+    const casus_token *s = &c->parse->tokens[x->head], *t = &c->parse->tokens[y->head];
+    return casus_slice_eq(s->lemma, t->lemma) && !casus_slice_eq(s->lower, s->lemma) &&
+           casus_slice_eq(t->lower, t->lemma);
+}
+
 /* An event noun of another name is the same act only when a side is the same or none is named:
  * "the fight against X" is not the airstrikes told before. */
 static bool tells(const coder *c, const candidate *a, const candidate *e) {
@@ -226,6 +255,7 @@ static bool refers(const coder *c, const candidate *a, const candidate *b, bool 
                    bool joined) {
     const casus_parse *p = c->parse;
     if (is_real(a) != is_real(b) || dates_clash(a, b) || places_clash(c, a, b)) return false;
+    if (numbers_clash(c, a, b)) return false;
     if (joined) return a->time != NULL;
     const agreement actor = sides_agree(c, a, b, CODE_ACTOR);
     const agreement recipient = sides_agree(c, a, b, CODE_RECIPIENT);
@@ -510,12 +540,13 @@ void code_refer(coder *c) {
         const bool definite = speaks_of_known(c, e), joined = joins(c, e);
         /* what has the same name comes first: "the attack" is "Monday's attack" */
         const uint64_t name = definite ? noun_of(c, e) : 0;
+        const uint32_t noun = clause->kind == CASUS_CLAUSE_NOUN ? clause->head : CASUS_NONE;
         for (int pass = name || definite ? 0 : 1; pass < 2 && e->same_as == CASUS_NONE; pass++) {
             uint32_t at = last[e->type];
             for (uint32_t tries = 0; at != CASUS_NONE && tries < REFER_BACK; tries++) {
                 const candidate *a = &c->candidates[at];
                 /* a claim of responsibility speaks of what is dated, if anything is */
-                const bool first = name ? noun_of(c, a) == name : a->time != NULL;
+                const bool first = name ? has_name(c, a, name, noun) : a->time != NULL;
                 if ((pass || first) && (first || tells(c, a, e)) &&
                     refers(c, a, e, definite, joined)) {
                     e->same_as = a->same_as == CASUS_NONE ? at : a->same_as;
@@ -544,7 +575,7 @@ void code_refer(coder *c) {
                 if (is_real(e) && speaks_on(c, s, e)) keep_time(e, s);
             }
             /* "the November 27 deal" is spoken of: nobody goes on making it */
-            if (e->time && is_real(e) &&
+            if (e->time && (is_real(e) || e->type == CODE_CONCEDE) &&
                 (clause->kind != CASUS_CLAUSE_NOUN || e->type == CODE_CONSULT))
                 speeches[n_speeches++ % SPEECHES] = me;
         }
@@ -571,6 +602,7 @@ void code_refer(coder *c) {
             keep_time(e, &c->candidates[e->same_as]);
         if (e->same_as != CASUS_NONE && !code_is_speech(e->type))
             keep_place(e, &c->candidates[e->same_as]);
-    }    code_days(c);
+    }
+    code_days(c, true);
     code_days_of_story(c, order, n);
 }

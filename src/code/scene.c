@@ -11,11 +11,10 @@ static bool set_since(const coder *c, candidate *e, const casus_clause *k) {
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
         casus_when_fit fit;
-        if ((a->role != CASUS_ROLE_ADVCL && a->role != CASUS_ROLE_PREP) || a->clause == CASUS_NONE ||
-            !casus_slice_is(a->prep, "since"))
+        if ((a->role != CASUS_ROLE_ADVCL && a->role != CASUS_ROLE_PREP) ||
+            a->clause == CASUS_NONE || !casus_slice_is(a->prep, "since"))
             continue;
-        const uint32_t t =
-            casus_when_clause_time(c->times, c->parse, a->clause, CASUS_NONE, &fit);
+        const uint32_t t = casus_when_clause_time(c->times, c->parse, a->clause, CASUS_NONE, &fit);
         if (t == CASUS_NONE || fit.from == CASUS_NO_DAY || fit.from > today) continue;
         e->time = &c->times->items[t];
         e->from = fit.from;
@@ -520,6 +519,6 @@ void code_set_scene(coder *c) {
     }
     find_deeper(c);
     find_within(c);
-    code_days(c);
+    code_days(c, false);
     for (size_t i = 0; i < c->n && !c->no_memory; i++) hit_abroad(c, &c->candidates[i]);
 }

@@ -120,8 +120,8 @@ static uint32_t governor_of(const when_finder *f, const casus_time *t) {
     /* "was convicted of fraud, stemming from his years in office, in 2011": cut off by a comma */
     if (at < first && first > 0 && casus_slice_is(p->tokens[first - 1].form, ",") &&
         is_verb(&p->tokens[at]) && p->tokens[at].form.len > 3 &&
-        memcmp(p->tokens[at].form.ptr + p->tokens[at].form.len - 3, "ing", 3) == 0 &&
-        at > 0 && casus_slice_is(p->tokens[at - 1].form, ",") && p->tokens[at].head < at &&
+        memcmp(p->tokens[at].form.ptr + p->tokens[at].form.len - 3, "ing", 3) == 0 && at > 0 &&
+        casus_slice_is(p->tokens[at - 1].form, ",") && p->tokens[at].head < at &&
         is_verb(&p->tokens[p->tokens[at].head]))
         at = p->tokens[at].head;
     at = behind_after(p, t, at);
@@ -288,7 +288,8 @@ static uint32_t opening_time(const casus_times *times, const casus_parse *p,
     /* "In a statement issued on Monday, he ...": what closes the phrase that opens it */
     if (i >= s->last || !casus_slice_is(p->tokens[i].lower, "in")) return CASUS_NONE;
     uint32_t comma = i;
-    while (comma < c->head && comma - i < OPENING_MOST && !casus_slice_is(p->tokens[comma].form, ","))
+    while (comma < c->head && comma - i < OPENING_MOST &&
+           !casus_slice_is(p->tokens[comma].form, ","))
         comma++;
     if (comma >= c->head || comma - i >= OPENING_MOST || comma == i) return CASUS_NONE;
     const uint32_t t = holding(times, comma - 1);
@@ -396,8 +397,8 @@ static uint32_t noun_time(const casus_times *times, const casus_parse *p, const 
         /* "attacks killing ten on Monday", "an attack that killed ten on Monday" */
         bool itself = false;
         for (uint32_t k = 0; k < x->n_args && k < 8; k++)
-            itself = itself || (x->args[k].role == CASUS_ROLE_SUBJ &&
-                                x->args[k].flags & CASUS_ARG_RELATIVE);
+            itself = itself ||
+                     (x->args[k].role == CASUS_ROLE_SUBJ && x->args[k].flags & CASUS_ARG_RELATIVE);
         const bool goes_on = x->kind == CASUS_CLAUSE_VERB && x->mood == CASUS_MOOD_GERUND;
         if (lemma_is(p, x->head, words) || (itself && (goes_on || lemma_is(p, x->head, harms))))
             best = own_time(times, p, x);
