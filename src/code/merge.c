@@ -134,6 +134,19 @@ static bool same_state(const coder *c, const candidate *e, const candidate *n, c
            (x->code[0] && strcmp(x->code, y->code) == 0);
 }
 
+/* "after a similar attack", "since an earlier raid": the noun says itself that it is another. */
+static bool is_another(const coder *c, const candidate *n) {
+    static const char *const words[] = {"similar",  "another",    "earlier", "previous",  "second",
+                                        "separate", "subsequent", "prior",   "different", NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[n->clause];
+    for (uint32_t t = k->head; t > 0 && k->head - t < 6;) {
+        const casus_token *x = &p->tokens[--t];
+        if (x->head == k->head && code_is_one_of(x->lower, words)) return true;
+    }
+    return false;
+}
+
 /* May the argument `n` of `e` be the same act? */
 static bool same_by_noun(const coder *c, const candidate *e, const candidate *n,
                          const casus_arg *a) {
@@ -145,7 +158,7 @@ static bool same_by_noun(const coder *c, const candidate *e, const candidate *n,
     static const char *const not_it[] = {"after", "before", "since", "until", "despite",
                                          "amid",  "like",   "over",  "about", NULL};
     if (a->role != CASUS_ROLE_PREP) return false;
-    if (code_harms(c, e) && casus_slice_is(a->prep, "after")) return true;
+    if (code_harms(c, e) && casus_slice_is(a->prep, "after")) return !is_another(c, n);
     /* "telephoned on the peace talks": what was spoken of */
     if (e->type == CODE_CONSULT && casus_slice_is(a->prep, "on")) return false;
     return !code_is_one_of(a->prep, not_it);
@@ -230,6 +243,11 @@ static void merge_args(coder *c, candidate *e) {
     }
 }
 
+static bool is_abduction(const coder *c, const candidate *e) {
+    const char *mode = code_string(c->code, c->code->rows[e->row].mode).ptr;
+    return mode && strcmp(mode, "abduct") == 0;
+}
+
 /* "ten were killed and six wounded": the same harm, unless places or doers differ. */
 static void merge_conjunct(coder *c, candidate *e) {
     const casus_parse *p = c->parse;
@@ -251,6 +269,9 @@ static void merge_conjunct(coder *c, candidate *e) {
     if (f->merged != CASUS_NONE) f = &c->candidates[f->merged];
     if (f->dropped || f->type != CODE_ASSAULT || f == e) return;
     if (differ(c, f, e, CODE_ACTOR) || p->clauses[f->clause].sent != clause->sent) return;
+    /* "kidnapped the soldiers and killed them": two acts */
+    const bool taken = is_abduction(c, f), kept = is_abduction(c, e);
+    if (taken != kept) return;
     const bool negated = (clause->flags ^ p->clauses[f->clause].flags) & CASUS_CLAUSE_NEGATED;
     const uint32_t here = own_place(c, clause), there = own_place(c, &p->clauses[f->clause]);
     if (negated || (here != CASUS_NONE && there != CASUS_NONE && here != there)) return;
@@ -334,6 +355,20 @@ static void merge_row(coder *c, candidate *e) {
     }
 }
 
+/* "3,744 arrests", "dozens of arrests": so many that somebody must have been held. */
+static bool is_counted(const coder *c, const candidate *e) {
+    const casus_token *t = c->parse->tokens;
+    const uint32_t head = c->parse->clauses[e->clause].head;
+    const char *mode = code_string(c->code, c->code->rows[e->row].mode).ptr;
+    if (!mode || strcmp(mode, "arrest") != 0) return false;
+    for (uint32_t i = head; i > 0 && head - i < 4; i--)
+        if (t[i - 1].head == head && t[i - 1].pos == CASUS_POS_NUM) return true;
+    return head > 1 && casus_slice_is(t[head - 1].lower, "of") &&
+           (casus_slice_is(t[head - 2].lower, "dozens") ||
+            casus_slice_is(t[head - 2].lower, "hundreds") ||
+            casus_slice_is(t[head - 2].lower, "thousands"));
+}
+
 void code_merge(coder *c) {
     const casus_parse *p = c->parse;
     for (size_t i = 0; i < c->n && !c->no_memory; i++)
@@ -355,7 +390,7 @@ void code_merge(coder *c) {
         if (e->dropped || p->clauses[e->clause].kind != CASUS_CLAUSE_NOUN) continue;
         if (e->type == CODE_ASSAULT) continue; /* "the attack", "the bombing": told all the same */
         if (e->light == CASUS_NONE && !e->n_sides[CODE_ACTOR] && !e->n_sides[CODE_RECIPIENT] &&
-            !e->n_sides[CODE_MEDIATOR] && !code_has_toll(c, e)) {
+            !e->n_sides[CODE_MEDIATOR] && !code_has_toll(c, e) && !is_counted(c, e)) {
             e->dropped = true;
             e->why = "an event noun without a participant";
         }

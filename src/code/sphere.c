@@ -146,6 +146,7 @@ static bool is_private(const coder *c, const candidate *e, uint32_t attacks) {
         ((e->type == CODE_AID || e->type == CODE_COERCE || e->type == CODE_SANCTION) &&
          between_countries(c, e) && *power_of(mention_of(c, e->sides[CODE_ACTOR][0]))))
         return false;
+    if (has_mode(c, e, "martial-law") || has_mode(c, e, "curfew")) return false;
     if (attacks > 1 && (e->type == CODE_AID || e->type == CODE_REQUEST)) return false;
     if ((!is_peaceful(e->type) || e->type == CODE_ACCUSE || e->type == CODE_CONCEDE) && !actors)
         return false;
@@ -367,6 +368,10 @@ static bool is_about_else(const coder *c, const candidate *e) {
     return false;
 }
 
+static bool is_law(const coder *c, uint32_t at) {
+    return in_list(&mention_of(c, at)->actor, "JUD COP LEG ");
+}
+
 /* Help in need, warnings, closed roads, condolences, inquiries, arrests after a mishap. */
 static bool is_after_mishap(const coder *c, const candidate *e) {
     static const char *const near[] = {"aid.rescue", "aid.evacuate", "aid.save", "aid.treat", NULL};
@@ -375,6 +380,11 @@ static bool is_after_mishap(const coder *c, const candidate *e) {
     if (e->type == CODE_ASSAULT) return !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_public);
     if (e->type == CODE_AID && is_row(c, e, near)) return true;
     if (e->type == CODE_ACCUSE && is_about_else(c, e)) return false;
+    if ((e->type == CODE_ACCUSE || e->type == CODE_COERCE) && /* who answers for it in office */
+        count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_law))
+        for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT]; i++)
+            if (in_list(&mention_of(c, e->sides[CODE_RECIPIENT][i])->actor, "GOV LEG PTY OPP ELI "))
+                return false;
     for (uint32_t i = 0; i < e->n_sides[CODE_ACTOR]; i++)
         if (mention_of(c, e->sides[CODE_ACTOR][i])->actor.code[0]) return false;
     return !between_powers(c, e);
@@ -469,9 +479,42 @@ static bool is_harm_alone(const coder *c, const candidate *e, uint32_t attacks) 
            !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_official);
 }
 
+/* A gang, or several: "105 suspects", "smugglers". */
+static bool is_band(const coder *c, uint32_t at) {
+    const casus_mention *m = mention_of(c, at);
+    const casus_token *t = c->parse->tokens;
+    if (in_list(&m->actor, "CRM ")) return true;
+    for (uint32_t i = m->first; i < m->last; i++)
+        if (t[i].pos == CASUS_POS_NUM && !casus_slice_is(t[i].lower, "one") && i != m->head)
+            return m->kind == CASUS_MENTION_GROUP;
+    return m->kind == CASUS_MENTION_GROUP && t[m->head].pos == CASUS_POS_NOUN &&
+           !casus_slice_eq(t[m->head].lower, t[m->head].lemma);
+}
+
+static bool is_force(const coder *c, uint32_t at) {
+    return in_list(&mention_of(c, at)->actor, "COP MIL SPY ") || mention_of(c, at)->actor.code[0];
+}
+
+/* "police arrest 105 suspects, seizing ten tonnes of cocaine": what a force does to a gang, or to
+ * several, is no private matter. */
+static bool is_operation(const coder *c, const candidate *e) {
+    if (e->type != CODE_COERCE || !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_force))
+        return false;
+    if (e->n_sides[CODE_RECIPIENT])
+        return count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_band) > 0;
+    const size_t at = (size_t)(e - c->candidates); /* things: whose, the sentence may tell */
+    for (size_t i = at < 4 ? 0 : at - 4; i < c->n && i < at + 5; i++) {
+        const candidate *o = &c->candidates[i];
+        if (c->parse->clauses[o->clause].sent == c->parse->clauses[e->clause].sent &&
+            o->type == CODE_COERCE && count_sides(c, o, CODE_RECIPIENT, CODE_RECIPIENT, is_band))
+            return true;
+    }
+    return false;
+}
+
 /* Ordinary crime: who does it to whom, who is held and tried for it. */
 static bool is_ordinary(const coder *c, const candidate *e) {
-    if (e->type == CODE_PROTEST || e->type == CODE_MOBILIZE) return false;
+    if (e->type == CODE_PROTEST || e->type == CODE_MOBILIZE || is_operation(c, e)) return false;
     for (uint32_t i = 0; i < e->n_sides[CODE_ACTOR]; i++) {
         const casus_actor *a = &mention_of(c, e->sides[CODE_ACTOR][i])->actor;
         if (!in_list(a, "COP JUD GOV ") && is_public(c, e->sides[CODE_ACTOR][i])) return false;

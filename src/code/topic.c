@@ -37,6 +37,7 @@ static bool is_mode(const coder *c, const candidate *e, const char *mode) {
 static bool is_counted_person(const coder *c, const candidate *e, const casus_clause *k) {
     if (!is_mode(c, e, "arrest") && !is_mode(c, e, "release") && !is_mode(c, e, "convict"))
         return false;
+    if (k->kind == CASUS_CLAUSE_NOUN) return true; /* "3,744 arrests": others are gone by now */
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
         if (a->role != CASUS_ROLE_OBJ || c->parse->tokens[a->token].pos != CASUS_POS_NOUN) continue;

@@ -26,21 +26,86 @@ static bool begins_complement(const lang_work *w, uint32_t t) {
     default:
         for (size_t i = 0; i < sizeof preps / sizeof *preps; i++)
             if (casus_slice_is(w->p->tokens[t].lower, preps[i])) return true;
-        return false;
+        return casus_slice_is(w->p->tokens[t].lower, "that") ||
+               (lang_is(w, t, LANG_W(PARTICLE)) && w->head[t] == t - 1);
     }
 }
 
-static bool is_headline_verb(const lang_work *w, uint32_t t, uint32_t first, uint32_t root) {
+/* Written in lower case, in the third person: "seizes". */
+static bool is_third(const lang_work *w, uint32_t t) {
     const casus_token *k = &w->p->tokens[t];
-    if (t == first || !lang_is(w, t, LANG_W(HEADLINE)) || !begins_complement(w, t + 1))
+    return k->lower.ptr[0] == k->form.ptr[0] && !casus_slice_eq(k->lower, k->lemma) &&
+           k->lower.ptr[k->lower.len - 1] == 's';
+}
+
+static bool is_and(const lang_work *w, uint32_t t) {
+    return lang_pos(w, t) == CASUS_POS_CCONJ;
+}
+
+/* "hits and damages", "veers off and crashes": is there, behind "and" at `t`, another such verb? */
+static bool joins_verb(const lang_work *w, uint32_t t, uint32_t last) {
+    if (!is_and(w, t)) return false;
+    for (t++; t < last && lang_pos(w, t) == CASUS_POS_ADV;) t++;
+    if (t + 1 >= last) return false;
+    const casus_token *k = &w->p->tokens[t];
+    const bool verb = lang_pos(w, t) == CASUS_POS_VERB && w->morph[t] & LANG_M_FIN;
+    if (!verb && !(nominal_pos(lang_pos(w, t)) && lang_is(w, t, LANG_W(HEADLINE)))) return false;
+    return (is_third(w, t) || casus_slice_eq(k->lower, k->lemma)) && begins_complement(w, t + 1);
+}
+
+/* Several do it, so that the verb has no "s": "police", "rebels", "Russia and Ukraine". */
+static bool are_several(const lang_work *w, uint32_t t, uint32_t root) {
+    if (w->morph[t] & LANG_M_PLUR || casus_slice_is(w->p->tokens[t].lower, "police")) return true;
+    if (w->rel[t] == CASUS_REL_CONJ && w->head[t] < t) return true;
+    return root < t &&
+           (w->morph[root] & LANG_M_PLUR || casus_slice_is(w->p->tokens[root].lower, "police"));
+}
+
+static bool is_headline_verb(const lang_work *w, uint32_t t, uint32_t first, uint32_t last,
+                             uint32_t root) {
+    const casus_token *k = &w->p->tokens[t];
+    if (t == first || !lang_is(w, t, LANG_W(HEADLINE)) ||
+        (!begins_complement(w, t + 1) && !joins_verb(w, t + 1, last)))
         return false;
-    const casus_pos pos = lang_pos(w, t);
+    const casus_pos pos = lang_pos(w, t), before = lang_pos(w, t - 1);
     if (!nominal_pos(pos) && pos != CASUS_POS_VERB) return false;
-    if (!nominal_pos(lang_pos(w, t - 1)) || k->lower.ptr[0] != k->form.ptr[0]) return false;
+    if (k->lower.ptr[0] != k->form.ptr[0]) return false;
+    /* "A court in Lima, Peru, sentences the general": the comma ends what is said of the court */
+    const bool comma = casus_slice_is(k[-1].form, ",") && t > first + 4 && is_third(w, t) &&
+                       lang_pos(w, t - 2) == CASUS_POS_PROPN;
+    if (!nominal_pos(before) && !comma && !casus_slice_is(k[-1].lower, "military")) return false;
     const uint32_t g = w->head[t];
-    if (t != root && g != root && w->head[g] != root) return false;
-    if (!casus_slice_eq(k->lower, k->lemma)) return k->lower.ptr[k->lower.len - 1] == 's';
-    return (w->morph[t - 1] & LANG_M_PLUR) || casus_slice_is(w->p->tokens[t - 1].lower, "police");
+    if (t != root && g != root && w->head[g] != root && !(comma && w->rel[t] == CASUS_REL_COMPOUND))
+        return false;
+    if (!casus_slice_eq(k->lower, k->lemma)) return is_third(w, t);
+    for (uint32_t i = g < t && g >= first ? g : first; i < t; i++) /* "for a state visit" */
+        if (w->head[i] == t && lang_pos(w, i) == CASUS_POS_DET &&
+            w->p->tokens[i].lower.ptr[0] == 'a')
+            return false;
+    return are_several(w, t - 1, root);
+}
+
+/* Does "and", "or", "but" stand before it, or before the adverb before it? */
+static bool after_and(const lang_work *w, uint32_t t) {
+    if (t > 1 && lang_pos(w, t - 1) == CASUS_POS_ADV) t--;
+    return t > 0 && is_and(w, t - 1);
+}
+
+/* "shoots down a drone" with "down" as a preposition: a particle, and the noun is the object. */
+static void take_particle(lang_work *w, uint32_t v, uint32_t last) {
+    const uint32_t p = v + 1;
+    if (p >= last || w->head[p] != v || w->rel[p] != CASUS_REL_PREP) return;
+    if (!casus_slice_is(w->p->tokens[p].lower, "down") &&
+        !casus_slice_is(w->p->tokens[p].lower, "out") &&
+        !casus_slice_is(w->p->tokens[p].lower, "up"))
+        return;
+    w->rel[p] = CASUS_REL_PRT;
+    for (uint32_t t = p + 1; t < last; t++) {
+        if (w->head[t] != p || w->rel[t] != CASUS_REL_POBJ) continue;
+        w->head[t] = v;
+        w->rel[t] = CASUS_REL_OBJ;
+        return;
+    }
 }
 
 /* `v` becomes the root: what stands before it is its subject, what hangs across it is its own. */
@@ -50,6 +115,8 @@ static void raise_verb(lang_work *w, uint32_t v, uint32_t first, uint32_t last) 
         const bool top = w->head[t] >= v || w->head[t] < first || w->head[t] == t;
         if (top && nominal_pos(lang_pos(w, t)) && w->rel[t] != CASUS_REL_POSS) subject = t;
     }
+    if (subject == CASUS_NONE && casus_slice_is(w->p->tokens[v - 1].lower, "military"))
+        subject = v - 1;
     if (subject == CASUS_NONE || v - subject > SUBJECT_MOST) return;
     for (uint32_t t = first; t < v; t++) {
         const bool top = w->head[t] >= v || w->head[t] < first || w->head[t] == t;
@@ -65,6 +132,16 @@ static void raise_verb(lang_work *w, uint32_t v, uint32_t first, uint32_t last) 
         if (!top) continue;
         w->head[t] = v;
         const casus_pos pos = lang_pos(w, t);
+        if (pos == CASUS_POS_VERB && w->morph[t] & LANG_M_FIN && after_and(w, t)) {
+            w->rel[t] = CASUS_REL_CONJ; /* "sentences the general, but acquits his aide" */
+            for (uint32_t i = v + 1; i < t; i++) {
+                if (w->head[i] != t || (w->rel[i] != CASUS_REL_SUBJ && w->rel[i] != CASUS_REL_PREP))
+                    continue;
+                w->head[i] = v;
+                if (w->rel[i] == CASUS_REL_SUBJ) w->rel[i] = CASUS_REL_OBJ;
+            }
+            continue;
+        }
         const bool noun = nominal_pos(pos) || pos == CASUS_POS_PRON || pos == CASUS_POS_NUM;
         if (w->rel[t] == CASUS_REL_ROOT || w->rel[t] == CASUS_REL_APPOS ||
             w->rel[t] == CASUS_REL_COMPOUND || w->rel[t] == CASUS_REL_NMOD ||
@@ -73,9 +150,13 @@ static void raise_verb(lang_work *w, uint32_t v, uint32_t first, uint32_t last) 
             w->rel[t] = object || !noun ? CASUS_REL_DEP : CASUS_REL_OBJ;
             object |= noun;
         } else if (w->rel[t] == CASUS_REL_ACL || w->rel[t] == CASUS_REL_RELCL) {
-            w->rel[t] = CASUS_REL_ADVCL;
+            const bool said =
+                w->morph[t] & LANG_M_FIN && (lang_is(w, v, LANG_W(SPEECH)) ||
+                                             casus_slice_is(w->p->tokens[v + 1].lower, "that"));
+            w->rel[t] = said ? CASUS_REL_CCOMP : CASUS_REL_ADVCL;
         }
     }
+    take_particle(w, v, last);
     w->head[subject] = v;
     w->rel[subject] = CASUS_REL_SUBJ;
     w->head[v] = v;
@@ -97,6 +178,68 @@ static bool without_subject(const lang_work *w, uint32_t root, uint32_t first, u
     return true;
 }
 
+/* The noun at whose phrase `t` begins, all of it behind `t`; CASUS_NONE: there is none. */
+static uint32_t phrase_from(const lang_work *w, uint32_t t, uint32_t last) {
+    uint32_t top = t;
+    for (uint32_t step = 0; step < LANG_LOOK_MOST; step++) {
+        const uint32_t g = w->head[top];
+        if (g < t || g >= last || g == top) break;
+        top = g;
+    }
+    return nominal_pos(lang_pos(w, top)) || lang_pos(w, top) == CASUS_POS_PRON ||
+                   lang_pos(w, top) == CASUS_POS_NUM
+               ? top
+               : CASUS_NONE;
+}
+
+/* The verb in the third person of the present that `t` hangs below. */
+static uint32_t verb_above(const lang_work *w, uint32_t t, uint32_t first) {
+    uint32_t g = w->head[t];
+    for (uint32_t step = 0; step < LANG_LOOK_MOST && g >= first && g < t; step++) {
+        if (lang_pos(w, g) == CASUS_POS_VERB && w->morph[g] & LANG_M_FIN &&
+            w->morph[g] & LANG_M_PRES && (is_third(w, g) || w->morph[g] & LANG_M_VERB))
+            return g;
+        if (w->head[g] == g) break;
+        g = w->head[g];
+    }
+    return CASUS_NONE;
+}
+
+/* "suspends the talks and summons the ambassador" with "summons" as a noun beside "talks";
+ * "condemns the raid and denounces the ban" with "denounces" as what is condemned. */
+static void join_verb(lang_work *w, uint32_t t, uint32_t first, uint32_t last) {
+    const casus_pos pos = lang_pos(w, t);
+    if (!is_third(w, t) || !after_and(w, t)) return;
+    if (pos == CASUS_POS_VERB && w->morph[t] & LANG_M_FIN) {
+        if (w->rel[t] != CASUS_REL_CCOMP && w->rel[t] != CASUS_REL_XCOMP &&
+            w->rel[t] != CASUS_REL_DEP)
+            return;
+        for (uint32_t i = w->head[t] + 1; i < last; i++)
+            if (w->head[i] == t &&
+                (w->rel[i] == CASUS_REL_SUBJ || w->rel[i] == CASUS_REL_SUBJPASS ||
+                 w->rel[i] == CASUS_REL_MARK || w->rel[i] == CASUS_REL_EXPL))
+                return;
+    } else if (!nominal_pos(pos) || !lang_is(w, t, LANG_W(HEADLINE))) {
+        return;
+    } else {
+        const casus_pos next = lang_pos(w, t + 1);
+        const bool own = next == CASUS_POS_PRON && w->morph[t + 1] & LANG_M_POSS;
+        if (next != CASUS_POS_DET && next != CASUS_POS_NUM && !own) return;
+    }
+    const uint32_t v = verb_above(w, t, first);
+    if (v == CASUS_NONE) return;
+    if (pos != CASUS_POS_VERB) {
+        const uint32_t object = phrase_from(w, t + 1, last);
+        if (object == CASUS_NONE) return;
+        w->head[object] = t;
+        w->rel[object] = CASUS_REL_OBJ;
+        w->morph[t] =
+            (w->morph[t] & ~(uint32_t)LANG_M_PLUR) | LANG_M_FIN | LANG_M_PRES | LANG_M_VERB;
+    }
+    w->head[t] = v;
+    w->rel[t] = CASUS_REL_CONJ;
+}
+
 void lang_repair_headlines(lang_work *w) {
     const casus_parse *p = w->p;
     for (uint32_t s = 0; s < p->n_sentences; s++) {
@@ -110,7 +253,9 @@ void lang_repair_headlines(lang_work *w) {
             if (w->head[t] == t && w->rel[t] == CASUS_REL_ROOT) root = t;
         if (root == CASUS_NONE) continue;
         if (without_subject(w, root, first, last)) raise_verb(w, root, first, last);
-        if (!nominal_pos(lang_pos(w, root))) continue;
+        /* "sentences the general, but acquits his aide" with "acquits" as the root */
+        done = !nominal_pos(lang_pos(w, root)) &&
+               !(lang_pos(w, root) == CASUS_POS_VERB && is_third(w, root) && after_and(w, root));
         for (uint32_t t = first; t < last && !done; t++) /* "It is a ban" */
             done = w->head[t] == root &&
                    (w->rel[t] == CASUS_REL_COP ||
@@ -118,7 +263,7 @@ void lang_repair_headlines(lang_work *w) {
                      w->morph[t] & LANG_M_FIN && lang_pos(w, t) == CASUS_POS_VERB));
         for (uint32_t t = first + 1; t + 2 < last && !done; t++) {
             const casus_pos pos = lang_pos(w, t);
-            if (is_headline_verb(w, t, first, root)) {
+            if (is_headline_verb(w, t, first, last, root)) {
                 raise_verb(w, t, first, last);
                 done = true;
             } else if ((pos == CASUS_POS_VERB || pos == CASUS_POS_AUX) &&
@@ -126,5 +271,6 @@ void lang_repair_headlines(lang_work *w) {
                 done = true;
             }
         }
+        for (uint32_t t = first + 3; t + 2 < last; t++) join_verb(w, t, first, last);
     }
 }

@@ -608,6 +608,17 @@ static void repair_noun_conjunct(lang_work *w, uint32_t t) {
     }
 }
 
+/* "called for the council to end the war" with "council" as the complement of "for", which marks
+ * the infinitive: it is the subject. */
+static void repair_for_subject(lang_work *w, uint32_t t) {
+    uint32_t g = w->head[t];
+    if (w->rel[t] != CASUS_REL_POBJ || w->rel[g] != CASUS_REL_MARK || g > t) return;
+    uint32_t verb = w->head[g];
+    if (verb <= t || !(w->morph[verb] & LANG_M_INF) || has_subject(w, verb)) return;
+    w->head[t] = verb;
+    w->rel[t] = CASUS_REL_SUBJ;
+}
+
 static bool has_content(const lang_work *w, uint32_t t) {
     return lang_has(w, t, CASUS_REL_CCOMP) || lang_has(w, t, CASUS_REL_XCOMP);
 }
@@ -703,6 +714,7 @@ static bool repair(lang_work *w) {
         repair_noun_conjunct(w, i);
         repair_semicolon(w, i);
         repair_subject_conjunct(w, i);
+        repair_for_subject(w, i);
     }
     count_children(w);
     for (uint32_t i = 0; i < w->n; i++) repair_speech(w, i);
