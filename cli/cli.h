@@ -57,6 +57,15 @@ typedef struct cli_run {
     /* before the first and after the last document; may be NULL */
     casus_status (*begin)(void *payload, const casus_model *model, casus_error *err);
     casus_status (*end)(void *payload, casus_error *err);
+    /* Is this document to be coded? 1, 0, or negative to stop; NULL: every one. In the order of
+     * reading, on the thread that also calls `each`. */
+    int (*wanted)(void *payload, const casus_item *item, casus_error *err);
+    bool strict; /* an error of `each` or `wanted` ends the run */
+    /* Told of every error, before it is printed. */
+    void (*fault)(void *payload, const casus_error *err);
+    /* Documents of another origin than the operands: as casus_input_next. */
+    int (*next)(void *payload, casus_item *item, casus_error *err);
+    double *share; /* kept at how far the reading has come, 0 .. 1 */
 } cli_run;
 int cli_run_documents(const cli_run *run, int argc, char **argv, const char *program);
 /* The same over the operands as texts, one document each, with no id but their number. */
@@ -75,6 +84,8 @@ typedef struct cli_feed {
     bool texts; /* the operands are the texts */
     casus_input *input;
     char id[16];
+    const cli_run *run;
+    bool stopped; /* the last error is of the run's `wanted` */
 } cli_feed;
 /* 1: *item is filled, valid until the next call; 0: the end; negative: an operand or a line cannot
  * be read, and the next call goes on behind it. Clears *err first. */
@@ -83,6 +94,10 @@ casus_status cli_code(casus_doc **doc, const cli_run *run, casus_worker *worker,
                       const casus_item *item, casus_error *err);
 /* Prints the error and sets the exit code; true when it makes no sense to go on. */
 bool cli_failed(const casus_error *err, casus_status s, int *result);
+/* The same for an error of a run; `ours`: of its `each` or `wanted`. */
+bool cli_run_failed(const cli_run *run, const casus_error *err, casus_status s, bool ours,
+                    int *result);
+#define CLI_SKIPPED 2 /* of cli_feed_next: not wanted, nothing to code */
 /* The same output as on one thread: `workers` threads code, this one reads and prints in order. */
 int cli_run_parallel(const cli_run *run, const casus_model *model, cli_feed *feed,
                      unsigned workers);
@@ -97,6 +112,11 @@ int cmd_explain(int argc, char **argv, const char *program);
 /* casus lexicon try: argv holds the row, then files and folders. */
 int cli_lexicon_try(int argc, char **argv, const char *program, const char *data, const char *pack,
                     const char *from, const char *date);
+int cmd_ingest(int argc, char **argv, const char *program);
+int cmd_show(int argc, char **argv, const char *program);
+int cmd_find(int argc, char **argv, const char *program);
+int cmd_export(int argc, char **argv, const char *program);
+int cmd_recode(int argc, char **argv, const char *program);
 int cmd_help(int argc, char **argv, const char *program);
 
 #endif

@@ -117,8 +117,8 @@ casus_model *cli_model(const char *pack, const char *program) {
     return model;
 }
 
-int cli_feed_next(cli_feed *feed, casus_item *item, casus_error *err) {
-    memset(err, 0, sizeof *err);
+/* As cli_feed_next, of the operands. */
+static int next_of_operands(cli_feed *feed, casus_item *item, casus_error *err) {
     while (feed->at < feed->argc) {
         const char *operand = feed->argv[feed->at];
         if (feed->texts) {
@@ -136,6 +136,9 @@ int cli_feed_next(cli_feed *feed, casus_item *item, casus_error *err) {
             if (s) return s;
         }
         const int more = casus_input_next(feed->input, item, err);
+        if (feed->run->share)
+            *feed->run->share =
+                ((double)feed->at - 1 + casus_input_share(feed->input)) / (feed->argc - 1);
         if (more > 0 && item->aside) {
             err->status = CASUS_E_LANGUAGE;
             err->line = item->line;
@@ -149,6 +152,17 @@ int cli_feed_next(cli_feed *feed, casus_item *item, casus_error *err) {
         feed->at++;
     }
     return 0;
+}
+
+int cli_feed_next(cli_feed *feed, casus_item *item, casus_error *err) {
+    const cli_run *run = feed->run;
+    memset(err, 0, sizeof *err);
+    const int more =
+        run->next ? run->next(run->payload, item, err) : next_of_operands(feed, item, err);
+    if (more <= 0 || !run->wanted) return more;
+    const int wanted = run->wanted(run->payload, item, err);
+    feed->stopped = wanted < 0;
+    return wanted > 0 ? 1 : wanted < 0 ? wanted : CLI_SKIPPED;
 }
 
 casus_status cli_code(casus_doc **doc, const cli_run *run, casus_worker *worker,
@@ -167,6 +181,14 @@ bool cli_failed(const casus_error *err, casus_status s, int *result) {
     return s == CASUS_E_ARGUMENT || s == CASUS_E_MEMORY || ferror(stdout);
 }
 
+bool cli_run_failed(const cli_run *run, const casus_error *err, casus_status s, bool ours,
+                    int *result) {
+    if (run->fault) run->fault(run->payload, err);
+    const bool stop = cli_failed(err, s, result);
+    if (ours && run->strict) *result = CLI_INPUT;
+    return stop || (ours && run->strict);
+}
+
 /* Every document in turn, on this thread. */
 static int run_serial(const cli_run *run, const casus_model *model, cli_feed *feed) {
     casus_error err = {0};
@@ -178,12 +200,14 @@ static int run_serial(const cli_run *run, const casus_model *model, cli_feed *fe
     }
     casus_item item;
     while ((more = cli_feed_next(feed, &item, &err)) != 0) {
+        if (more == CLI_SKIPPED) continue;
         casus_status s = more < 0 ? (casus_status)more : CASUS_OK;
+        bool ours = feed->stopped;
         casus_doc *doc = NULL;
         if (!s) s = cli_code(&doc, run, worker, &item, &err);
-        if (!s) s = run->each(run->payload, doc, &err);
+        if (!s && (s = run->each(run->payload, doc, &err))) ours = true;
         casus_doc_free(doc);
-        if (s && cli_failed(&err, s, &result)) break;
+        if (s && cli_run_failed(run, &err, s, ours, &result)) break;
     }
     casus_worker_free(worker);
     return result;
@@ -211,11 +235,14 @@ static int run_all(const cli_run *run, int argc, char **argv, const char *progra
                          .argc = argc,
                          .argv = argv,
                          .at = 1,
-                         .texts = texts};
+                         .texts = texts,
+                         .run = run};
         result = workers > 1 ? cli_run_parallel(run, model, &feed, (unsigned)workers)
                              : run_serial(run, model, &feed);
         casus_input_free(feed.input);
-        if (run->end && run->end(run->payload, &err)) cli_failed(&err, err.status, &result);
+        if (run->end && run->end(run->payload, &err) &&
+            cli_run_failed(run, &err, err.status, true, &result) && result == CLI_OK)
+            result = CLI_INPUT;
     }
     casus_model_free(model);
     if (fflush(stdout)) {

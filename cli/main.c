@@ -157,6 +157,93 @@ static const char eval_help[] =
     "Exit codes: 0 done; 1 bad usage; 2 some gold could not be read.\n"
     "\n"
     "example: casus eval --by-type coded/articles.jsonl\n";
+static const char ingest_help[] =
+    "usage: casus ingest [options] STORE SOURCE...\n"
+    "\n"
+    "Reads each SOURCE (a file, a folder, a pattern; \"-\", or none: standard input), codes it on "
+    "all\n"
+    "cores and keeps documents and records in STORE: a file (made when it is not there), or a\n"
+    "PostgreSQL connection string (postgresql://..., or \"dbname=... host=...\"). A document that "
+    "is\n"
+    "there already is left alone, one that changed is replaced. A run that was broken off loses "
+    "what\n"
+    "it had not committed, and the same command goes on from there. docs/store.md describes the\n"
+    "tables.\n"
+    "\n"
+    "  --batch N           documents of a transaction (default: 256); one ends after a second all\n"
+    "                      the same\n"
+    "  --workers N         threads that code (default: one a core). The store is the same for any "
+    "N\n"
+    "  --date, --from, --pack, --kernels, --actors, --rows, --ontology   as for casus code\n"
+    "\n"
+    "Exit codes: 0 done; 1 bad usage; 2 some input could not be read, or the store failed.\n"
+    "\n"
+    "example: casus ingest news.casus articles/ more.jsonl\n";
+#define QUERY_HELP                                                                                \
+    "  --who WHO           the actor: a code (ARM, ARM.MIL, UNO, .REB) or part of a name\n"       \
+    "  --whom WHO          the recipient, or one of those who do it to each other\n"              \
+    "  --side WHO          on any side\n"                                                         \
+    "  --by WHO            the source that says so, or denies it\n"                               \
+    "  --type, --mode, --status LIST   PLOVER's names, parted by commas\n"                        \
+    "  --place PLACE       a country's code, or part of a place's name\n"                         \
+    "  --since, --until YYYY-MM-DD     the event's days (the publication's, where it has none)\n" \
+    "  --text WORDS        words of the record's sentence: all of them; \"a phrase\"; begin*\n"   \
+    "  --doc ID            one document\n"                                                        \
+    "  --by-date           in order of the day; else as the documents came\n"                     \
+    "  --limit N           at most so many\n"
+static const char find_help[] =
+    "usage: casus find [options] STORE\n"
+    "\n"
+    "Prints the records of a store that fulfil every condition.\n"
+    "\n" QUERY_HELP
+    "  --format FORMAT     table (default); jsonl: as casus code printed them; ids\n"
+    "\n"
+    "Exit codes: 0 done; 1 bad usage; 2 the store could not be read.\n"
+    "\n"
+    "example: casus find --who RUS --type ASSAULT --since 2025-01-01 --text 'drone*' news.casus\n";
+static const char export_help[] =
+    "usage: casus export [options] STORE\n"
+    "\n"
+    "Writes the records of a store, all or those that fulfil the conditions.\n"
+    "\n"
+    "  --format FORMAT     jsonl (default), csv, geojson, polecat, icews, petrarch (see\n"
+    "                      docs/exports.md)\n"
+    "  --output FILE       a file, made whole or not at all (default: standard output)\n"
+    "  --pack FILE         as for casus code\n" QUERY_HELP
+    "  --status all        with polecat, icews, petrarch: records of any status\n"
+    "\n"
+    "Exit codes: 0 done; 1 bad usage; 2 the store could not be read, or the file not written.\n"
+    "\n"
+    "example: casus export --format geojson --type ASSAULT -o map.geojson news.casus\n";
+static const char show_help[] =
+    "usage: casus show [--format FORMAT] STORE [ID...]\n"
+    "\n"
+    "Without ID, tells what is in the store. ID is a document's (its text with its records) or a\n"
+    "record's (DOCUMENT#N: who says what, in which words, by which row).\n"
+    "\n"
+    "  --format FORMAT     table (default); of documents also jsonl: their records as casus code\n"
+    "                      printed them; text: the text alone\n"
+    "\n"
+    "Exit codes: 0 done; 1 bad usage; 2 the store could not be read, or has no such ID.\n"
+    "\n"
+    "example: casus show news.casus ceasefire.txt#12\n";
+static const char recode_help[] =
+    "usage: casus recode [options] STORE\n"
+    "\n"
+    "Codes the stored texts anew after a change of the pack, of rows or actors, and prints each\n"
+    "record gained (+) or lost (-). Only documents whose records change are written; those that "
+    "these\n"
+    "tables have coded already are left alone, so that a run that was broken off goes on.\n"
+    "\n"
+    "  --all               every document, whatever coded it\n"
+    "  --dry-run           print the difference, write nothing\n"
+    "  --quiet             only the summary\n"
+    "  --workers N         threads that code (default: one a core)\n"
+    "  --pack, --kernels, --actors, --rows, --ontology   as for casus code\n"
+    "\n"
+    "Exit codes: 0 done; 1 bad usage; 2 the store failed.\n"
+    "\n"
+    "example: casus recode --rows data news.casus\n";
 static const char help_help[] = "usage: casus help [VERB]\n";
 
 const cli_verb cli_verbs[] = {
@@ -166,6 +253,11 @@ const cli_verb cli_verbs[] = {
     {"who", "tell whom a name or description means", who_help, cmd_who},
     {"lexicon", "check the tables of actors", lexicon_help, cmd_lexicon},
     {"eval", "measure records against hand-coded texts", eval_help, cmd_eval},
+    {"ingest", "code documents into a store", ingest_help, cmd_ingest},
+    {"show", "show what is in a store, a document, a record", show_help, cmd_show},
+    {"find", "find records of a store", find_help, cmd_find},
+    {"export", "write a store's records in a format of event data", export_help, cmd_export},
+    {"recode", "code a store's texts anew", recode_help, cmd_recode},
     {"pack", "compile model, lexicons and gazetteer into a pack", pack_help, cmd_pack},
     {"help", "tell about a verb", help_help, cmd_help},
     {NULL, NULL, NULL, NULL}};

@@ -11,7 +11,7 @@
 #define SLOTS_EACH 8 /* slots of the ring for each thread */
 
 typedef struct slot {
-    bool done;
+    bool done, ours;  /* ours: an error of the run's `wanted` */
     casus_item *item; /* a copy */
     casus_doc *doc;
     casus_status status;
@@ -60,8 +60,10 @@ static bool read_one(ring *r, cli_feed *feed) {
     slot *s = &r->slots[r->read % r->n_slots];
     memset(s, 0, sizeof *s);
     casus_item item;
-    const int more = cli_feed_next(feed, &item, &s->err);
+    int more;
+    while ((more = cli_feed_next(feed, &item, &s->err)) == CLI_SKIPPED) continue;
     if (!more) return false;
+    s->ours = feed->stopped;
     s->status = more < 0 ? (casus_status)more : casus_item_copy(&s->item, &item, NULL, &s->err);
     pthread_mutex_lock(&r->lock);
     r->read++;
@@ -83,8 +85,8 @@ static bool print_one(ring *r, size_t i, int *result) {
     while (!s->done) pthread_cond_wait(&r->coded, &r->lock);
     pthread_mutex_unlock(&r->lock);
     casus_status status = s->status;
-    if (!status) status = r->run->each(r->run->payload, s->doc, &s->err);
-    const bool stop = status && cli_failed(&s->err, status, result);
+    if (!status && (status = r->run->each(r->run->payload, s->doc, &s->err))) s->ours = true;
+    const bool stop = status && cli_run_failed(r->run, &s->err, status, s->ours, result);
     clear(s);
     return !stop;
 }

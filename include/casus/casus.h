@@ -399,6 +399,8 @@ CASUS_API casus_status casus_input_open(casus_input **out, const char *path,
 /* 1: *item is filled; 0: the end; negative: here is no document (the error names file, line and
  * byte); the next call goes on behind it. */
 CASUS_API int casus_input_next(casus_input *input, casus_item *item, casus_error *err);
+/* How far it has come, 0 .. 1, for showing progress. */
+CASUS_API double casus_input_share(const casus_input *input);
 CASUS_API void casus_input_free(casus_input *input);
 
 /* A copy of an item that outlives its input, in one piece. `memory` NULL: malloc. CASUS_E_MEMORY.

@@ -88,6 +88,12 @@ static const char *name_of(const casus_input *in) {
     return in->files.base ? path + in->files.base : slash ? slash + 1 : path;
 }
 
+double casus_input_share(const casus_input *in) {
+    if (in->at >= in->files.n) return 1;
+    const double here = in->open ? casus_read_stream_share(&in->reader.stream) : 0;
+    return ((double)in->at + (here < 1 ? here : 1)) / (double)in->files.n;
+}
+
 int casus_input_next(casus_input *in, casus_item *item, casus_error *err) {
     casus_reader *r = &in->reader;
     while (in->at < in->files.n) {

@@ -17,6 +17,7 @@ typedef struct casus_stream {
     char *window;
     size_t at, end; /* what is left in the window */
     uint64_t given; /* bytes given before window[0] */
+    uint64_t size;  /* of the file as it lies there, 0: unknown */
     bool ended, failed;
     char why[80]; /* after `failed`: "the gzipped data is damaged" */
 } casus_stream;
@@ -33,6 +34,8 @@ casus_slice casus_read_stream_peek(casus_stream *s);
 static inline uint64_t casus_read_stream_at(const casus_stream *s) {
     return s->given + s->at;
 }
+/* How much of the file has been read, 0 .. 1. */
+double casus_read_stream_share(const casus_stream *s);
 /* Adds bytes up to `most` in all to *b, up to and without the next `stop` (-1: to the end). 1:
  * there was something; 0: the end; CASUS_E_LIMIT: longer than `most`, and the rest of it is passed
  * over; CASUS_E_IO, CASUS_E_FORMAT (damaged compression, a bomb): the file ends here. */

@@ -27,6 +27,7 @@ casus_status casus_read_stream_open(casus_stream *s, const char *path, const cas
         close(fd);
         return casus_base_file_failed(err, path, "open", EISDIR);
     }
+    if (!fstat(fd, &st) && S_ISREG(st.st_mode)) s->size = (uint64_t)st.st_size;
     s->window = casus_base_alloc(memory, CASUS_STREAM_WINDOW);
     if (s->window) s->gz = gzdopen(fd, "rb");
     if (!s->gz) {
@@ -44,6 +45,14 @@ void casus_read_stream_close(casus_stream *s) {
     s->gz = NULL;
     if (s->memory) casus_base_release(s->memory, s->window);
     s->window = NULL;
+}
+
+double casus_read_stream_share(const casus_stream *s) {
+    if (!s->gz || !s->size) return 0;
+    /* what lies in the window has not been read by anybody */
+    const double at = (double)gzoffset(s->gz),
+                 left = gzdirect(s->gz) ? (double)(s->end - s->at) : 0;
+    return at < left ? 0 : (at - left) / (double)s->size;
 }
 
 static void stop(casus_stream *s, const char *why) {

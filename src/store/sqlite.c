@@ -113,12 +113,16 @@ static casus_status lite_open(casus_store *s, int mode, casus_error *err) {
     if (!l) return casus_base_no_memory(err);
     memset(l, 0, sizeof *l);
     s->link = l;
-    const int flags = mode == CASUS_STORE_READ    ? SQLITE_OPEN_READONLY
-                      : mode == CASUS_STORE_WRITE ? SQLITE_OPEN_READWRITE
-                                                  : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    /* who only reads a store that he could write opens it all the same so that the log is cleared
+     * away at the end */
+    const bool there = access(s->where, F_OK) == 0, folder = folder_writable(s->where);
+    const bool guarded = mode == CASUS_STORE_READ && folder && access(s->where, W_OK) == 0;
+    const int flags = mode == CASUS_STORE_CREATE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                      : mode == CASUS_STORE_WRITE || guarded ? SQLITE_OPEN_READWRITE
+                                                             : SQLITE_OPEN_READONLY;
     int code = sqlite3_open_v2(s->where, &l->db, flags, NULL);
     if (code) return failed(s, code, err);
-    if (mode == CASUS_STORE_READ && access(s->where, F_OK) == 0 && !folder_writable(s->where)) {
+    if (mode == CASUS_STORE_READ && there && !folder) {
         code = open_immutable(s);
         if (code) return failed(s, code, err);
     }
@@ -126,6 +130,7 @@ static casus_status lite_open(casus_store *s, int mode, casus_error *err) {
         return failed(s, SQLITE_READONLY, err);
     sqlite3_busy_timeout(l->db, CASUS_STORE_WAIT_MS);
     casus_status status = plain(s, LITE_CACHE, err);
+    if (!status && guarded) status = plain(s, "PRAGMA query_only=ON", err);
     if (!status && mode != CASUS_STORE_READ) {
         /* another program's database is left as it is */
         int64_t application = 0, tables = 0;
