@@ -76,6 +76,12 @@ static bool first_person(const coder *c, const casus_clause *k) {
     return false;
 }
 
+/* "recipient=-": the row asks nobody by name ("the war must end"). */
+static bool of_nobody(const coder *c, const code_row *r) {
+    return r->n_sides[CODE_RECIPIENT] == 1 &&
+           c->code->refs[r->sides[CODE_RECIPIENT]].role == CODE_REF_NOBODY;
+}
+
 /* "X must ..." as a request of the speaker's. */
 static void demand(coder *c, uint32_t index, uint64_t any) {
     const casus_clause *k = &c->parse->clauses[index];
@@ -98,7 +104,7 @@ static void demand(coder *c, uint32_t index, uint64_t any) {
         if (!e) return;
         code_take_sides(c, e);
         e->status = CODE_HAPPENED;
-        if (!e->n_sides[CODE_RECIPIENT] || !give_speaker(c, e))
+        if ((!e->n_sides[CODE_RECIPIENT] && !of_nobody(c, r)) || !give_speaker(c, e))
             e->dropped = true;
         else if (inner != CASUS_NONE && c->candidates[inner].of == CASUS_NONE)
             c->candidates[inner].of = (uint32_t)(e - c->candidates);

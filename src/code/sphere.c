@@ -446,7 +446,7 @@ static bool is_unpolitical(const coder *c, const candidate *e, uint16_t topic) {
     return !between_powers(c, e);
 }
 
-/* Condolences, tributes, prizes: of a state to a state they count, and after an attack. */
+/* Condolences, tributes, prizes: of those in office they count, and after an attack. */
 static bool is_tribute(const coder *c, const candidate *e, bool attack) {
     static const char *const rows[] = {"support.condolence", "support.mourn",
                                        "support.pay.",       "support.go_out",
@@ -457,6 +457,7 @@ static bool is_tribute(const coder *c, const candidate *e, bool attack) {
                                         "sadness",     "sorrow",     "grief",    "regrets",
                                         "wishes",      "tribute",    "prayers",  "greetings"};
     if (e->type != CODE_SUPPORT || attack || between_countries(c, e) ||
+        count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_sure) ||
         count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_public))
         return false;
     if (is_row(c, e, rows)) return true;
