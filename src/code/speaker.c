@@ -112,12 +112,32 @@ static void demand(coder *c, uint32_t index, uint64_t any) {
     }
 }
 
+/* What a clause tells when nobody says it: the best of its rows that want no speaker. */
+static void retell(coder *c, candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    const uint64_t particle = k->particle.len ? code_hash(k->particle) : 0;
+    uint32_t n;
+    const uint32_t *rows =
+        code_rows(c->code, c->lemmas[k->head], code_kind_of(k), CODE_TABLE_EVENT, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        const code_row *r = &c->code->rows[rows[i]];
+        if (r->particle != particle || wants_speaker(c, r) || !code_row_holds(c, r, k)) continue;
+        if (r->type == CODE_NONE) break;
+        e->row = rows[i];
+        e->type = r->type;
+        e->n_sides[CODE_RECIPIENT] = 0;
+        code_take_sides(c, e);
+        return;
+    }
+    e->dropped = true;
+}
+
 void code_speaker(coder *c) {
     for (size_t i = 0; i < c->n && !c->no_memory; i++) {
         candidate *e = &c->candidates[i];
-        if (e->dropped || e->n_sides[CODE_ACTOR] || !wants_speaker(c, &c->code->rows[e->row]))
-            continue;
-        if (!give_speaker(c, e)) e->dropped = true;
+        if (e->dropped || !wants_speaker(c, &c->code->rows[e->row])) continue;
+        /* with an actor already it is the content of another act ("accused him of lying") */
+        if (e->n_sides[CODE_ACTOR] || !give_speaker(c, e)) retell(c, e);
     }
     const uint64_t any = code_hash(CASUS_SLICE("*"));
     for (uint32_t i = 0; i < c->parse->n_clauses && !c->no_memory; i++) demand(c, i, any);

@@ -28,6 +28,14 @@ static bool somebody_unknown(const coder *c, const casus_clause *k) {
     return false;
 }
 
+/* "that ban was lifted", "the bill was suspended": a measure told by itself, whoever took it. */
+static bool is_told_of_measure(const candidate *e, const casus_clause *k) {
+    return (e->type == CODE_CONCEDE || e->type == CODE_COERCE || e->type == CODE_SANCTION) &&
+           k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_INDICATIVE &&
+           k->flags & CASUS_CLAUSE_PASSIVE && e->of == CASUS_NONE && e->status == CODE_HAPPENED &&
+           (k->tense == CASUS_TENSE_PAST || k->flags & CASUS_CLAUSE_PERFECT);
+}
+
 static bool is_mode(const coder *c, const candidate *e, const char *mode) {
     const char *own = code_string(c->code, c->code->rows[e->row].mode).ptr;
     return own && strcmp(own, mode) == 0;
@@ -221,12 +229,12 @@ void code_topic(coder *c) {
         candidate *e = &c->candidates[i];
         if (e->dropped) continue;
         const casus_clause *k = &p->clauses[e->clause];
-        const bool told = e->type == CODE_PROTEST || e->type == CODE_ASSAULT ||
-                          is_mode(c, e, "ceasefire") || is_mode(c, e, "curfew") ||
-                          is_mode(c, e, "martial-law") ||
-                          (e->type == CODE_MOBILIZE &&
-                           (k->mood == CASUS_MOOD_INDICATIVE || e->light != CASUS_NONE)) ||
-                          (e->type == CODE_CONSULT && k->kind == CASUS_CLAUSE_NOUN);
+        const bool told =
+            e->type == CODE_PROTEST || e->type == CODE_ASSAULT || is_mode(c, e, "ceasefire") ||
+            is_mode(c, e, "curfew") || is_mode(c, e, "martial-law") ||
+            (e->type == CODE_MOBILIZE &&
+             (k->mood == CASUS_MOOD_INDICATIVE || e->light != CASUS_NONE)) ||
+            (e->type == CODE_CONSULT && k->kind == CASUS_CLAUSE_NOUN) || is_told_of_measure(e, k);
         const bool bare =
             nobody(e) && !told && !somebody_unknown(c, k) && !is_counted_person(c, e, k);
         if (bare || is_epithet(k) || is_compound(c, e, k) || is_of_those(c, e, k) ||
