@@ -352,6 +352,8 @@ void code_add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t 
 void code_drop_shared(candidate *e);
 /* inside.c: sides that stand within a noun phrase */
 void code_fill_inside(coder *c);
+/* beside.c: sides that the clauses beside and above tell */
+void code_fill_beside(coder *c);
 /* crowd.c: the crowd that "protests" stands for */
 void code_crowd(coder *c);
 /* merge.c: candidates that name one act become one, nouns without participants are dropped */

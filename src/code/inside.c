@@ -167,8 +167,10 @@ static bool take_doers(coder *c, candidate *e, const casus_clause *noun) {
 /* "condemned Israel's killing of journalists", "welcomed the release of hostages by Hamas": the
  * doer of the act is judged, not who suffered it. */
 static void judge(coder *c, candidate *e) {
+    static const char *const layers[] = {"attribute", "blame", "ascribe", "pin", NULL};
     if (e->type != CODE_ACCUSE && e->type != CODE_SUPPORT) return;
     const casus_clause *clause = &c->parse->clauses[e->clause];
+    if (code_is_one_of(c->parse->tokens[clause->head].lemma, layers)) return; /* "on Y": told */
     for (uint32_t i = 0; i < clause->n_args && clause->kind == CASUS_CLAUSE_VERB; i++) {
         const casus_arg *a = &clause->args[i];
         if (a->role != CASUS_ROLE_OBJ || a->clause == CASUS_NONE ||
@@ -422,7 +424,9 @@ static void take_judged(coder *c, candidate *e) {
 
 /* "marched to demand that the government act": of whom a crowd demands something. */
 static void take_demanded(coder *c, candidate *e) {
-    static const char *const verbs[] = {"demand", "urge", "call", "ask", "press", "pressure", NULL};
+    static const char *const verbs[] = {"demand",   "urge",     "call",    "ask",
+                                        "press",    "pressure", "protest", "oppose",
+                                        "denounce", "condemn",  "reject",  NULL};
     const casus_clause *clause = &c->parse->clauses[e->clause];
     if (e->type != CODE_PROTEST || clause->kind != CASUS_CLAUSE_VERB) return;
     for (uint32_t i = 0; i < clause->n_args && !e->n_sides[CODE_RECIPIENT]; i++) {
@@ -433,7 +437,8 @@ static void take_demanded(coder *c, candidate *e) {
         if (!code_is_one_of(c->parse->tokens[verb->head].lemma, verbs)) continue;
         for (uint32_t k = 0; k < verb->n_args; k++) {
             const casus_arg *b = &verb->args[k];
-            if (b->role == CASUS_ROLE_OBJ && b->clause == CASUS_NONE) take(c, e, CODE_RECIPIENT, b);
+            if (b->role == CASUS_ROLE_OBJ && b->flags & CASUS_ARG_SHARED) continue;
+            if (b->role == CASUS_ROLE_OBJ) take_either(c, e, b);
             if (b->role != CASUS_ROLE_CCOMP || b->clause == CASUS_NONE) continue;
             const casus_clause *what = &c->parse->clauses[b->clause];
             for (uint32_t x = 0; x < what->n_args; x++)

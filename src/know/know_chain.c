@@ -584,6 +584,14 @@ static bool other_department(const know_doc *d, uint32_t i, uint32_t item, casus
            !is_called(d, i, before->lower);
 }
 
+/* Is mention i called a deputy ("Deputy Prime Minister X")? */
+static bool is_deputy(const know_doc *d, uint32_t i) {
+    const casus_mention *m = &d->mentions.items[i];
+    for (uint32_t t = know_title_run(d, m->first); t < m->first; t++)
+        if (know_marked(d, t, KNOW_MARK_DEPUTY)) return true;
+    return false;
+}
+
 static bool nation_fits(const casus_mention *m, const know_said *s) {
     if (!s->code[0]) return true;
     const char *code = m->actor.code[0] ? m->actor.code : m->actor.country;
@@ -638,6 +646,7 @@ static bool could_be(const know_doc *d, uint32_t i, uint32_t item, const know_ro
     if (m->kind != CASUS_MENTION_PERSON && !(know_same(x->role, y->role) && !m->actor.group)) {
         return false;
     }
+    if (!s->deputy && is_deputy(d, i)) return false;
     if (s->of != CASUS_NONE) {
         return know_is(y->office) && know_same(x->office, y->office);
     }
@@ -658,6 +667,9 @@ uint32_t know_antecedent(know_doc *d, uint32_t item, const know_said *s) {
     const know_row *r = know_is(y->role) ? know_row_of(d, y->role) : NULL;
     uint32_t t = d->mentions.items[item].head, seen = 0;
     uint32_t low = t > 2 * KNOW_BACK_TOKENS ? t - 2 * KNOW_BACK_TOKENS : 0;
+    const uint32_t role = d->words[t].role;
+    const bool inner = role != CASUS_ROLE_SUBJ && role != CASUS_ROLE_POSS;
+    const uint32_t subject = inner ? subject_shared(d, t) : CASUS_NONE;
     for (uint32_t k = d->mentions.items[item].first; k-- > low && seen < KNOW_BACK;) {
         uint32_t i = d->words[k].item;
         if (i == CASUS_NONE || i == item || d->extras[i].dead) continue;
@@ -667,6 +679,8 @@ uint32_t know_antecedent(know_doc *d, uint32_t item, const know_said *s) {
             continue;
         }
         seen++;
+        /* "the U.S. granted the country leave": not the one that grants it */
+        if (r && r->kind == KNOW_REF && m->kind == CASUS_MENTION_COUNTRY && k == subject) continue;
         if (could_be(d, i, item, r, s)) return i;
     }
     return CASUS_NONE;

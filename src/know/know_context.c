@@ -43,6 +43,10 @@ static bool is_scene(const know_doc *d, const casus_mention *m) {
         const uint32_t of = d->words[w->gov].item; /* "the Khorasan Islamic State" */
         if (of != CASUS_NONE && d->mentions.items[of].kind == CASUS_MENTION_ORG) return false;
     }
+    if (m->kind == CASUS_MENTION_PLACE && w->role == CASUS_ROLE_SUBJ && w->gov != CASUS_NONE &&
+        know_marked(d, w->gov, KNOW_MARK_SAY)) {
+        return false; /* a place that speaks is none */
+    }
     if (m->kind == CASUS_MENTION_PLACE && w->role != CASUS_ROLE_PREP) return true;
     if (w->role != CASUS_ROLE_PREP) return false;
     size_t n = sizeof preps / sizeof *preps - (m->kind == CASUS_MENTION_PLACE ? 0 : 3);
@@ -67,10 +71,9 @@ static bool is_backer(const know_doc *d, const casus_mention *m) {
            know_token(d, t)->form.ptr[0] == '-' && know_marked(d, t + 1, KNOW_MARK_BACKED);
 }
 
-const char *know_seat_of(const know_doc *d, const casus_mention *m) {
-    if (m->kind != CASUS_MENTION_PLACE) return m->actor.country;
-    const uint32_t end = d->parse->sentences[know_token(d, m->head)->sent].last;
-    uint32_t t = m->last;
+const char *know_chain_seat(const know_doc *d, uint32_t t) {
+    if (t == 0 || t >= d->parse->n_tokens) return "";
+    const uint32_t end = d->parse->sentences[know_token(d, t - 1)->sent].last;
     for (uint32_t steps = 0; steps < 3 && t + 1 < end; steps++) {
         if (!casus_slice_is(know_token(d, t)->form, ",")) break;
         uint32_t k = t + 1;
@@ -83,7 +86,39 @@ const char *know_seat_of(const know_doc *d, const casus_mention *m) {
         }
         t = k;
     }
-    return m->place.country;
+    return "";
+}
+
+const char *know_seat_of(const know_doc *d, const casus_mention *m) {
+    if (m->kind != CASUS_MENTION_PLACE) return m->actor.country;
+    const char *told = know_chain_seat(d, m->last);
+    return told[0] ? told : m->place.country;
+}
+
+const char *know_state_over(const know_doc *d, uint32_t item) {
+    const casus_mention *m = &d->mentions.items[item];
+    const casus_parse *p = d->parse;
+    const know_word *w = &d->words[m->head];
+    const bool state = know_has_sector(&m->actor, "GOV") || know_has_sector(&m->actor, "MIL") ||
+                       know_has_sector(&m->actor, "SPY") || know_has_sector(&m->actor, "LEG");
+    if (!state || w->role != CASUS_ROLE_SUBJ || w->gov == CASUS_NONE || p->n_clauses == 0 ||
+        know_scene_beside(d, m->head))
+        return "";
+    uint32_t c = p->clause_of[w->gov];
+    for (uint32_t steps = 0; c != CASUS_NONE && steps < 3; steps++) {
+        const casus_clause *k = &p->clauses[c];
+        const bool down = k->parent_role == CASUS_ROLE_ADVCL && k->parent != CASUS_NONE;
+        c = k->conjunct_of != CASUS_NONE ? k->conjunct_of : down ? k->parent : CASUS_NONE;
+        if (c == CASUS_NONE) break;
+        for (uint32_t i = 0; i < p->clauses[c].n_args; i++) {
+            const casus_arg *a = &p->clauses[c].args[i];
+            const uint32_t by = a->role == CASUS_ROLE_SUBJ ? d->words[a->token].item : CASUS_NONE;
+            if (by != CASUS_NONE && by != item && !d->extras[by].dead &&
+                d->mentions.items[by].kind == CASUS_MENTION_COUNTRY)
+                return d->mentions.items[by].actor.country;
+        }
+    }
+    return "";
 }
 
 bool know_doc_context(know_doc *d, bool places) {
@@ -160,6 +195,11 @@ static const char *scene_near(const know_doc *d, uint32_t t) {
         if (!know_seat_of(d, m)[0]) continue;
         uint32_t gap = k < t ? t - k : k - t;
         bool same = d->words[k].gov != CASUS_NONE && d->words[k].gov == d->words[t].gov;
+        const casus_slice prep =
+            d->words[k].prep; /* "seized three soldiers and took them into X" */
+        const bool way = casus_slice_is(prep, "into") || casus_slice_is(prep, "to") ||
+                         casus_slice_is(prep, "from");
+        if (way) gap += SCENE_TOKENS / 2;
         if (!same) gap += SCENE_TOKENS;
         if (gap < away) {
             away = gap;

@@ -99,6 +99,15 @@ static bool give_unknown(place_doc *d, uint32_t i) {
     return true;
 }
 
+/* "Taliban": called by its own name, which is no town's first of all. */
+static bool is_own_name(const place_doc *d, const casus_mention *m) {
+    const casus_token *k = d->parse->tokens;
+    const casus_slice text = d->parse->text->text;
+    const uint32_t begin = k[m->first].begin;
+    return casus_slice_eq(casus_slice_of(text.ptr + begin, k[m->last - 1].end - begin),
+                          m->actor.name);
+}
+
 static bool give(place_doc *d, const place_span *s, const place_choice *c) {
     if (s->item == CASUS_NONE) return append(d, s, c);
     casus_mention *m = &d->mentions->items[s->item];
@@ -127,7 +136,7 @@ static bool give(place_doc *d, const place_span *s, const place_choice *c) {
     }
     bool elsewhere = memcmp(m->actor.country, c->country, 3) != 0;
     if (m->kind == CASUS_MENTION_ORG && same && elsewhere && s->evidence >= 2 && c->weight > .8f &&
-        is_government(m)) {
+        is_government(m) && !is_own_name(d, m)) {
         m->kind = CASUS_MENTION_NONE; /* London in Ontario is no government */
         return append(d, s, c);
     }

@@ -1,0 +1,155 @@
+/* know_compose.c - what a description adds up to: the sectors of head noun, modifier and owner, and
+ * the country of its nation, its owner, the place, the state that acts on it, or the scene told.
+ *
+ * O(window) a description. */
+#include "know/know_int.h"
+
+static bool is_armed(const casus_actor *a) {
+    return know_has_sector(a, "REB") || know_has_sector(a, "PRM") || know_has_sector(a, "CRM") ||
+           know_has_sector(a, "UAF");
+}
+
+static void give_country(casus_actor *a, const casus_actor *from) {
+    if (!a->country[0] && !a->code[0]) {
+        memcpy(a->country, from->country, 4);
+        memcpy(a->code, from->code, 8);
+    }
+}
+
+static void reason(casus_actor *a, const char *why) {
+    if (a->reason.len == 0) a->reason = casus_slice_z(why);
+}
+
+/* Sectors of the head noun, of what it belongs to, of the word before it. */
+void know_compose_sectors(know_doc *d, casus_actor *a, const know_row *r, const know_said *s) {
+    const casus_mention *o = s->of == CASUS_NONE ? NULL : &d->mentions.items[s->of];
+    know_set_sectors(a, r);
+    bool via = r->flags & KNOW_VIA, other = r->flags & (KNOW_OTHER | KNOW_CIVIL);
+    /* "Puntland forces": what kind they are is said; a government's are no less an army */
+    bool ruled = o && r->n_sectors && o->actor.n_sectors &&
+                 memcmp(o->actor.sectors[0], "GOV", 3) == 0 && memcmp(r->sectors[0], "GOV", 3) != 0;
+    if (o && !ruled && !(other && r->n_sectors)) {
+        if (via || r->n_sectors == 0 || is_armed(&o->actor)) {
+            if (o->actor.n_sectors) {
+                a->n_sectors = o->actor.n_sectors;
+                memcpy(a->sectors, o->actor.sectors, sizeof a->sectors);
+            }
+        }
+        if (o->kind == CASUS_MENTION_ORG && !other) a->name = o->actor.name;
+    }
+    if (know_is(s->mod) && !other) {
+        const know_row *mod = know_row_of(d, s->mod);
+        if ((via || r->n_sectors == 0) && !(o && o->actor.n_sectors)) {
+            know_set_sectors(a, mod);
+        } else {
+            for (uint32_t i = 0; i < mod->n_sectors; i++) know_add_sector(a, mod->sectors[i]);
+        }
+    }
+    if (s->people && r->kind != KNOW_ASSET) { /* their forces are no state's */
+        for (uint32_t i = 0; i < a->n_sectors; i++) {
+            if (memcmp(a->sectors[i], "MIL", 3) == 0) memcpy(a->sectors[i], "REB", 3);
+        }
+    }
+    if (a->n_sectors == 0 && via && (s->code[0] || s->nation != CASUS_NONE)) {
+        know_add_sector(a, "GOV"); /* "an Iranian official", "a US spokesman" */
+    }
+    if (s->former && (know_has_sector(a, "GOV") || know_has_sector(a, "LEG"))) {
+        a->n_sectors = 0;
+        know_add_sector(a, "ELI");
+    }
+}
+
+/* Mention of the subject of the clause that token t is the object of, or CASUS_NONE. */
+static uint32_t subject_of(const know_doc *d, uint32_t t) {
+    const know_word *w = &d->words[t];
+    if (w->role != CASUS_ROLE_OBJ || w->gov == CASUS_NONE || d->parse->n_clauses == 0) {
+        return CASUS_NONE;
+    }
+    uint32_t c = d->parse->clause_of[w->gov];
+    if (c == CASUS_NONE) return CASUS_NONE;
+    const casus_clause *clause = &d->parse->clauses[c];
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role == CASUS_ROLE_SUBJ && a->token != t) return d->words[a->token].item;
+    }
+    return CASUS_NONE;
+}
+
+void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const know_said *s) {
+    casus_actor *a = &d->mentions.items[item].actor;
+    know_extra *x = &d->extras[item];
+    if (s->code[0]) {
+        know_ref home = know_code_row(d, s->code);
+        bool body = know_is(home) && know_row_of(d, home)->table != KNOW_COUNTRIES;
+        if (body || s->code[3]) {
+            memcpy(a->code, s->code, 8);
+        } else {
+            memcpy(a->country, s->code, 4);
+        }
+        reason(a, "nation+head");
+        return;
+    }
+    if (s->of != CASUS_NONE) {
+        give_country(a, &d->mentions.items[s->of].actor);
+        if (a->country[0] || a->code[0]) {
+            reason(a, "owner+head");
+            x->from_context = d->extras[s->of].from_context;
+            return;
+        }
+    }
+    if (s->place[0]) {
+        memcpy(a->country, s->place, 4);
+        reason(a, "place+head");
+        return;
+    }
+    x->from_context = true;
+    bool offices = x->number == KNOW_PLURALITY && know_is(x->office) && (s->definite || s->both);
+    if (offices && know_row_of(d, x->office)->aux <= 1) return; /* no country has two presidents */
+    if (s->foreign || (r && r->kind == KNOW_REF) || know_has_sector(a, "IGO")) return;
+    uint32_t head = d->mentions.items[item].head;
+    if (x->number == KNOW_PLURALITY && !s->definite &&
+        casus_slice_is(know_token(d, head)->lemma, "government")) {
+        return; /* "a dozen governments": of as many countries */
+    }
+    /* "foreign citizens", "European leaders" */
+    const bool many = r && r->kind == KNOW_ONE && x->number == KNOW_PLURALITY && r->n_sectors &&
+                      memcmp(r->sectors[0], "GOV", 3) == 0;
+    for (uint32_t t = d->mentions.items[item].first; r && t < head; t++) {
+        if ((r->flags & KNOW_CIVIL || many) && know_marked(d, t, KNOW_MARK_FOREIGN)) return;
+    }
+    uint32_t by = subject_of(d, head);
+    const casus_actor *who = by == CASUS_NONE ? NULL : &d->mentions.items[by].actor;
+    if (who && who->country[0] && know_marked(d, d->words[head].gov, KNOW_MARK_SENDS) &&
+        know_has_sector(a, "MIL") && !(r && r->kind == KNOW_ASSET)) {
+        memcpy(a->country, who->country, 4); /* "sent troops to Iraq": its own */
+        reason(a, "sender+head");
+        return;
+    }
+    /* "Colombian authorities detain 17 children", where no other place is named */
+    bool rules =
+        who && r && r->flags & KNOW_CIVIL && who->country[0] && !s->foreign &&
+        (know_has_sector(who, "COP") || know_has_sector(who, "JUD") ||
+         (know_has_sector(who, "GOV") && d->mentions.items[by].kind != CASUS_MENTION_PERSON));
+    /* "the president orders the commerce ministry to raise tariffs": his own */
+    bool orders = who && r && who->country[0] && know_has_sector(who, "GOV") &&
+                  (know_has_sector(a, "GOV") || know_has_sector(a, "MIL")) &&
+                  r->kind != KNOW_ASSET && know_is_order(d, d->words[head].gov);
+    if (orders || (rules && !know_scene_beside(d, head))) {
+        memcpy(a->country, who->country, 4);
+        reason(a, "ruler+head");
+        return;
+    }
+    if (r && (r->flags & KNOW_CIVIL || r->kind == KNOW_ASSET) && know_at_sea(d, head)) return;
+    const char *context = know_context_at(d, head);
+    const char *state = r && r->kind != KNOW_ASSET ? know_state_over(d, item) : "";
+    if (state[0]) context = state;
+    bool hit = who && r && r->kind == KNOW_ASSET && memcmp(who->country, context, 4) == 0 &&
+               (d->mentions.items[by].kind == CASUS_MENTION_COUNTRY || know_has_sector(who, "MIL"));
+    hit |= who && r && r->flags & KNOW_SENT && memcmp(who->country, context, 4) == 0 &&
+           know_is_ousting(d, d->words[head].gov);
+    if (hit) return; /* "Jordan shot down the drones", "expelled two envoys": hardly its own */
+    if (s->own && memcmp(context, s->backer, 4) == 0) context = d->context;
+    if (s->own && memcmp(context, s->backer, 4) == 0) context = d->context_other;
+    memcpy(a->country, context, 4);
+    if (a->country[0]) reason(a, "context+head");
+}
