@@ -474,8 +474,8 @@ const char *know_context_at(const know_doc *d, uint32_t t);
 /* Country of a place: as the text goes on to say ("Kwande, Benue State, Nigeria"), else as the
  * gazetteer has it; of a country itself. */
 const char *know_seat_of(const know_doc *d, const casus_mention *m);
-/* Country that ends a chain of places behind one ("..., Benue State, Nigeria"), whose comma is token
- * t; "" when there is none. */
+/* Country that ends a chain of places behind one ("..., Benue State, Nigeria"), whose comma is
+ * token t; "" when there is none. */
 const char *know_chain_seat(const know_doc *d, uint32_t t);
 /* Country of a state's body that is the subject of a clause beside or under one of a country's:
  * "Australia will not help, while the intelligence community ..."; else "". */
