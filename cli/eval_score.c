@@ -559,21 +559,56 @@ static bool sprung(const json_t *trap, const matching *m) {
     return hit;
 }
 
+static bool is_strings(const json_t *v) { /* or not there */
+    if (v && !json_is_array(v)) return false;
+    for (size_t i = 0; i < json_array_size(v); i++)
+        if (!json_is_string(json_array_get(v, i))) return false;
+    return true;
+}
+static bool is_text(const json_t *v) { /* or not there */
+    return !v || json_is_string(v) || json_is_null(v);
+}
+static bool is_date(const json_t *v) { /* or not there */
+    if (!v || json_is_null(v)) return true;
+    piece rest = text_of(v), part;
+    long day;
+    if (!rest.len) return false;
+    while (next_piece(&rest, '/', &part))
+        if (!edge(part, false, &day)) return false;
+    return true;
+}
+
+static const char *check_event(const json_t *e) {
+    static const char *const lists[] = {"actor", "recipient", "mediator", "by", "denied_by", NULL};
+    if (!json_is_integer(json_object_get(e, "para")) || !json_is_string(json_object_get(e, "type")))
+        return "an event needs \"para\" (a number) and \"type\"";
+    for (size_t k = 0; lists[k]; k++)
+        if (!is_strings(json_object_get(e, lists[k])))
+            return "actor, recipient, mediator, by and denied_by are lists of strings";
+    if (!is_text(json_object_get(e, "status"))) return "\"status\" is no string";
+    if (!is_date(json_object_get(e, "when")))
+        return "\"when\" is no ISO day, month or year, nor two parted by \"/\"";
+    const json_t *where = json_object_get(e, "where");
+    if (!is_text(where) && !is_strings(where)) return "\"where\" is no string and no list of them";
+    return NULL;
+}
+
 const char *eval_check(const json_t *gold) {
     if (!json_is_object(gold)) return "no JSON object";
     const json_t *events = json_object_get(gold, "events"),
                  *absent = json_object_get(gold, "absent");
     if (!json_is_array(events)) return "no list \"events\"";
     for (size_t i = 0; i < json_array_size(events); i++) {
-        const json_t *e = json_array_get(events, i);
-        if (!json_is_integer(json_object_get(e, "para")) ||
-            !json_is_string(json_object_get(e, "type")))
-            return "an event needs \"para\" (a number) and \"type\"";
+        const char *why = check_event(json_array_get(events, i));
+        if (why) return why;
     }
-    for (size_t i = 0; i < json_array_size(absent); i++)
-        if (!json_is_integer(json_object_get(json_array_get(absent, i), "para")) ||
-            !json_is_string(json_object_get(json_array_get(absent, i), "type")))
+    for (size_t i = 0; i < json_array_size(absent); i++) {
+        const json_t *x = json_array_get(absent, i), *actor = json_object_get(x, "actor");
+        if (!json_is_integer(json_object_get(x, "para")) ||
+            !json_is_string(json_object_get(x, "type")))
             return "what is absent needs \"para\" (a number) and \"type\"";
+        if (!is_text(actor) && !is_strings(actor)) return "\"actor\" is no string and no list";
+    }
     return NULL;
 }
 
