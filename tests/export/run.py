@@ -176,6 +176,29 @@ def with_pandas(texts):
         check(frame["Event Date"].notna().all(), f"{name}: pandas reads no date")
 
 
+def tables(plover, names, actors):
+    """The tables of data/ontology know all that the lexicons can say."""
+    def column(path, name):
+        with open(os.path.join(ROOT, "data", path), encoding="utf-8") as file:
+            rows = csv.DictReader((x for x in file if not x.startswith("#")), delimiter="\t",
+                                  quoting=csv.QUOTE_NONE)
+            return {r[name] for r in rows if r.get(name)}
+    for code in column("countries.tsv", "code"):
+        check(("country", code) in actors, f"data/ontology/actors.tsv has no country {code}")
+    for file in ("groups.tsv", "roles.tsv"):
+        for sectors in column(file, "sectors"):
+            for code in re.split(r"[.|, ]+", sectors):
+                check(("sector", code) in actors, f"actors.tsv has no sector {code} ({file})")
+    for path in glob.glob(os.path.join(ROOT, "data", "events", "*.tsv")):
+        name = os.path.join("events", os.path.basename(path))
+        if name.endswith("light.tsv"):
+            continue
+        for code in column(name, "cameo"):
+            check((code,) in names, f"data/ontology/cameo.tsv does not name {code} of {name}")
+        for kind in column(name, "type") - {"NONE"}:
+            check((kind,) in plover, f"plover.tsv has no type {kind}")
+
+
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("--casus", required=True)
@@ -193,9 +216,11 @@ def main():
     records = [json.loads(line) for line in run("--format", "jsonl").splitlines()]
     out = {f: run("--format", f) for f in ("geojson", "polecat", "icews", "petrarch")}
     plover, actors = table("plover.tsv", ("type",)), table("actors.tsv", ("kind", "code"))
+    names = table("cameo.tsv", ("code",))
+    tables(plover, names, actors)
     geojson(out["geojson"], records)
     polecat(out["polecat"], records, plover)
-    icews(out["icews"], records, table("cameo.tsv", ("code",)), actors)
+    icews(out["icews"], records, names, actors)
     petrarch(out["petrarch"], actors)
     with_pandas(out)
     some = [json.loads(line) for line in run("--status", "denied, planned").splitlines()]
