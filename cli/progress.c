@@ -5,7 +5,8 @@
 #include <unistd.h>
 
 #define BAR_EVERY 0.2   /* seconds between two states of the bar */
-#define LINE_EVERY 10.0 /* seconds between two plain lines */
+#define LINE_FIRST 2.0  /* seconds before the first plain line */
+#define LINE_EVERY 10.0 /* seconds between two of them */
 #define BAR_WIDTH 24
 
 double cli_now(void) {
@@ -39,7 +40,8 @@ void cli_progress_tell(cli_progress *p, double share, uint64_t done, const char 
         p->first_share = share;
         p->first_done = done;
     }
-    if (now - p->told < (p->terminal ? BAR_EVERY : LINE_EVERY)) return;
+    const double wait = p->terminal ? BAR_EVERY : p->told > p->began ? LINE_EVERY : LINE_FIRST;
+    if (now - p->told < wait) return;
     p->told = now;
     const double spent = now - p->began, went = share - p->first_share;
     const double rate = (double)(done - p->first_done) / spent;

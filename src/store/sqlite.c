@@ -52,6 +52,9 @@ static casus_status failed(const casus_store *s, int code, casus_error *err) {
         return store_fail(s, CASUS_E_IO, err,
                           "the disk is full; what was committed before is kept");
     case SQLITE_READONLY:
+        if (access(s->where, W_OK) == 0 && !folder_writable(s->where))
+            return store_fail(s, CASUS_E_IO, err,
+                              "the store cannot be written: its folder is read-only");
         return store_fail(s, CASUS_E_IO, err, "the store cannot be written: it is read-only");
     case SQLITE_NOTADB:
         return store_fail(s, CASUS_E_FORMAT, err, "no casus store");
