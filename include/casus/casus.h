@@ -291,13 +291,15 @@ CASUS_API casus_status casus_export_end(casus_export *x, casus_error *err);
 CASUS_API uint64_t casus_export_left_out(casus_export *x, const char **why);
 CASUS_API void casus_export_free(casus_export *x);
 
-/* A record read back from the JSON that "jsonl" prints; it lives until freed. Only id, type and
- * status must be there. CASUS_E_FORMAT (with the byte where the JSON breaks), CASUS_E_MEMORY.
- * `memory` NULL: malloc. */
+/* Records read back from the JSON that "jsonl" prints, one or several, one behind the other; they
+ * live until freed. Only id, type and status must be there. CASUS_E_FORMAT (with the byte where the
+ * JSON breaks, or where the record begins), CASUS_E_MEMORY. `memory` NULL: malloc. */
 typedef struct casus_record casus_record;
 CASUS_API casus_status casus_record_read(casus_record **out, const char *json, size_t len,
                                          const casus_memory *memory, casus_error *err);
+/* The first; all [n]. Borrowed. */
 CASUS_API const casus_event *casus_record_event(const casus_record *record);
+CASUS_API const casus_event *casus_record_events(const casus_record *record, size_t *n);
 CASUS_API void casus_record_free(casus_record *record);
 
 /* ---- reading ------------------------------------------------------------------------------- */

@@ -48,7 +48,11 @@ casus_status casus_record_read(casus_record **out, const char *json, size_t len,
     return casus_write_record_read(out, json, len, &m, err);
 }
 const casus_event *casus_record_event(const casus_record *record) {
-    return casus_write_record_event(record);
+    size_t n = 0;
+    return casus_write_record_events(record, &n);
+}
+const casus_event *casus_record_events(const casus_record *record, size_t *n) {
+    return casus_write_record_events(record, n);
 }
 void casus_record_free(casus_record *record) {
     casus_write_record_free(record);

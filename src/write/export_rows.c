@@ -33,7 +33,7 @@ static casus_slice slice(casus_string s) {
 
 /* Decimals without the locale's comma; none when it is no number. */
 static void put_number(casus_export *x, double v, int decimals) {
-    if (isnan(v)) return;
+    if (isnan(v) || fabs(v) > 1e12) return; /* no degrees, no intensity */
     long long scale = 1;
     for (int i = 0; i < decimals; i++) scale *= 10;
     const long long n = llround(v * (double)scale);

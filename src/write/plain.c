@@ -57,7 +57,7 @@ static void parties(writer *w, const casus_party *v, size_t n, char what) {
 }
 
 static void number(writer *w, double v) {
-    if (isnan(v)) return;
+    if (isnan(v) || fabs(v) > 1e12) return; /* no degrees, no intensity */
     /* five decimals, without the locale's decimal comma */
     const long long scaled = llround(v * 100000);
     casus_base_buffer_format(&w->line, "%s%lld.%05lld", scaled < 0 ? "-" : "",

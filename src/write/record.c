@@ -1,4 +1,4 @@
-/* record.c - a record as json.c prints it, read back (jansson). One arena a record; linear in its
+/* record.c - records as json.c prints them, read back (jansson). One arena for all; linear in their
  * bytes. Members that a record does not have are passed over; one of the wrong kind is an error. */
 #include "write/write_int.h"
 #include <math.h>
@@ -6,7 +6,8 @@
 struct casus_record {
     casus_memory memory;
     casus_arena *arena;
-    casus_event event;
+    casus_event *events; /* [n] */
+    size_t n, cap;
     bool no_memory;
     const char *wrong; /* the member of the wrong kind, or NULL */
 };
@@ -153,8 +154,7 @@ static const casus_count *counts(casus_record *r, const json_t *o, size_t *n) {
     return array;
 }
 
-static void fill(casus_record *r, const json_t *o) {
-    casus_event *e = &r->event;
+static void fill(casus_record *r, const json_t *o, casus_event *e) {
     const json_t *place = json_object_get(o, "place"), *evidence = json_object_get(o, "evidence");
     const json_t *promise = json_object_get(o, "commitment");
     e->id = text(r, o, "id");
@@ -192,32 +192,52 @@ static void fill(casus_record *r, const json_t *o) {
     e->rule = text(r, o, "rule");
 }
 
-casus_status casus_write_record_read(casus_record **out, const char *json, size_t len,
-                                     const casus_memory *memory, casus_error *err) {
-    json_error_t why;
-    json_t *o = json_loadb(json, len, 0, &why);
-    if (!o)
-        return casus_base_fail_at(err, CASUS_E_FORMAT, NULL, 0,
-                                  why.position > 0 ? (uint64_t)why.position : 0,
-                                  "no record: %.200s", why.text);
-    casus_status s = CASUS_OK;
-    casus_record *r = NULL;
+static casus_status read_one(casus_record *r, const json_t *o, casus_error *err) {
     if (!json_is_string(json_object_get(o, "id")) || !json_is_string(json_object_get(o, "type")) ||
         !json_is_string(json_object_get(o, "status")))
-        s = casus_base_fail(err, CASUS_E_FORMAT, "a record has an id, a type and a status");
-    if (!s && !(r = casus_base_alloc(memory, sizeof *r))) s = casus_base_no_memory(err);
-    if (!s) {
-        memset(r, 0, sizeof *r);
-        r->memory = *memory;
-        r->arena = casus_base_arena_new(memory);
-        if (r->arena) fill(r, o);
-        if (!r->arena || r->no_memory)
-            s = casus_base_no_memory(err);
-        else if (r->wrong)
-            s = casus_base_fail(err, CASUS_E_FORMAT, "the record's \"%s\" is of the wrong kind",
-                                r->wrong);
-    }
-    json_decref(o);
+        return casus_base_fail(err, CASUS_E_FORMAT, "a record has an id, a type and a status");
+    casus_event *events =
+        casus_base_arena_grow(r->arena, r->events, r->n, r->n + 1, &r->cap, sizeof *events);
+    if (!events) return casus_base_no_memory(err);
+    r->events = events;
+    memset(&events[r->n], 0, sizeof *events);
+    fill(r, o, &events[r->n++]);
+    if (r->no_memory) return casus_base_no_memory(err);
+    if (r->wrong)
+        return casus_base_fail(err, CASUS_E_FORMAT, "the record's \"%s\" is of the wrong kind",
+                               r->wrong);
+    return CASUS_OK;
+}
+
+static size_t blanks(const char *s, size_t len) {
+    size_t n = 0;
+    while (n < len && (s[n] == ' ' || s[n] == '\t' || s[n] == '\r' || s[n] == '\n')) n++;
+    return n;
+}
+
+casus_status casus_write_record_read(casus_record **out, const char *json, size_t len,
+                                     const casus_memory *memory, casus_error *err) {
+    casus_record *r = casus_base_alloc(memory, sizeof *r);
+    if (!r) return casus_base_no_memory(err);
+    memset(r, 0, sizeof *r);
+    r->memory = *memory;
+    r->arena = casus_base_arena_new(memory);
+    casus_status s = r->arena ? CASUS_OK : casus_base_no_memory(err);
+    size_t at = blanks(json, len);
+    do { /* one value behind the other, parted by lines */
+        if (s) break;
+        json_error_t why;
+        json_t *o = json_loadb(json + at, len - at, JSON_DISABLE_EOF_CHECK, &why);
+        const size_t read = why.position > 0 ? (size_t)why.position : 0;
+        if (!o)
+            s = casus_base_fail_at(err, CASUS_E_FORMAT, NULL, 0, at + read, "no record: %.200s",
+                                   why.text);
+        else if ((s = read_one(r, o, err)) == CASUS_E_FORMAT && err)
+            err->byte = at;
+        json_decref(o);
+        at += read;
+        at += blanks(json + at, len - at);
+    } while (at < len);
     if (s) {
         casus_write_record_free(r);
         return s;
@@ -226,8 +246,9 @@ casus_status casus_write_record_read(casus_record **out, const char *json, size_
     return CASUS_OK;
 }
 
-const casus_event *casus_write_record_event(const casus_record *r) {
-    return &r->event;
+const casus_event *casus_write_record_events(const casus_record *r, size_t *n) {
+    *n = r->n;
+    return r->events;
 }
 
 void casus_write_record_free(casus_record *r) {

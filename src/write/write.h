@@ -59,7 +59,7 @@ void casus_write_relabel(const casus_relabel *relabel, casus_events *events);
 /* As in casus.h. */
 casus_status casus_write_record_read(casus_record **out, const char *json, size_t len,
                                      const casus_memory *memory, casus_error *err);
-const casus_event *casus_write_record_event(const casus_record *record);
+const casus_event *casus_write_record_events(const casus_record *record, size_t *n);
 void casus_write_record_free(casus_record *record);
 
 #endif

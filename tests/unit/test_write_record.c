@@ -1,5 +1,7 @@
 /* A record read back from its JSON is the record; what is no record is refused. */
+#include "fault.h"
 #include "packed.h"
+#include "scratch.h"
 #include "api/api.h"
 
 #include <setjmp.h>
@@ -95,6 +97,55 @@ static void refused(void **state) {
     casus_record_free(NULL);
 }
 
+static const char two[] =
+    "{\"id\":\"a#1\",\"type\":\"AID\",\"status\":\"happened\",\"actors\":[{\"sectors\":[\"GOV\"]}]}"
+    "\n"
+    " {\"id\":\"a#2\",\"type\":\"AID\",\"status\":\"denied\",\"counts\":[{\"min\":3}]}\r\n\n";
+
+static void several(void **state) {
+    (void)state;
+    casus_record *r = NULL;
+    casus_error err = {0};
+    size_t n = 0;
+    assert_int_equal(casus_record_read(&r, two, sizeof two - 1, NULL, &err), CASUS_OK);
+    const casus_event *e = casus_record_events(r, &n);
+    assert_int_equal(n, 2);
+    assert_ptr_equal(e, casus_record_event(r));
+    assert_string_equal(e[1].id.ptr, "a#2");
+    assert_int_equal(e[1].counts[0].min, 3);
+    assert_int_equal(e[1].counts[0].max, -1);
+    casus_record_free(r);
+    static const char bad[] =
+        "{\"id\":\"a\",\"type\":\"AID\",\"status\":\"happened\"}\n{\"id\":\"b\"}";
+    assert_int_equal(casus_record_read(&r, bad, sizeof bad - 1, NULL, &err), CASUS_E_FORMAT);
+    assert_int_equal(err.byte, 44);
+}
+
+static void without_memory(void **state) {
+    (void)state;
+    fault f;
+    FAULT_EVERY(f) {
+        casus_record *r = NULL;
+        casus_error err = {0};
+        const casus_status s = casus_record_read(&r, two, sizeof two - 1, &f.memory, &err);
+        FAULT_EXPECT(f, s);
+        if (!s) casus_record_free(r);
+    }
+    scratch folder;
+    scratch_make(&folder);
+    static const char table[] = "type\tlabel\tmode\nASSAULT\tBattles\tdrone|aerial\nAID\t-\n";
+    const char *path = scratch_write(&folder, "names.tsv", table, sizeof table - 1);
+    FAULT_EVERY(f) {
+        casus_relabel *r = NULL;
+        casus_error err = {0};
+        const casus_status s = casus_write_relabel_open(&r, NULL, path, &f.memory, &err);
+        FAULT_EXPECT(f, s);
+        if (!s) casus_write_relabel_free(r);
+    }
+    const char *const files[] = {"names.tsv", NULL};
+    assert_int_equal(scratch_remove(&folder, files), 0);
+}
+
 static void formats_and_statuses(void **state) {
     (void)state;
     casus_export *x = NULL;
@@ -125,6 +176,7 @@ static void formats_and_statuses(void **state) {
 int main(void) {
     if (packed_missing()) return PACKED_SKIP;
     const struct CMUnitTest tests[] = {cmocka_unit_test(read_back), cmocka_unit_test(refused),
+                                       cmocka_unit_test(several), cmocka_unit_test(without_memory),
                                        cmocka_unit_test(formats_and_statuses)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

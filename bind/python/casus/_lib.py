@@ -124,6 +124,7 @@ def _declare(c: ctypes.CDLL) -> ctypes.CDLL:
         "casus_export_free": (None, [c_void_p]),
         "casus_record_read": (c_int, [handle, c_char_p, c_size_t, c_void_p, error]),
         "casus_record_event": (c_void_p, [c_void_p]),
+        "casus_record_events": (c_void_p, [c_void_p, POINTER(c_size_t)]),
         "casus_record_free": (None, [c_void_p]),
     }
     for name, (result, arguments) in calls.items():
