@@ -24,7 +24,10 @@ casus_status casus_export_doc(casus_export *x, const casus_doc *doc, casus_error
         casus_base_day_split(t->day, &y, &m, &d);
         snprintf(date, sizeof date, "%04d-%02d-%02d", (int)(y % 10000), (int)m, (int)d);
     }
-    const casus_export_about about = {.date = *date ? date : NULL};
+    const casus_export_about about = {.date = *date ? date : NULL,
+                                      .publisher = doc->item->site,
+                                      .url = doc->item->url,
+                                      .language = doc->item->language};
     casus_status s = CASUS_OK;
     const casus_events *e = doc->layers.events;
     for (size_t i = 0; e && i < e->n && !s; i++)
