@@ -355,6 +355,20 @@ static void merge_row(coder *c, candidate *e) {
     }
 }
 
+/* "arrested in protests disputing the results": what the crowd says tells that there is one. */
+static bool has_cause(const coder *c, const candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (e->type != CODE_PROTEST) return false;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role == CASUS_ROLE_RELCL && a->clause != CASUS_NONE &&
+            c->of_clause[a->clause] != CASUS_NONE &&
+            c->parse->clauses[a->clause].mood == CASUS_MOOD_GERUND)
+            return true;
+    }
+    return false;
+}
+
 /* "3,744 arrests", "dozens of arrests": so many that somebody must have been held. */
 static bool is_counted(const coder *c, const candidate *e) {
     const casus_token *t = c->parse->tokens;
@@ -390,7 +404,8 @@ void code_merge(coder *c) {
         if (e->dropped || p->clauses[e->clause].kind != CASUS_CLAUSE_NOUN) continue;
         if (e->type == CODE_ASSAULT) continue; /* "the attack", "the bombing": told all the same */
         if (e->light == CASUS_NONE && !e->n_sides[CODE_ACTOR] && !e->n_sides[CODE_RECIPIENT] &&
-            !e->n_sides[CODE_MEDIATOR] && !code_has_toll(c, e) && !is_counted(c, e)) {
+            !e->n_sides[CODE_MEDIATOR] && !code_has_toll(c, e) && !is_counted(c, e) &&
+            !has_cause(c, e)) {
             e->dropped = true;
             e->why = "an event noun without a participant";
         }

@@ -60,15 +60,36 @@ static bool is_relief(const coder *c, const candidate *e) {
            (strcmp(mode, "martial-law") == 0 || strcmp(mode, "curfew") == 0);
 }
 
+/* "crashed, killing six", "a fire left ten injured": the verb above, or the doer of the verb beside
+ * it, is the mishap. */
+static bool is_its_harm(const coder *c, const casus_clause *k) {
+    const casus_parse *p = c->parse;
+    if (k->mood == CASUS_MOOD_GERUND && k->parent != CASUS_NONE &&
+        k->parent_role == CASUS_ROLE_ADVCL) {
+        const casus_clause *above = &p->clauses[k->parent];
+        return above->kind == CASUS_CLAUSE_VERB &&
+               (code_told_by(c, above->head) & (CODE_TOLD_MISHAP | CODE_TOLD_TOO)) ==
+                   CODE_TOLD_MISHAP;
+    }
+    const casus_clause *with = k->conjunct_of == CASUS_NONE ? k : &p->clauses[k->conjunct_of];
+    for (uint32_t i = 0; i < with->n_args; i++)
+        if (with->args[i].role == CASUS_ROLE_SUBJ &&
+            casus_slice_is(p->tokens[with->args[i].token].lower, "fire"))
+            return true;
+    return false;
+}
+
 void code_mishap(coder *c) {
     const casus_parse *p = c->parse;
     uint16_t *told = casus_base_arena_zero(c->arena, p->n_sentences + 1u, sizeof *told);
-    if (!told) {
+    uint16_t *words = casus_base_arena_zero(c->arena, p->n_sentences + 1u, sizeof *words);
+    if (!told || !words) {
         c->no_memory = true;
         return;
     }
     for (uint32_t i = 0; i < p->n_tokens; i++)
         told[p->tokens[i].sent] = (uint16_t)(told[p->tokens[i].sent] | code_told_by(c, i));
+    memcpy(words, told, (p->n_sentences + 1u) * sizeof *words);
     for (size_t i = 0; i < c->n; i++) {
         const candidate *e = &c->candidates[i];
         const casus_clause *k = &p->clauses[e->clause];
@@ -94,9 +115,11 @@ void code_mishap(coder *c) {
         const bool maybe =
             !(all & CODE_TOLD_ATTACK) &&
             (here & CODE_TOLD_MAYBE || before & (CODE_TOLD_MAYBE | CODE_TOLD_MISHAP));
-        if (is_relief(c, e) ? sure
+        if (is_relief(c, e)
+                ? sure || (maybe && casus_slice_is(p->tokens[k->head].lemma, "evacuate"))
             : code_harms(c, e)
-                ? (sure && !somebody(c, e, true)) || (maybe && !somebody(c, e, false))
+                ? (!(words[k->sent] & CODE_TOLD_ATTACK) && is_its_harm(c, k)) ||
+                      (sure && !somebody(c, e, true)) || (maybe && !somebody(c, e, false))
                 : e->type == CODE_ASSAULT && here & CODE_TOLD_BEAST) {
             e->dropped = true;
             e->why = "nature, traffic or illness did it";

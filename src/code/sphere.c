@@ -213,6 +213,7 @@ static bool is_row(const coder *c, const candidate *e, const char *const *starts
 static bool is_business(const coder *c, const candidate *e) {
     static const char *const looks[] = {"accuse.investigat", "accuse.open.", "accuse.look", NULL};
     static const char *const tells[] = {"request.tell.", NULL};
+    static const char *const flights[] = {"sanction.halt.v.51", "sanction.suspend.v.2", NULL};
     static const char *const floods[] = {"protest.flood.", NULL};
     const uint32_t actors = e->n_sides[CODE_ACTOR];
     const uint32_t n = count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_public);
@@ -221,8 +222,9 @@ static bool is_business(const coder *c, const candidate *e) {
         return e->n_sides[CODE_RECIPIENT] &&
                in_list(&mention_of(c, e->sides[CODE_RECIPIENT][0])->actor, "JRN ");
     if (is_row(c, e, looks)) return actors && !n;
-    return e->type == CODE_COOPERATE && count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_firm) &&
-           !between_powers(c, e);
+    const uint32_t firms = count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_firm);
+    if (is_row(c, e, flights)) return actors && firms == actors;
+    return e->type == CODE_COOPERATE && firms && !between_powers(c, e);
 }
 
 /* "angle of attack", "run or kill": an act of nobody on nobody, that no day, place, count or
@@ -298,7 +300,16 @@ static bool is_reflexive(const coder *c, const candidate *e) {
 /* "prices rose amid the Iran war": a war as the time or cause of what is told. */
 static bool is_war_named(const coder *c, const candidate *e) {
     static const char *const wars[] = {"assault.war.n.", "assault.conflict.n.", NULL};
+    static const char *const begun[] = {"assault.break_out.", "assault.begin.", "assault.start.",
+                                        NULL};
+    static const char *const marks[] = {"since", "before", "until", NULL};
     const casus_clause *k = &c->parse->clauses[e->clause];
+    const bool alone = !e->n_sides[CODE_RECIPIENT] && e->n_sides[CODE_ACTOR] < 2;
+    if (alone && k->kind == CASUS_CLAUSE_VERB && is_row(c, e, begun))
+        return code_is_one_of(k->mark, marks);
+    if (alone && k->kind == CASUS_CLAUSE_NOUN && k->parent_role == CASUS_ROLE_SUBJ &&
+        k->parent != CASUS_NONE && is_row(c, e, wars))
+        return code_is_one_of(c->parse->clauses[k->parent].mark, marks);
     return k->kind == CASUS_CLAUSE_NOUN && k->parent_role == CASUS_ROLE_PREP &&
            is_row(c, e, wars) && !e->n_sides[CODE_RECIPIENT] && e->n_sides[CODE_ACTOR] < 2;
 }
@@ -378,6 +389,7 @@ static bool is_after_mishap(const coder *c, const candidate *e) {
     if (e->type == CODE_PROTEST || e->type == CODE_RETREAT || e->type == CODE_SANCTION)
         return false;
     if (e->type == CODE_ASSAULT) return !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_public);
+    if (e->type == CODE_COERCE && has_mode(c, e, "seize")) return false; /* of a ship */
     if (e->type == CODE_AID && is_row(c, e, near)) return true;
     if (e->type == CODE_ACCUSE && is_about_else(c, e)) return false;
     if ((e->type == CODE_ACCUSE || e->type == CODE_COERCE) && /* who answers for it in office */

@@ -294,7 +294,7 @@ static bool share_adverbial(lang_work *w, uint32_t c, uint32_t p) {
 static bool nominal(const lang_work *w, uint32_t c) {
     uint32_t t = w->clauses[c].head;
     if (w->clauses[c].kind != CASUS_CLAUSE_VERB || w->work[c].has_object) return false;
-    if (w->clauses[c].mood != CASUS_MOOD_GERUND) return false;
+    if (w->clauses[c].mood != CASUS_MOOD_GERUND || passive(w, c)) return false;
     return lang_has(w, t, CASUS_REL_DET) || lang_has(w, t, CASUS_REL_AMOD) ||
            lang_is(w, t, LANG_W(EVENT_ING));
 }
