@@ -10,6 +10,7 @@
 
 #define LITE_APPLICATION 0x63617375 /* "casu": application_id of the file */
 #define LITE_KEPT_MOST 96           /* statements kept prepared */
+#define LITE_PAGE "PRAGMA page_size=8192"
 #define LITE_CACHE "PRAGMA cache_size=-65536"
 
 typedef struct lite_kept {
@@ -141,6 +142,8 @@ static casus_status lite_open(casus_store *s, int mode, casus_error *err) {
         if (!status) status = pragma_number(s, "SELECT COUNT(*) FROM sqlite_master", &tables, err);
         if (!status && tables && application != LITE_APPLICATION)
             return store_fail(s, CASUS_E_FORMAT, err, "no casus store");
+        /* of a new file; a record's JSON stays in one page */
+        if (!status) status = plain(s, LITE_PAGE, err);
         if (!status) status = plain(s, "PRAGMA journal_mode=WAL", err);
         if (!status) status = plain(s, "PRAGMA synchronous=NORMAL", err);
     }
