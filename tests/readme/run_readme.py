@@ -4,7 +4,7 @@
 usage: run_readme.py [--casus PROGRAM] [-u]
 
 A line "<!-- example: build/casus ... -->" stands before a block of its output. The command
-is run from the top of the tree; -u writes its output into the block. Numbers of lines in lexicons
+is run from the top of the tree, a store news.casus being one of its own; -u writes its output into the block. Numbers of lines in lexicons
 ("accuse.tsv:20", "people:7") move with every row that is added, and are not compared.
 Exit: 0 all well, 1 it differs, 77 no pack is built."""
 import argparse
@@ -15,6 +15,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 NUMBER = re.compile(r"(\.tsv|\b[a-z]+)(:)\d+\b")
@@ -31,11 +32,15 @@ def main():
     if not os.path.exists(os.path.join(os.path.dirname(casus), "casus.pack")):
         print(f"readme: no pack beside {options.casus}; run ./setup")
         return 77
+    scratch = tempfile.TemporaryDirectory(prefix="casus-readme-")
+    store = os.path.join(scratch.name, "news.casus")
+
     def printed(match):
         environment = {k: v for k, v in os.environ.items() if k != "CASUS_PACK"}
-        done = subprocess.run([casus, *shlex.split(match.group(2))], cwd=ROOT, check=True,
+        done = subprocess.run([casus, *(store if a == "news.casus" else a
+                                        for a in shlex.split(match.group(2)))], cwd=ROOT, check=True,
                               capture_output=True, text=True, env=environment)
-        lines = [line.rstrip() for line in done.stdout.splitlines()]
+        lines = [line.rstrip() for line in done.stdout.replace(store, "news.casus").splitlines()]
         return match.group(1) + "".join(line + "\n" for line in lines) + match.group(4)
 
     count, differ = 0, False
