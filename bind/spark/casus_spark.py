@@ -21,7 +21,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-__all__ = ["RECORD", "by_key", "code", "ship", "weave"]
+__all__ = ["RECORD", "WOVEN", "by_key", "code", "documents_of", "plain", "ship", "weave"]
 
 
 def _struct(fields: str) -> T.StructType:
@@ -40,7 +40,8 @@ _COUNT = _struct("kind:s min:i max:i about:b of:s text:s span:I")
 _PROMISE = T.StructType([T.StructField("what", T.StringType()), T.StructField("due", _DATE)])
 _EVIDENCE = _struct("para:i sentence:i span:I trigger:I text:s")
 
-#: A record's fields, in its order, and `json`: the line that `casus code` prints. Null: not known.
+#: A record's fields, in its order, and `json`: the line that `casus code` prints; `published` and
+#: `outlet` are those of its document. Null: not known.
 RECORD = T.StructType([
     *_struct("id:s doc:s type:s mode:s cameo:s intensity:d").fields,
     *(T.StructField(name, T.ArrayType(_PARTY)) for name in ("actors", "recipients", "mediators")),
@@ -49,7 +50,7 @@ RECORD = T.StructType([
     T.StructField("sources", T.ArrayType(_SOURCE)), T.StructField("counts", T.ArrayType(_COUNT)),
     T.StructField("contexts", T.ArrayType(T.StringType())),
     T.StructField("commitment", _PROMISE), *_struct("of:s same_as:s").fields,
-    T.StructField("evidence", _EVIDENCE), *_struct("confidence:d rule:s json:s").fields])
+    T.StructField("evidence", _EVIDENCE), *_struct("confidence:d rule:s json:s published:s outlet:s").fields])
 
 
 def ship(spark: SparkSession, pack: str, library: str) -> None:
@@ -99,17 +100,15 @@ def _arrow_schema() -> pa.Schema:
 
 def code(documents: DataFrame, *, pack: Optional[str] = None, library: Optional[str] = None,
          date: Optional[str] = None, **own: str) -> DataFrame:
-    """The records of documents: a DataFrame with `text` and, where known, `id` and `date` (a day, as
-    a string or a date), to one with the columns of RECORD. `date` is the publication day of documents
+    """The records of documents: a DataFrame with `text` and, where known, `id`, `date` (a day, as a
+    string or a date) and `outlet` (who published it), to one with the columns of RECORD. `date` is the publication day of documents
     that have none. `pack` and `library` as in the Python binding; `own`: actors, rows, ontology, the
     files of casus.Model. A bad date ends the job; bad text leaves nothing but its records."""
     given = set(documents.columns)
     if "text" not in given:
         raise ValueError("documents have a column \"text\"")
-    columns = documents.select(
-        (F.col("id").cast("string") if "id" in given else F.lit(None).cast("string")).alias("id"),
-        (F.col("date").cast("string") if "date" in given else F.lit(None).cast("string")).alias(
-            "date"), F.col("text").cast("string").alias("text"))
+    columns = documents.select(*((F.col(name) if name in given else F.lit(None)).cast("string").alias(
+        name) for name in ("id", "date", "outlet", "text")))
 
     def run(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         model, schema = _model(library, pack, own), _arrow_schema()
@@ -118,8 +117,10 @@ def code(documents: DataFrame, *, pack: Optional[str] = None, library: Optional[
             for d in batch.to_pylist():
                 if d["text"] is None:
                     continue
-                for record in model.code(d["text"], date=d["date"] or date, id=d["id"]):
-                    rows.append({**record, "json": record.json.decode()})
+                day = d["date"] or date
+                for record in model.code(d["text"], date=day, id=d["id"]):
+                    rows.append({**record, "json": record.json.decode(), "published": day,
+                                 "outlet": d["outlet"]})
                 if len(rows) >= 5000:
                     yield pa.RecordBatch.from_pylist(rows, schema=schema)
                     rows = []
@@ -140,30 +141,55 @@ def by_key(records: DataFrame, key: str = "country") -> DataFrame:
     return records.withColumn("key", column.cast("string")).repartition("key")
 
 
-#: What weaving gives for a record: the incident (and story) that it belongs to.
-WOVEN = T.StructType([*_struct("key:s incident:s record:s").fields])
+#: What weaving gives: an incident (or what else was asked for), its records, and all of it as JSON.
+WOVEN = T.StructType([*_struct("key:s incident:s").fields,
+                      T.StructField("records", T.ArrayType(T.StringType())),
+                      T.StructField("json", T.StringType())])
+
+Function = Callable[[Any, List[Dict[str, Any]]], List[Dict[str, Any]]]
 
 
-def weave(records: DataFrame, function: Callable[[List[str]], List[Tuple[str, str]]], *,
-          key: str = "country") -> DataFrame:
-    """Weaves by key: `function` takes the JSON of all records of one key, in order of their ids, and
-    gives (incident, record id) pairs; it runs in the workers, a key at a time. What a key keeps apart
-    is not woven together."""
+def documents_of(rows: Any) -> List[Dict[str, Any]]:
+    """The documents that a table of records came from, for casus.Model.weave, in order of day and id;
+    a document without a day cannot be woven and is left out."""
+    documents: Dict[str, Dict[str, Any]] = {}
+    for doc, record, line, published, outlet in rows:
+        if not published:
+            continue
+        one = documents.setdefault(doc, {"id": doc, "date": published, "outlet": outlet,
+                                         "records": []})
+        one["records"].append((int(record.rpartition("#")[2]), line))
+    for one in documents.values():
+        one["records"] = [json.loads(line) for _, line in sorted(one["records"])]
+    return sorted(documents.values(), key=lambda d: (d["date"], d["id"]))
+
+
+def weave(records: DataFrame, what: str = "incidents", *, key: str = "country",
+          pack: Optional[str] = None, library: Optional[str] = None,
+          function: Optional[Function] = None, **own: str) -> DataFrame:
+    """Weaves by key, a key at a time, in the workers: all records of a key through libcasus's weave
+    (casus.Model.weave; `what` as there). `function(model, documents)` in its place gives objects of its
+    own. What a key keeps apart is not woven together."""
 
     def group(keys: Tuple[str], rows: Any) -> Any:
         import pandas
-        lines = rows.sort_values(["doc", "id"], kind="stable")["json"].tolist()
-        return pandas.DataFrame([(keys[0], incident, record) for incident, record in function(lines)],
-                                columns=["key", "incident", "record"])
+        model = _model(library, pack, own)
+        documents = documents_of(rows[["doc", "id", "json", "published", "outlet"]].itertuples(
+            index=False, name=None))
+        found = function(model, documents) if function else model.weave(documents, what)
+        return pandas.DataFrame(
+            [(keys[0], o.get("incident"), o.get("records"), json.dumps(o, ensure_ascii=False))
+             for o in found], columns=["key", "incident", "records", "json"])
 
-    keyed = by_key(records, key).select("key", "doc", "id", "json")
+    keyed = by_key(records, key).select("key", "doc", "id", "json", "published", "outlet")
     return keyed.groupBy("key").applyInPandas(group, WOVEN)
 
 
 def plain(row: Any) -> Any:
-    """A row of RECORD as the record of `casus code`: without nulls and without `json`."""
+    """A row of RECORD as the record of `casus code`: without nulls and what is beside the record."""
     if isinstance(row, dict):
-        return {k: plain(v) for k, v in row.items() if v is not None and k != "json"}
+        return {k: plain(v) for k, v in row.items()
+                if v is not None and k not in ("json", "published", "outlet")}
     return [plain(v) for v in row] if isinstance(row, list) else row
 
 
@@ -179,7 +205,7 @@ def main() -> None:
     a.add_argument("--partitions", type=int, help="parts to code side by side")
     o = a.parse_args()
     spark = SparkSession.builder.appName("casus").getOrCreate()
-    schema = T.StructType([T.StructField(n, T.StringType()) for n in ("id", "date", "text")])
+    schema = T.StructType([T.StructField(n, T.StringType()) for n in ("id", "date", "outlet", "text")])
     documents = spark.read.schema(schema).json(o.documents)
     if o.partitions:
         documents = documents.repartition(o.partitions)

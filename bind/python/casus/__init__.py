@@ -267,12 +267,50 @@ class Model:
             yield from self.code(d["text"], date=d.get("date"),
                                  id=str(n) if name is None else str(name))
 
+    def weave(self, documents: Iterable[Mapping[str, Any]], what: str = "incidents"
+              ) -> List[Dict[str, Any]]:
+        """What many documents tell together, as the program prints it: "incidents" (records of one
+        act), "accounts", "commitments", "timeline", "series", "changes", "stories" (copies),
+        "links". A document is a mapping with "id", "date" and "records" (those of code(), or as read
+        from their JSON) and, where known, "outlet" and "text" (which "stories" needs)."""
+        c, err, out, handle = _lib.lib(), _lib.Error(), _lib.Collector(), c_void_p()
+        if not hasattr(c, "casus_weave_new"):
+            raise NotImplementedError("this libcasus does not weave")
+        _check(c.casus_weave_new(byref(handle), self._model.handle, byref(err)), err)
+        try:
+            for d in documents:
+                _weave_add(c, handle, d)
+            _check(c.casus_weave_run(handle, None, byref(err)), err)
+            _check(c.casus_weave_write(handle, what.encode(), None, b"jsonl", out.sink, None,
+                                       byref(err)), err)
+        finally:
+            c.casus_weave_free(handle)
+        return [json.loads(line) for line in out.bytes().split(b"\n") if line]
+
     def export(self, records: Iterable[Mapping[str, Any]], format: str, *,
                status: Optional[str] = None, date: Optional[str] = None,
                publisher: Optional[str] = None, url: Optional[str] = None) -> bytes:
         """Records in a format of `casus code --format`; see export()."""
         return export(records, format, model=self, status=status, date=date, publisher=publisher,
                       url=url)
+
+
+def _weave_add(c: Any, weave: c_void_p, document: Mapping[str, Any]) -> None:
+    err, read, n = _lib.Error(), c_void_p(), _lib.c_size_t(0)
+    lines = b"\n".join(json.dumps(r, ensure_ascii=False).encode() for r in document["records"])
+    events = None
+    if lines:
+        _check(c.casus_record_read(byref(read), lines, len(lines), None, byref(err)), err)
+        events = c.casus_record_events(read, byref(n))
+    try:
+        text, outlet = document.get("text"), document.get("outlet")
+        given = _bytes(text) if text is not None else None
+        doc = _lib.WeaveDoc(_bytes(str(document["id"])), _day(document.get("date")),
+                            _bytes(outlet) if outlet is not None else None, given,
+                            len(given) if given is not None else 0, events, n)
+        _check(c.casus_weave_add(weave, byref(doc), byref(err)), err)
+    finally:
+        c.casus_record_free(read)
 
 
 def export(records: Iterable[Mapping[str, Any]], format: str, *, model: Optional[Model] = None,

@@ -3,7 +3,7 @@ import ctypes
 import ctypes.util
 import os
 import subprocess
-from ctypes import (POINTER, byref, c_char_p, c_int, c_size_t, c_uint32, c_uint64, c_void_p,
+from ctypes import (POINTER, byref, c_char_p, c_int, c_size_t, c_uint64, c_void_p,
                     string_at)
 from typing import Iterator, List, Optional
 
@@ -30,6 +30,12 @@ class About(ctypes.Structure):
     """casus_export_about"""
     _fields_ = [("date", c_char_p), ("publisher", c_char_p), ("url", c_char_p),
                 ("language", c_char_p)]
+
+
+class WeaveDoc(ctypes.Structure):
+    """casus_weave_doc"""
+    _fields_ = [("id", c_char_p), ("date", c_char_p), ("outlet", c_char_p), ("text", c_char_p),
+                ("text_len", c_size_t), ("events", c_void_p), ("n_events", c_size_t)]
 
 
 Sink = ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p, c_size_t)
@@ -127,6 +133,15 @@ def _declare(c: ctypes.CDLL) -> ctypes.CDLL:
         "casus_record_events": (c_void_p, [c_void_p, POINTER(c_size_t)]),
         "casus_record_free": (None, [c_void_p]),
     }
+    if hasattr(c, "casus_weave_new"):
+        calls.update({
+            "casus_weave_new": (c_int, [handle, c_void_p, error]),
+            "casus_weave_free": (None, [c_void_p]),
+            "casus_weave_add": (c_int, [c_void_p, POINTER(WeaveDoc), error]),
+            "casus_weave_run": (c_int, [c_void_p, c_void_p, error]),
+            "casus_weave_write": (c_int, [c_void_p, c_char_p, c_void_p, c_char_p, Sink, c_void_p,
+                                          error]),
+        })
     for name, (result, arguments) in calls.items():
         function = getattr(c, name)
         function.restype, function.argtypes = result, arguments
@@ -148,5 +163,5 @@ class Collector:
         return b"".join(self.parts)
 
 
-__all__ = ["About", "Collector", "Error", "ExportOptions", "Options", "Sink", "byref", "c_char_p",
-           "c_uint32", "c_void_p", "lib", "library_path", "pack_path"]
+__all__ = ["About", "Collector", "Error", "ExportOptions", "Options", "Sink", "WeaveDoc", "byref", "c_char_p",
+           "c_size_t", "c_void_p", "lib", "library_path", "pack_path"]

@@ -124,6 +124,25 @@ class Coding(unittest.TestCase):
         self.assertEqual((again, again.json), (record, record.json))
 
 
+class Weaving(unittest.TestCase):
+    def test_one_incident_of_two_documents(self):
+        model = casus.Model()
+        told = [("a", "2026-03-18", "Iran shelled Basra in Iraq on Monday, killing 12 soldiers."),
+                ("b", "2026-03-19", "At least 14 soldiers died when Iranian forces shelled Basra on "
+                                    "Monday, Iraq said."),
+                ("c", "2026-03-19", "Police arrested 20 protesters in Nairobi on Wednesday.")]
+        documents = [{"id": i, "date": d, "records": model.code(t, date=d, id=i)}
+                     for i, d, t in told]
+        try:
+            incidents = model.weave(documents)
+        except NotImplementedError as error:
+            self.skipTest(str(error))
+        self.assertEqual([x["records"] for x in incidents], [["a#1", "b#1"], ["c#1"]])
+        self.assertEqual(model.weave([]), [])
+        with self.assertRaises(casus.ArgumentError):
+            model.weave([{"id": "a", "records": []}])
+
+
 class Exporting(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
