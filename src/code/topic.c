@@ -114,7 +114,12 @@ static bool is_unreal(const coder *c, uint32_t at) {
 }
 
 /* "Russian-backed forces", "the looted bronzes" */
-static bool is_epithet(const casus_clause *k) {
+static bool is_epithet(const coder *c, const casus_clause *k) {
+    const casus_token *t = &c->parse->tokens[k->head];
+    if (k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_PARTICIPLE && k->head > 1 &&
+        casus_slice_is(t[-1].form, "-") && t[-1].end == t->begin && t[-2].end == t[-1].begin &&
+        t[-2].form.ptr[0] >= 'A' && t[-2].form.ptr[0] <= 'Z')
+        return true; /* not "re-arrested" */
     return k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_PARTICIPLE &&
            k->parent_role == CASUS_ROLE_MOD;
 }
@@ -159,6 +164,14 @@ static bool is_means(const coder *c, const candidate *e, const casus_clause *k) 
 
 /* "lifted the siege", "cut the aid": what is no more, told by a verb that is an act itself. */
 static bool is_undone(const coder *c, const candidate *e, const casus_clause *k) {
+    if (k->kind == CASUS_CLAUSE_NOUN && k->parent != CASUS_NONE && e->type == CODE_COERCE &&
+        k->parent_role == CASUS_ROLE_PREP && c->of_clause[k->parent] != CASUS_NONE) {
+        const candidate *free = &c->candidates[c->of_clause[k->parent]];
+        const casus_clause *up = &c->parse->clauses[k->parent];
+        for (uint32_t i = 0; i < up->n_args && free->type == CODE_RETREAT && !free->dropped; i++)
+            if (up->args[i].token == k->head && casus_slice_is(up->args[i].prep, "from"))
+                return true; /* "released from police custody" */
+    }
     if (k->kind != CASUS_CLAUSE_NOUN || k->parent == CASUS_NONE ||
         k->parent_role != CASUS_ROLE_OBJ || c->of_clause[k->parent] == CASUS_NONE)
         return false;
@@ -237,7 +250,7 @@ void code_topic(coder *c) {
             (e->type == CODE_CONSULT && k->kind == CASUS_CLAUSE_NOUN) || is_told_of_measure(e, k);
         const bool bare =
             nobody(e) && !told && !somebody_unknown(c, k) && !is_counted_person(c, e, k);
-        if (bare || is_epithet(k) || is_compound(c, e, k) || is_of_those(c, e, k) ||
+        if (bare || is_epithet(c, k) || is_compound(c, e, k) || is_of_those(c, e, k) ||
             is_means(c, e, k) || is_undone(c, e, k) || is_asked_for(c, e) || is_protested(c, e) ||
             is_unreal(c, e->clause))
             e->dropped = true;

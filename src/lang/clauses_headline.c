@@ -55,7 +55,9 @@ static bool joins_verb(const lang_work *w, uint32_t t, uint32_t last) {
 
 /* Several do it, so that the verb has no "s": "police", "rebels", "Russia and Ukraine". */
 static bool are_several(const lang_work *w, uint32_t t, uint32_t root) {
-    if (w->morph[t] & LANG_M_PLUR || casus_slice_is(w->p->tokens[t].lower, "police")) return true;
+    if (w->morph[t] & LANG_M_PLUR || casus_slice_is(w->p->tokens[t].lower, "police") ||
+        casus_slice_is(w->p->tokens[t].lower, "gendarmerie"))
+        return true;
     if (w->rel[t] == CASUS_REL_CONJ && w->head[t] < t) return true;
     return root < t &&
            (w->morph[root] & LANG_M_PLUR || casus_slice_is(w->p->tokens[root].lower, "police"));
@@ -108,6 +110,57 @@ static void take_particle(lang_work *w, uint32_t v, uint32_t last) {
     }
 }
 
+/* The noun between `v` and the verb `t` below it that is taken for the subject of `t`: "arrest ten
+ * people linked to a gang". CASUS_NONE: none stands there, or `t` is finite beyond doubt. */
+static uint32_t noun_between(const lang_work *w, uint32_t v, uint32_t t) {
+    uint32_t noun = CASUS_NONE;
+    if (lang_pos(w, t) != CASUS_POS_VERB || t <= v ||
+        casus_slice_eq(w->p->tokens[t].lower, w->p->tokens[t].lemma) || is_third(w, t))
+        return CASUS_NONE;
+    for (uint32_t i = v + 1; i < t; i++) {
+        if (w->head[i] != t) continue;
+        const uint8_t rel = w->rel[i];
+        if (rel == CASUS_REL_SUBJ && noun == CASUS_NONE && nominal_pos(lang_pos(w, i))) {
+            noun = i;
+        } else if (rel != CASUS_REL_ADVMOD) {
+            return CASUS_NONE; /* a mark, an auxiliary, a second noun */
+        }
+    }
+    return noun;
+}
+
+/* That noun is what `v` does something to, and `t` says more of it. */
+static void free_object(lang_work *w, uint32_t v, uint32_t noun, uint32_t t, uint32_t last) {
+    for (uint32_t i = t + 2; i < last; i++) /* "struck two boats docked there, killing ten" */
+        if (w->head[i] == t && w->rel[i] == CASUS_REL_ADVCL && lang_ing(w, i) &&
+            casus_slice_is(w->p->tokens[i - 1].form, ","))
+            w->head[i] = v;
+    w->head[noun] = v;
+    w->rel[noun] = CASUS_REL_OBJ;
+    w->head[t] = noun;
+    w->rel[t] = CASUS_REL_ACL;
+    w->morph[t] &= ~(uint32_t)LANG_M_FIN;
+    if (!lang_ing(w, t)) w->morph[t] |= LANG_M_PART | LANG_M_PAST;
+}
+
+/* "struck two ships docked at the base", "signed a deal handing over the island", with the
+ * participle as what is said: a verb of doing has no such complement. */
+static void find_object(lang_work *w, uint32_t t, uint32_t first, uint32_t last) {
+    const uint32_t v = w->head[t];
+    if (w->rel[t] != CASUS_REL_CCOMP || v >= t || v < first || lang_pos(w, v) != CASUS_POS_VERB ||
+        !lang_is(w, v, LANG_W(HEADLINE)) || lang_is(w, v, LANG_W(SPEECH) | LANG_W(CONTENT)))
+        return;
+    static const char *const say[] = {"demand", "order", "request", "rule", "propose",
+                                      "accept", "allow", "vote",    "mean", "plan",
+                                      "urge",   "find",  "leave"};
+    for (size_t i = 0; i < sizeof say / sizeof *say; i++)
+        if (casus_slice_is(w->p->tokens[v].lemma, say[i])) return;
+    for (uint32_t i = v + 1; i < t; i++)
+        if (w->head[i] == v && w->rel[i] == CASUS_REL_OBJ) return;
+    const uint32_t noun = noun_between(w, v, t);
+    if (noun != CASUS_NONE) free_object(w, v, noun, t, last);
+}
+
 /* `v` becomes the root: what stands before it is its subject, what hangs across it is its own. */
 static void raise_verb(lang_work *w, uint32_t v, uint32_t first, uint32_t last) {
     uint32_t subject = CASUS_NONE;
@@ -132,6 +185,13 @@ static void raise_verb(lang_work *w, uint32_t v, uint32_t first, uint32_t last) 
         if (!top) continue;
         w->head[t] = v;
         const casus_pos pos = lang_pos(w, t);
+        const uint32_t done_to =
+            object || w->rel[t] != CASUS_REL_RELCL ? CASUS_NONE : noun_between(w, v, t);
+        if (done_to != CASUS_NONE) {
+            free_object(w, v, done_to, t, last);
+            object = true;
+            continue;
+        }
         if (pos == CASUS_POS_VERB && w->morph[t] & LANG_M_FIN && after_and(w, t)) {
             w->rel[t] = CASUS_REL_CONJ; /* "sentences the general, but acquits his aide" */
             for (uint32_t i = v + 1; i < t; i++) {
@@ -260,7 +320,8 @@ void lang_repair_headlines(lang_work *w) {
             done = w->head[t] == root &&
                    (w->rel[t] == CASUS_REL_COP ||
                     ((w->rel[t] == CASUS_REL_ACL || w->rel[t] == CASUS_REL_RELCL) &&
-                     w->morph[t] & LANG_M_FIN && lang_pos(w, t) == CASUS_POS_VERB));
+                     w->morph[t] & LANG_M_FIN && lang_pos(w, t) == CASUS_POS_VERB &&
+                     noun_between(w, root, t) == CASUS_NONE));
         for (uint32_t t = first + 1; t + 2 < last && !done; t++) {
             const casus_pos pos = lang_pos(w, t);
             if (is_headline_verb(w, t, first, last, root)) {
@@ -271,6 +332,9 @@ void lang_repair_headlines(lang_work *w) {
                 done = true;
             }
         }
-        for (uint32_t t = first + 3; t + 2 < last; t++) join_verb(w, t, first, last);
+        for (uint32_t t = first + 3; t + 2 < last; t++) {
+            join_verb(w, t, first, last);
+            find_object(w, t, first, last);
+        }
     }
 }
