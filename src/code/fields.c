@@ -78,15 +78,14 @@ static casus_location location_of(coder *c, const candidate *e) {
     casus_location x = {.lat = NAN, .lon = NAN};
     const casus_parse *p = c->parse;
     const casus_mention *m = e->place == CASUS_NONE ? NULL : &c->mentions->items[e->place];
-    if (e->named != CASUS_NONE) { /* its country is that of what is known beside it */
+    if (e->named != CASUS_NONE) /* a site that no gazetteer has, in a town that one has */
         x.span = span_of(p, e->named, e->named_end);
-        x.text = code_keep(c, code_text_of(p, x.span));
-        if (m) x.country = code_keep(c, casus_slice_z(m->place.country));
+    else if (m)
+        x.span = span_of(p, casus_know_place_first(c->mentions, p, e->place), m->last);
+    else
         return x;
-    }
-    if (!m) return x;
-    x.span = span_of(p, casus_know_place_first(c->mentions, p, e->place), m->last);
     x.text = code_keep(c, code_text_of(p, x.span));
+    if (!m) return x;
     x.name = code_keep(c, m->place.name);
     x.country = code_keep(c, casus_slice_z(m->place.country));
     x.id = code_keep(c, m->place.id);

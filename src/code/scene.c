@@ -83,10 +83,10 @@ static bool locative(casus_slice prep) {
 static const casus_mention *place_at(const coder *c, const casus_arg *a) {
     if (a->role != CASUS_ROLE_PREP || !locative(a->prep) || a->token >= c->parse->n_tokens)
         return NULL;
-    const uint32_t m = c->mentions->at[a->token];
-    if (m == CASUS_NONE) return NULL;
-    const casus_mention *x = &c->mentions->items[m];
-    return x->has_place ? x : NULL;
+    uint32_t m = c->mentions->at[a->token];
+    if (m == CASUS_NONE || !c->mentions->items[m].has_place)
+        m = casus_know_place_of_phrase(c->mentions, c->parse, a->token);
+    return m == CASUS_NONE ? NULL : &c->mentions->items[m];
 }
 
 static const casus_mention *mention(const coder *c, uint32_t m) {
@@ -107,6 +107,19 @@ static const casus_mention *place_of(const coder *c, const candidate *e) {
     return m;
 }
 
+/* What a settlement or its part is called. */
+static const char *const towns[] = {"village",  "town",    "city",          "camp",
+                                    "district", "hamlet",  "settlement",    "neighborhood",
+                                    "suburb",   "area",    "neighbourhood", "island",
+                                    "region",   "commune", "municipality",  "port",
+                                    NULL};
+
+/* "Iraqi", whatever the statistical names make of it. */
+static bool is_nation(const coder *c, uint32_t token) {
+    const casus_token *t = &c->parse->tokens[token];
+    return t->pos == CASUS_POS_ADJ && t->flags & CASUS_TOKEN_UPPER_INITIAL;
+}
+
 /* "on the Zamora-Carapan highway", "at Las Pampas airport", "in the Hiiraan and Gedo regions": a
  * noun of place with a name before it that the gazetteer does not have. */
 static bool site_at(const coder *c, const casus_arg *a, candidate *e) {
@@ -114,36 +127,56 @@ static bool site_at(const coder *c, const casus_arg *a, candidate *e) {
     const uint32_t m = c->mentions->at[a->token];
     if (m != CASUS_NONE && c->mentions->items[m].has_place) return false;
     if (!casus_know_is_site(c->mentions, p->tokens[a->token].lower)) return false;
+    /* "the border city of X", "the port town, X": the name behind it, but "the A area of X" */
+    static const char *const same[] = {"city",     "town", "village", "capital", "hamlet",
+                                       "township", "port", "island",  NULL};
+    const uint32_t inner = p->clause_of[a->token];
+    for (uint32_t i = 0; inner != CASUS_NONE && i < p->clauses[inner].n_args; i++) {
+        const casus_arg *x = &p->clauses[inner].args[i];
+        const bool of = x->role == CASUS_ROLE_PREP && casus_slice_is(x->prep, "of");
+        const uint32_t n = c->mentions->at[x->token];
+        if ((of || x->role == CASUS_ROLE_APPOS) &&
+            code_is_one_of(p->tokens[a->token].lemma, same) && n != CASUS_NONE &&
+            c->mentions->items[n].has_place && c->mentions->items[n].kind == CASUS_MENTION_PLACE)
+            return false;
+    }
     uint32_t first = a->token;
     while (first > a->first && a->token - first < 10) {
         const casus_token *t = &p->tokens[first - 1];
         if (t->pos != CASUS_POS_PROPN && t->pos != CASUS_POS_CCONJ && t->pos != CASUS_POS_ADJ &&
-            t->pos != CASUS_POS_NOUN && t->pos != CASUS_POS_PUNCT)
+            t->pos != CASUS_POS_NOUN && t->pos != CASUS_POS_PUNCT && t->pos != CASUS_POS_PART)
             break;
         first--;
     }
-    while (first < a->token && p->tokens[first].pos != CASUS_POS_PROPN) first++;
+    while (first < a->token && p->tokens[first].pos != CASUS_POS_PROPN && !is_nation(c, first))
+        first++;
     if (first == a->token) return false;
     e->named = first;
     e->named_end = a->token + 1;
     return true;
 }
 
+/* "outside of X", which the parser takes for two phrases. */
+static bool is_outside(const casus_parse *p, const casus_arg *a) {
+    static const char *const words[] = {"outside", "inside", NULL};
+    for (uint32_t t = a->first; t > 1 && a->first - t < 2; t--)
+        if (casus_slice_is(p->tokens[t - 1].lower, "of"))
+            return code_is_one_of(p->tokens[t - 2].lower, words);
+    return a->first > 0 && casus_slice_is(p->tokens[a->first].lower, "of") &&
+           code_is_one_of(p->tokens[a->first - 1].lower, words);
+}
+
 /* The name of a place that a phrase of place of this clause brings and that nobody knows: "in Ain
  * Saadeh". */
 static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, int depth) {
-    static const char *const towns[] = {"village",  "town",    "city",          "camp",
-                                        "district", "hamlet",  "settlement",    "neighborhood",
-                                        "suburb",   "area",    "neighbourhood", "island",
-                                        "region",   "commune", "municipality",  "port",
-                                        NULL};
     const casus_parse *p = c->parse;
     const casus_token *head = &p->tokens[k->head];
     const bool town = k->kind == CASUS_CLAUSE_NOUN && code_is_one_of(head->lemma, towns);
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
         if (a->role != CASUS_ROLE_PREP || a->token >= p->n_tokens) continue;
-        if (!locative(a->prep) && !(town && casus_slice_is(a->prep, "of"))) continue;
+        if (!locative(a->prep) && !(casus_slice_is(a->prep, "of") && (town || is_outside(p, a))))
+            continue;
         if (a->flags & CASUS_ARG_CONJUNCT) continue; /* "in X, Y State": X */
         if (site_at(c, a, e)) return true;
         if (p->tokens[a->token].pos != CASUS_POS_PROPN) continue;
@@ -166,12 +199,42 @@ static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, in
     return false;
 }
 
-static void find_name(const coder *c, candidate *e) {
+/* A verb of speech: where it was said is not where it was. */
+static bool is_claimed(const coder *c, const casus_clause *k) {
+    return code_best_row(c, k, 'v', CODE_TABLE_SPEECH) != CASUS_NONE;
+}
+
+/* Does `token` stand under `above` in the tree? Bounded. */
+static bool stands_under(const casus_parse *p, uint32_t token, uint32_t above) {
+    for (int depth = 0; depth < 24; depth++) {
+        if (token == above) return true;
+        const uint32_t up = p->tokens[token].head;
+        if (up == token) return false;
+        token = up;
+    }
+    return false;
+}
+
+static bool name_beside(const coder *c, candidate *e) {
     const casus_parse *p = c->parse;
-    if (unknown_name(c, e, &p->clauses[e->clause], 3)) return;
-    if (e->light != CASUS_NONE && unknown_name(c, e, &p->clauses[e->light], 0)) return;
+    if (e->light != CASUS_NONE && unknown_name(c, e, &p->clauses[e->light], 0)) return true;
+    const casus_clause *k = &p->clauses[e->clause]; /* "the march began outside X Hall" */
+    if (k->kind == CASUS_CLAUSE_NOUN && k->parent < p->n_clauses &&
+        (k->parent_role == CASUS_ROLE_SUBJ || k->parent_role == CASUS_ROLE_OBJ) &&
+        p->clauses[k->parent].kind == CASUS_CLAUSE_VERB && c->of_clause[k->parent] == CASUS_NONE &&
+        !is_claimed(c, &p->clauses[k->parent]) && unknown_name(c, e, &p->clauses[k->parent], 0))
+        return true;
     for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member)
-        if (unknown_name(c, e, &p->clauses[c->candidates[i].clause], 1)) return;
+        if (unknown_name(c, e, &p->clauses[c->candidates[i].clause], 1)) return true;
+    return false;
+}
+
+static void find_name(const coder *c, candidate *e) {
+    if (unknown_name(c, e, &c->parse->clauses[e->clause], 3) || !name_beside(c, e)) return;
+    /* a town known by its own words is given up only for a site in it */
+    if (e->place != CASUS_NONE && c->mentions->items[e->place].place.grain == CASUS_PLACE_POINT &&
+        !stands_under(c->parse, c->mentions->items[e->place].head, e->named_end - 1))
+        e->named = e->named_end = CASUS_NONE;
 }
 
 /* Acts on the ground: where the sentence has but one place, they took place there. */
@@ -210,48 +273,14 @@ static uint32_t *scenes(coder *c) {
             const uint32_t old = scene[k->sent];
             if (old == CASUS_NONE)
                 scene[k->sent] = it;
-            else if (old != it && c->mentions->items[old].chain != m->chain)
+            else if (old != it && c->mentions->items[old].chain != m->chain &&
+                     !stands_under(p, m->head, c->mentions->items[old].head))
                 several[k->sent] = true;
         }
     }
     for (uint32_t k = 0; k < p->n_sentences; k++)
         if (several[k]) scene[k] = CASUS_NONE;
     return scene;
-}
-
-/* Does `token` stand under `above` in the tree? Bounded. */
-static bool stands_under(const casus_parse *p, uint32_t token, uint32_t above) {
-    for (int depth = 0; depth < 24; depth++) {
-        if (token == above) return true;
-        const uint32_t up = p->tokens[token].head;
-        if (up == token) return false;
-        token = up;
-    }
-    return false;
-}
-
-/* Words behind which another scene begins: "a rally in X over the killing of Y". */
-static bool elsewhere(casus_slice prep) {
-    static const char *const words[] = {"over",
-                                        "for",
-                                        "about",
-                                        "against",
-                                        "to",
-                                        "since",
-                                        "until",
-                                        "than",
-                                        "despite",
-                                        "before",
-                                        "in response to",
-                                        "in connection with",
-                                        "ahead of",
-                                        "as",
-                                        "on suspicion of",
-                                        "on charges of",
-                                        "in protest at",
-                                        "because of",
-                                        NULL};
-    return code_is_one_of(prep, words);
 }
 
 static bool is_other_act(const coder *c, uint32_t clause, const candidate *e) {
@@ -276,7 +305,8 @@ static bool shares_scene(const coder *c, const candidate *e, uint32_t place) {
         if (k->parent == CASUS_NONE || k->parent == at) break;
         const casus_clause *up = &p->clauses[k->parent];
         for (uint32_t i = 0; i < up->n_args && k->parent_role == CASUS_ROLE_PREP; i++)
-            if (up->args[i].clause == at && elsewhere(up->args[i].prep)) return false;
+            if (up->args[i].clause == at && casus_know_is_elsewhere(c->mentions, up->args[i].prep))
+                return false;
         at = k->parent;
     }
     uint32_t up = token;
@@ -288,16 +318,44 @@ static bool shares_scene(const coder *c, const candidate *e, uint32_t place) {
             const casus_clause *x = &p->clauses[k];
             /* "killed soldiers patrolling a road in X" is there, "killed a man who was born in X"
              * not */
+            static const char *const held[] = {"believe", "suspect",  "think",    "say",
+                                               "allege",  "identify", "describe", NULL};
             if (x->parent_role == CASUS_ROLE_RELCL && x->parent != CASUS_NONE &&
-                x->mood != CASUS_MOOD_GERUND)
+                x->mood != CASUS_MOOD_GERUND &&
+                !(x->mood == CASUS_MOOD_PARTICIPLE && /* "by a man believed to be a rebel in X" */
+                  code_is_one_of(p->tokens[x->head].lemma, held)))
                 return false;
             if (is_other_act(c, k, e) && code_time_of_clause(c, x)) return false;
         }
-        if (p->tokens[up].pos == CASUS_POS_ADP && elsewhere(p->tokens[up].lower)) return false;
+        if (p->tokens[up].pos == CASUS_POS_ADP &&
+            casus_know_is_elsewhere(c->mentions, p->tokens[up].lower))
+            return false;
         if (p->tokens[up].head == up) break;
         up = p->tokens[up].head;
     }
     return true;
+}
+
+/* A sea, a strait: nobody is born, based or wanted there, so that the act of the sentence is meant.
+ */
+static bool is_sea(const coder *c, uint32_t place) {
+    static const char *const words[] = {"sea",       "ocean",  "gulf",     "strait",
+                                        "channel",   "waters", "atlantic", "pacific",
+                                        "caribbean", "baltic", "aegean",   "mediterranean",
+                                        "adriatic",  NULL};
+    const casus_mention *m = &c->mentions->items[place];
+    for (uint32_t t = m->first; t < m->last; t++)
+        if (code_is_one_of(c->parse->tokens[t].lower, words)) return true;
+    return false;
+}
+
+/* Does the main clause of its sentence tell the act? */
+static bool is_main(const coder *c, const candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    const uint32_t first = k->conjunct_of;
+    if (k->kind != CASUS_CLAUSE_VERB) return false;
+    return k->parent == CASUS_NONE ||
+           (first < c->parse->n_clauses && c->parse->clauses[first].parent == CASUS_NONE);
 }
 
 /* What lies ahead need not lie where it is spoken of: "talks in X on the release of hostages". */
@@ -323,6 +381,17 @@ static bool is_borrowed(const coder *c, const candidate *e, uint32_t place) {
 static uint32_t by_march(const coder *c, const candidate *e, const casus_clause *k, int depth) {
     static const char *const to[] = {"to", "into", "toward", "towards", "onto", NULL};
     const bool leaves = e->type == CODE_RETREAT;
+    static const char *const crosses[] = {"leave", "exit",   "enter", "quit",
+                                          "reach", "vacate", NULL};
+    for (uint32_t i = 0; i < k->n_args; i++) { /* "left Iraq" */
+        const uint32_t m = c->mentions->at[k->args[i].token];
+        if (k->args[i].role == CASUS_ROLE_OBJ && m != CASUS_NONE &&
+            c->mentions->items[m].has_place &&
+            (c->mentions->items[m].kind == CASUS_MENTION_PLACE ||
+             c->mentions->items[m].kind == CASUS_MENTION_COUNTRY) &&
+            code_is_one_of(c->parse->tokens[k->head].lemma, crosses))
+            return m;
+    }
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
         if (a->role != CASUS_ROLE_PREP) continue;
@@ -373,7 +442,9 @@ static bool is_claimant(const coder *c, const candidate *e, uint32_t place) {
 static void find_place(const coder *c, candidate *e, const uint32_t *scene) {
     const casus_clause *k = &c->parse->clauses[e->clause];
     if (e->type == CODE_MOBILIZE ||
-        (e->type == CODE_RETREAT && casus_slice_is(c->parse->tokens[k->head].lemma, "withdraw")))
+        (e->type == CODE_RETREAT &&
+         code_is_one_of(c->parse->tokens[k->head].lemma,
+                        (const char *const[]){"withdraw", "leave", "exit", "vacate", NULL})))
         e->place = by_march(c, e, k, 2);
     if (e->place != CASUS_NONE) return;
     const casus_mention *m = place_of(c, e);
@@ -382,7 +453,9 @@ static void find_place(const coder *c, candidate *e, const uint32_t *scene) {
         if (is_borrowed(c, e, e->place) || is_seat(c, e, e->place) || is_claimant(c, e, e->place))
             e->place = CASUS_NONE;
     } else if (on_the_ground(e->type) && is_real(e) && scene[k->sent] != CASUS_NONE &&
-               !is_claimant(c, e, scene[k->sent]) && shares_scene(c, e, scene[k->sent])) {
+               !is_claimant(c, e, scene[k->sent]) &&
+               (shares_scene(c, e, scene[k->sent]) ||
+                (is_main(c, e) && is_sea(c, scene[k->sent])))) {
         e->place = scene[k->sent];
     }
 }
@@ -494,6 +567,29 @@ static void find_within(coder *c) {
     }
 }
 
+/* "summons the envoy over an attack on a ship in the Gulf": what is said has no place where an act
+ * on the ground is named before it. */
+static void hand_place(const coder *c, candidate *e) {
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (e->dropped || e->place == CASUS_NONE || !code_is_speech(e->type) ||
+        k->kind != CASUS_CLAUSE_VERB)
+        return;
+    const casus_mention *m = &c->mentions->items[e->place];
+    for (uint32_t i = e->clause + 1; i < p->n_clauses && i - e->clause < 16; i++) {
+        const casus_clause *x = &p->clauses[i];
+        if (x->sent != k->sent || x->head >= m->head) return;
+        if (x->kind != CASUS_CLAUSE_NOUN || c->of_clause[i] == CASUS_NONE) continue;
+        candidate *o = &c->candidates[c->of_clause[i]];
+        if (o == e || o->dropped || o->place != CASUS_NONE || o->named != CASUS_NONE ||
+            !on_the_ground(o->type) || !is_real(o))
+            continue;
+        o->place = e->place;
+        e->place = CASUS_NONE;
+        return;
+    }
+}
+
 /* An attack that leads into another country is done to it: "an offensive into northern Syria". */
 static void hit_abroad(coder *c, candidate *e) {
     if (e->dropped || e->type != CODE_ASSAULT || e->place == CASUS_NONE ||
@@ -517,6 +613,7 @@ void code_set_scene(coder *c) {
         find_place(c, e, scene);
         find_name(c, e);
     }
+    for (size_t i = 0; i < c->n; i++) hand_place(c, &c->candidates[i]);
     find_deeper(c);
     find_within(c);
     code_days(c, false);

@@ -132,6 +132,12 @@ uint32_t casus_know_tops(const casus_mentions *mentions, const casus_parse *pars
  * O(arguments), at most a few clauses up and down. */
 uint32_t casus_know_place_of_clause(const casus_mentions *mentions, const casus_parse *parse,
                                     uint32_t clause, uint32_t event);
+/* A preposition behind which another scene begins: "a rally in X OVER the killing of Y". */
+bool casus_know_is_elsewhere(const casus_mentions *mentions, casus_slice prep);
+/* The place that a noun phrase with this head names ("the waters of X", "a base near X"), an index
+ * into mentions, or CASUS_NONE. */
+uint32_t casus_know_place_of_phrase(const casus_mentions *mentions, const casus_parse *parse,
+                                    uint32_t token);
 /* Does a name before this noun make a place of it (region, highway, airport, base)? */
 bool casus_know_is_site(const casus_mentions *mentions, casus_slice noun);
 /* The first token of a place as the text cuts it out: of "north-eastern Syria" that of

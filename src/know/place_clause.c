@@ -26,25 +26,19 @@ static uint32_t class_of(const finder *f, casus_slice word) {
     return place_classes(f->places, place_hash(casus_slice_of(key, word.len)));
 }
 
+/* The classes of a preposition of one word or of several. */
+static uint32_t class_of_all(const finder *f, casus_slice words) {
+    if (words.len == 0 || words.len > 40) return 0;
+    return place_classes(f->places, place_hash(words));
+}
+
 static bool is_in(const finder *f, casus_slice prep) {
-    static const char *const more[] = {"on",           "along",        "close to",
-                                       "north of",     "south of",     "east of",
-                                       "west of",      "next to",      "inside",
-                                       "over",         "northeast of", "northwest of",
-                                       "southeast of", "southwest of", "outside of",
-                                       "out of",       "in front of"};
-    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
-        if (casus_slice_is(prep, more[i])) return true;
-    }
+    if (class_of_all(f, prep) & PLACE_W_ACT_IN) return true;
     return class_of(f, prep) & PLACE_W_IN && memchr(prep.ptr, ' ', prep.len) == NULL;
 }
 
-static bool is_way(casus_slice prep) { /* through a country: the act is in it */
-    static const char *const ways[] = {"into", "across", "through", "throughout", "inside", "onto"};
-    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        if (casus_slice_is(prep, ways[i])) return true;
-    }
-    return false;
+static bool is_way(const finder *f, casus_slice prep) { /* through a country: the act is in it */
+    return class_of_all(f, prep) & PLACE_W_WAY;
 }
 
 static bool is_move(const finder *f, casus_slice prep) {
@@ -129,6 +123,7 @@ static uint32_t of_phrase(const finder *f, uint32_t token, int down) {
             uint32_t x = item_at(f, a->token);
             bool ground = noun & (PLACE_W_OF | PLACE_W_TOWN | PLACE_W_AREA | PLACE_W_FEATURE |
                                   PLACE_W_PARTS | PLACE_W_FOLK);
+            if (casus_slice_is(f->p->tokens[token].lemma, "border")) ground = false; /* of two */
             if (x != CASUS_NONE && (grain_at(f, x) > CASUS_PLACE_COUNTRY || ground)) {
                 before = finer(f, before, x);
             }
@@ -161,7 +156,7 @@ static uint32_t by_motion(const finder *f, const casus_clause *c) {
     for (uint32_t i = 0; i < c->n_args; i++) {
         const casus_arg *a = &c->args[i];
         if (a->role != CASUS_ROLE_PREP) continue;
-        bool way = is_way(a->prep);
+        bool way = is_way(f, a->prep);
         if (!way && !is_move(f, a->prep)) continue;
         uint32_t x = way ? of_phrase(f, a->token, DOWN) : item_at(f, a->token);
         if (x == CASUS_NONE) continue;
@@ -195,6 +190,17 @@ static uint32_t by_noun(const finder *f, const casus_clause *n) {
                    x == CASUS_NONE) {
             best = finer(f, best, of_phrase(f, a->token, 1));
         }
+    }
+    /* "attacks targeting villagers in X", "a bombing that killed ten in X" */
+    for (uint32_t i = 0; i < n->n_args && best == CASUS_NONE; i++) {
+        const casus_arg *a = &n->args[i];
+        if (a->role != CASUS_ROLE_RELCL || a->clause >= f->p->n_clauses) continue;
+        const casus_clause *r = &f->p->clauses[a->clause];
+        bool itself = r->mood == CASUS_MOOD_GERUND || r->mood == CASUS_MOOD_PARTICIPLE;
+        for (uint32_t k = 0; k < r->n_args; k++) {
+            itself |= r->args[k].role == CASUS_ROLE_SUBJ && r->args[k].flags & CASUS_ARG_RELATIVE;
+        }
+        if (itself && r->kind == CASUS_CLAUSE_VERB) best = by_preposition(f, r);
     }
     return best != CASUS_NONE ? best : by_motion(f, n);
 }
@@ -251,7 +257,7 @@ static uint32_t own_place(const finder *f, const casus_clause *c, uint32_t event
             best = finer(f, best, x);
         }
     }
-    if (best != CASUS_NONE && grain_at(f, best) > CASUS_PLACE_COUNTRY) return best;
+    if (best != CASUS_NONE && grain_at(f, best) > CASUS_PLACE_PART) return best;
     uint32_t sides = by_sides(f, c);
     if (best == CASUS_NONE || (sides != CASUS_NONE && grain_at(f, sides) > CASUS_PLACE_COUNTRY)) {
         best = finer(f, best, sides);
@@ -262,23 +268,6 @@ static uint32_t own_place(const finder *f, const casus_clause *c, uint32_t event
 /* Does the clause hang on the one above by words behind which another scene begins? "rallied in X
  * over the killing", "arrived in X after his release", "the man in X who had attacked" */
 static bool is_elsewhere(const finder *f, const casus_clause *c, const casus_clause *above) {
-    static const char *const words[] = {"over",
-                                        "for",
-                                        "about",
-                                        "against",
-                                        "to",
-                                        "since",
-                                        "until",
-                                        "than",
-                                        "despite",
-                                        "in response to",
-                                        "in connection with",
-                                        "ahead of",
-                                        "on suspicion of",
-                                        "on charges of",
-                                        "because of",
-                                        "in protest at"};
-    static const char *const then[] = {"after", "before", "following"};
     if (c->parent_role != CASUS_ROLE_PREP) return false;
     const casus_arg *arg = NULL;
     for (uint32_t i = 0; i < above->n_args && !arg; i++)
@@ -289,10 +278,9 @@ static bool is_elsewhere(const finder *f, const casus_clause *c, const casus_cla
                                         "fly",    "land",   "convene", "assemble", "return", "be"};
     for (size_t i = 0; i < sizeof comes / sizeof *comes && casus_slice_is(arg->prep, "for"); i++)
         if (casus_slice_is(f->p->tokens[above->head].lemma, comes[i])) return false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (casus_slice_is(arg->prep, words[i])) return true;
-    for (size_t i = 0; i < sizeof then / sizeof *then; i++) {
-        if (!casus_slice_is(arg->prep, then[i])) continue;
+    const uint32_t class = class_of_all(f, arg->prep);
+    if (class & PLACE_W_ELSEWHERE) return true;
+    if (class & PLACE_W_THEN) {
         for (uint32_t k = 0; k < c->n_args; k++)
             if (c->args[k].role == CASUS_ROLE_POSS) return true;
         return arg->first < arg->last && casus_slice_is(f->p->tokens[arg->first].lower, "the");
@@ -316,16 +304,35 @@ uint32_t casus_know_place_of_clause(const casus_mentions *mentions, const casus_
             c->mood != CASUS_MOOD_GERUND)
             break;
         best = by_preposition(&f, above);
+        /* "launches strikes across X, killing ten" */
+        if (c->mood == CASUS_MOOD_GERUND && c->mark.len == 0 &&
+            c->parent_role == CASUS_ROLE_ADVCL && above->kind == CASUS_CLAUSE_VERB &&
+            (best == CASUS_NONE || grain_at(&f, best) <= CASUS_PLACE_PART)) {
+            best = finer(&f, best, by_sides(&f, above));
+        }
         c = above;
     }
     return best;
+}
+
+bool casus_know_is_elsewhere(const casus_mentions *mentions, casus_slice prep) {
+    if (!mentions->places) return false;
+    const finder f = {mentions->places, mentions, NULL};
+    return class_of_all(&f, prep) & PLACE_W_ELSEWHERE;
+}
+
+uint32_t casus_know_place_of_phrase(const casus_mentions *mentions, const casus_parse *parse,
+                                    uint32_t token) {
+    if (!mentions->places || token >= parse->n_tokens) return CASUS_NONE;
+    const finder f = {mentions->places, mentions, parse};
+    return of_phrase(&f, token, DOWN);
 }
 
 bool casus_know_is_site(const casus_mentions *mentions, casus_slice noun) {
     if (!mentions->places) return false;
     const finder f = {mentions->places, mentions, NULL};
     return class_of(&f, noun) &
-           (PLACE_W_AREA | PLACE_W_FEATURE | PLACE_W_FACILITY | PLACE_W_STREET);
+           (PLACE_W_AREA | PLACE_W_FEATURE | PLACE_W_FACILITY | PLACE_W_STREET | PLACE_W_SITE);
 }
 
 uint32_t casus_know_place_first(const casus_mentions *mentions, const casus_parse *parse,

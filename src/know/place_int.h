@@ -58,11 +58,17 @@ enum {                       /* classes of words.tsv, bits */
        PLACE_W_FOLK = 1 << 15,   /* woman, residents, police: a town's name before it */
        PLACE_W_FACILITY =
            1 << 17, /* Airport, Base, Hospital: with the name before it a place of the town */
-       PLACE_W_TAKE = 1 << 18,  /* shelled, captured: a town may be its object */
-       PLACE_W_CIVIC = 1 << 16, /* Police, School: an office or school of the place before it */
-       PLACE_W_PARTS = 8192     /* north, southern, downtown: part of the place behind it */
+       PLACE_W_TAKE = 1 << 18,      /* shelled, captured: a town may be its object */
+       PLACE_W_CIVIC = 1 << 16,     /* Police, School: an office or school of the place before it */
+       PLACE_W_STRIKE = 1 << 19,    /* attack, raid: "on X" behind it is a place */
+       PLACE_W_ELSEWHERE = 1 << 20, /* over, in response to: another scene begins behind it */
+       PLACE_W_THEN = 1 << 21,      /* after, before: the same, when what follows is definite */
+       PLACE_W_ACT_IN = 1 << 22,    /* on, along, close to: with `in`, where an act is */
+       PLACE_W_WAY = 1 << 23,       /* through, into: an act that leads there is there */
+       PLACE_W_SITE = 1 << 24,      /* embassy, school: with a name before it a place of an act */
+       PLACE_W_PARTS = 8192         /* north, southern, downtown: part of the place behind it */
 };
-#define PLACE_CLASSES 19u
+#define PLACE_CLASSES 25u
 
 /* place_entry.place above its index */
 #define PLACE_ALT 0x80000000u /* another name than the one it goes by */

@@ -146,6 +146,23 @@ static bool first_name_before(const place_doc *d, uint32_t t) {
     return classes(d, b) & PLACE_W_FIRST && upper(d, b);
 }
 
+/* "in the capital, Goris", "in the capital Goris" */
+static bool behind_town(const place_doc *d, uint32_t t) {
+    static const char *const towns[] = {"capital", "city", "town", "village", "stronghold"};
+    if (t > 0 && is_form(d, t - 1, ",")) t--;
+    if (t < 2 || !same_sentence(d, t - 2, t)) return false;
+    bool is_town = false;
+    for (size_t i = 0; i < sizeof towns / sizeof *towns; i++)
+        is_town |= is_form(d, t - 1, towns[i]);
+    uint32_t p = t - 1;
+    for (int n = 0; n < 4 && p > 0 && is_town; n++) {
+        p--;
+        if (is_form(d, p, "in") || is_form(d, p, "near") || is_form(d, p, "of")) return true;
+        if (d->parse->tokens[p].pos == CASUS_POS_VERB || is_form(d, p, ",")) return false;
+    }
+    return false;
+}
+
 /* Is it part of a person's name, or of an organisation that is only called by the place? */
 static bool inside_known(const place_doc *d, const place_span *s);
 static bool hyphened(const place_doc *d, const place_span *s);
@@ -176,7 +193,9 @@ static bool barred(const place_doc *d, const place_span *s) {
         (name->first < s->first || (name->last > s->last + 1 && !(after & PLACE_W_AREA)))) {
         return !(after_up && after & PLACE_W_TITLE); /* "Fargo Mayor Dennis Walaker" */
     }
-    if (name && name->sort == CASUS_SORT_NATIONALITY && s->item != CASUS_NONE) return true;
+    if (name && name->sort == CASUS_SORT_NATIONALITY && s->item != CASUS_NONE &&
+        !behind_town(d, s->first))
+        return true;
     if (single && own & PLACE_W_FIRST && !place && same_sentence(d, s->first, s->last) &&
         upper(d, s->last) && d->parse->tokens[s->last].pos == CASUS_POS_PROPN &&
         !(after & (PLACE_W_FEATURE | PLACE_W_AREA | PLACE_W_TITLE | PLACE_W_CIVIC)) &&
@@ -264,6 +283,7 @@ static uint8_t evidence(const place_doc *d, const place_span *s, uint64_t hash) 
     bool proper = k->pos == CASUS_POS_PROPN || d->parse->tokens[s->head].pos == CASUS_POS_PROPN;
     bool in = before & PLACE_W_IN;
     bool of = p > 1 && is_form(d, p - 1, "of") && classes(d, p - 2) & (PLACE_W_OF | PLACE_W_TOWN);
+    of = of || behind_town(d, p);
     bool based = s->last + 1 < d->parse->n_tokens && is_form(d, s->last, "-") &&
                  (is_form(d, s->last + 1, "based") || is_form(d, s->last + 1, "area"));
     uint32_t after = same_sentence(d, s->first, s->last) ? classes(d, s->last) : 0;
@@ -273,6 +293,10 @@ static uint8_t evidence(const place_doc *d, const place_span *s, uint64_t hash) 
     bool facility = after & PLACE_W_FACILITY && upper(d, s->last);
     bool ship = name && (name->sort == CASUS_SORT_PERSON || name->sort == CASUS_SORT_WORK);
     if (of || based) return 3;
+    /* "a missile attack on Goris" */
+    bool struck = p > 1 && is_form(d, p - 1, "on") && classes(d, p - 2) & PLACE_W_STRIKE;
+    if (struck && proper && !common && !given && (large(d, hash) || ours(d, hash) || !single))
+        return 2;
     if (place && given && !in && !of && !based && !civic && !area && !folk) return 1;
     if (place && exact && (in || !common)) return 3;
     if (in && proper && !(common && !place) && !ship) return 3;
@@ -405,6 +429,36 @@ static uint32_t unknown_place(const place_doc *d, uint32_t t) {
     return b & PLACE_W_IN || of || comma ? last : 0;
 }
 
+/* "in Abu Jarin, Aleppo Governorate", "in Addow Dibille near Afgoye": a name behind "in" that
+ * stands before a place, whatever it is to the statistical names. */
+static uint32_t unknown_before(const place_doc *d, uint32_t t) {
+    static const char *const in[] = {"in", "near", "at", "outside"};
+    static const char *const by[] = {",", "near", "in"};
+    bool behind = false, before = false;
+    if (t == 0 || !upper(d, t) || !same_sentence(d, t - 1, t)) return 0;
+    for (size_t i = 0; i < sizeof in / sizeof *in; i++) behind |= is_form(d, t - 1, in[i]);
+    uint32_t u = t;
+    while (behind && u - t < PLACE_WORDS_MOST && same_sentence(d, t, u) &&
+           d->cover[u] == CASUS_NONE &&
+           ((upper(d, u) && d->parse->tokens[u].pos == CASUS_POS_PROPN) ||
+            (u > t && is_link(&d->parse->tokens[u]))))
+        u++;
+    if (u == t || !same_sentence(d, t, u) || is_link(&d->parse->tokens[u - 1])) return 0;
+    for (size_t i = 0; i < sizeof by / sizeof *by; i++) before |= is_form(d, u, by[i]);
+    if (!before || !same_sentence(d, u, u + 1) || !upper(d, u + 1)) return 0;
+    uint64_t hash;
+    const casus_name *next = name_at(d, u + 1), *own = name_at(d, t);
+    if (own && (own->sort == CASUS_SORT_WORK || (own->sort == CASUS_SORT_TIME && u - t == 1)))
+        return 0;
+    if (own && own->first < t && own->sort != CASUS_SORT_PLACE) return 0;
+    const uint32_t end = longest(d, u + 1, &hash);
+    if (!end) return 0;
+    const bool area =
+        classes(d, end - 1) & PLACE_W_AREA ||
+        (same_sentence(d, u, end) && classes(d, end) & PLACE_W_AREA); /* "Aleppo Governorate" */
+    return area || (next && next->sort == CASUS_SORT_PLACE) ? u : 0;
+}
+
 static bool add_unknown(place_doc *d, uint32_t first, uint32_t last) {
     place_span *s = new_span(d, first, last);
     if (!s) return false;
@@ -484,6 +538,10 @@ bool place_doc_spans(place_doc *d) {
             hash = place_hash(casus_slice_z(m->place.country)) ^ 1; /* no name has it */
         }
         uint32_t unknown = may && !end ? unknown_place(d, t) : 0;
+        const uint32_t run = may ? unknown_before(d, t) : 0;
+        const uint32_t kind = PLACE_W_AREA | PLACE_W_FACILITY | PLACE_W_FEATURE | PLACE_W_STREET |
+                              PLACE_W_CIVIC; /* "Diyala Governorate": a known name goes on */
+        if (run > end && !(end && classes(d, end) & kind)) unknown = run;
         if (unknown) {
             if (!add_unknown(d, t, unknown)) return false;
             t = unknown;

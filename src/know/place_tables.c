@@ -96,10 +96,11 @@ static casus_status place_row(reader *r) {
 }
 
 static casus_status word_row(reader *r) {
-    static const char *const classes[] = {"in",   "move",  "of",       "area",   "feature",
-                                          "body", "title", "first",    "common", "join",
-                                          "town", "act",   "team",     "parts",  "street",
-                                          "folk", "civic", "facility", "take"};
+    static const char *const classes[] = {"in",        "move",  "of",       "area",   "feature",
+                                          "body",      "title", "first",    "common", "join",
+                                          "town",      "act",   "team",     "parts",  "street",
+                                          "folk",      "civic", "facility", "take",   "strike",
+                                          "elsewhere", "then",  "actin",    "way",    "site"};
     casus_slice class = casus_base_table_get(&r->t, "class");
     casus_slice list = casus_base_table_get(&r->t, "words"), s;
     uint32_t bit = 0;
