@@ -119,8 +119,9 @@ typedef struct casus_date {
     casus_span span;
 } casus_date;
 
-/* Where: text as it is written; name, id, lat and lon (degrees, WGS 84; NaN when unknown) of the place
- * in the gazetteer, for a site that it has not of the known place that the text names with it. */
+/* Where: text as it is written; name, id, lat and lon (degrees, WGS 84; NaN when unknown) of the
+ * place in the gazetteer, for a site that it has not of the known place that the text names with
+ * it. */
 typedef struct casus_location {
     casus_string text, name, country, id;
     casus_span span;
