@@ -20,8 +20,8 @@ static int show_store(casus_store *store, const char *where) {
         cli_error(&err);
         return CLI_INPUT;
     }
-    printf("%-12s %s (%s, schema %d)\n", "store", strstr(where, "://") ? "-" : where, t.backend,
-           t.schema);
+    printf("%-12s %s (%s, schema %d)\n", "store", strcmp(t.backend, "SQLite") == 0 ? where : "-",
+           t.backend, t.schema);
     number("documents", t.documents);
     number("sentences", t.sentences);
     number("records", t.records);

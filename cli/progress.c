@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #define BAR_EVERY 0.2   /* seconds between two states of the bar */
-#define LINE_FIRST 2.0  /* seconds before the first plain line */
+#define LINE_FIRST 5.0  /* seconds before the first plain line */
 #define LINE_EVERY 10.0 /* seconds between two of them */
 #define BAR_WIDTH 24
 

@@ -69,6 +69,17 @@ static casus_status plain(casus_store *s, const char *sql, casus_error *err) {
     return check(s, PQexec(of(s)->link, sql), err);
 }
 
+/* A connection string without its password, for messages. */
+static void hide_password(char *where) {
+    char *at = strrchr(where, '@'), *from = strstr(where, "://");
+    if (at && from) {
+        char *colon = strchr(from + 3, ':');
+        if (colon && colon < at) memmove(colon, at, strlen(at) + 1);
+    }
+    char *word = strstr(where, "password=");
+    if (word) word[9] = 0;
+}
+
 static casus_status post_open(casus_store *s, int mode, casus_error *err) {
     post *p = casus_base_alloc(&s->memory, sizeof *p);
     if (!p) return casus_base_no_memory(err);
@@ -76,6 +87,7 @@ static casus_status post_open(casus_store *s, int mode, casus_error *err) {
     for (int i = 0; i < STORE_TABLES; i++) casus_base_buffer_init(&p->kept[i], &s->memory);
     s->link = p;
     p->link = PQconnectdb(s->where);
+    hide_password(s->where);
     if (PQstatus(p->link) != CONNECTION_OK) {
         const char *why = PQerrorMessage(p->link);
         return casus_base_fail(err, CASUS_E_IO, "no connection to the PostgreSQL server: %.*s",
@@ -103,7 +115,8 @@ static void post_close(casus_store *s) {
 }
 
 static int post_known(casus_store *s, casus_error *err) {
-    PGresult *r = PQexec(of(s)->link, "SELECT to_regclass('schema_version') IS NOT NULL");
+    PGresult *r = PQexec(of(s)->link, "SELECT to_regclass('schema_version') IS NOT NULL AND "
+                                      "to_regclass('record_json') IS NOT NULL");
     if (PQresultStatus(r) != PGRES_TUPLES_OK) return check(s, r, err);
     const int known = PQgetvalue(r, 0, 0)[0] == 't';
     PQclear(r);

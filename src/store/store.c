@@ -128,17 +128,6 @@ static bool is_postgres(const char *where) {
     return false;
 }
 
-/* A connection string without its password, for messages. */
-static void hide_password(char *where) {
-    char *at = strrchr(where, '@'), *from = strstr(where, "://");
-    if (at && from) {
-        char *colon = strchr(from + 3, ':');
-        if (colon && colon < at) memmove(colon, at, strlen(at) + 1);
-    }
-    char *word = strstr(where, "password=");
-    if (word) word[9] = 0;
-}
-
 casus_status casus_store_open_at(casus_store **out, const char *where, int mode, int schema,
                                  const casus_memory *memory, casus_error *err) {
     const casus_memory m = memory ? *memory : casus_base_memory_default();
@@ -155,7 +144,6 @@ casus_status casus_store_open_at(casus_store **out, const char *where, int mode,
     if (s->where) memcpy(s->where, where, strlen(where) + 1);
     if (!status) status = s->driver->open(s, mode, err);
     if (!status) status = check_schema(s, mode, schema, err);
-    if (!status && s->driver == &store_postgres) hide_password(s->where);
     if (status) {
         casus_store_free(s);
         return status;

@@ -1,4 +1,5 @@
 /* The store in a file: documents put, found, replaced, woven; the schema brought up; errors. */
+#include "fault.h"
 #include "scratch.h"
 #include "store/store_int.h"
 
@@ -343,10 +344,48 @@ static void refused(void **state) {
     assert_int_equal(scratch_remove(&f, files), 0);
 }
 
+/* All that a store does, in memory, with the hook given. */
+static casus_status all_of_it(const casus_memory *memory, casus_error *err) {
+    casus_store *s = NULL;
+    casus_cursor *cursor = NULL;
+    casus_status status = casus_store_open(&s, ":memory:", CASUS_STORE_CREATE, memory, err);
+    if (!status) status = put(s, "x", "h1", "ASSAULT", err);
+    if (!status) status = put(s, "x", "h2", "ASSAULT", err);
+    if (!status) status = casus_store_commit(s, err);
+    const casus_query q = {.who = "TCD.REB",
+                           .text = "\"shelled bata\"",
+                           .place = "b",
+                           .by = "Ondo"};
+    if (!status) status = casus_store_find(&cursor, s, &q, err);
+    casus_found found;
+    int more = 1;
+    while (!status && more > 0) more = casus_cursor_next(cursor, &found, err);
+    casus_cursor_free(cursor);
+    casus_stored stored;
+    if (!status && more >= 0) more = casus_store_document(s, "x", 0, NULL, &stored, err);
+    if (!status && more >= 0) more = casus_store_noted(s, "n", NULL, 0, err);
+    casus_store_free(s);
+    return status ? status : more < 0 ? (casus_status)more : CASUS_OK;
+}
+
+static void without_memory(void **state) {
+    (void)state;
+    fault f;
+    FAULT_EVERY(f) {
+        casus_error err = {0};
+        const casus_status status = all_of_it(&f.memory, &err);
+        /* a statement that cannot be kept is prepared again: not every failure is one */
+        assert_true(status == CASUS_OK || (f.failed && status == CASUS_E_MEMORY));
+        assert_int_equal(err.status, status);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(in_a_file), cmocka_unit_test(on_a_server),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(in_a_file),
+                                       cmocka_unit_test(on_a_server),
                                        cmocka_unit_test(brought_up),
                                        cmocka_unit_test(brought_up_server),
-                                       cmocka_unit_test(refused)};
+                                       cmocka_unit_test(refused),
+                                       cmocka_unit_test(without_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
