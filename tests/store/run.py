@@ -447,6 +447,31 @@ class ServerTest(Test):
         self.run("ingest", store, source)
         must(self.check_whole(store, ids) == 600, "not all there in the end")
 
+    def test_disk_full(self):
+        source = write_articles(self.path("pfull.jsonl"), articles(3000, seed=10))
+        ids = [f"doc-{i}" for i in range(3000)]
+        folder = os.path.join(self.home, "small")
+        os.mkdir(folder)
+        if not self.root or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=14m", "tmpfs",
+                                            folder], capture_output=True).returncode:
+            print("    no small file system can be mounted here: left out")
+            return
+        try:
+            shutil.chown(folder, "postgres", "postgres")
+            self.rows("dbname=postgres", f"CREATE TABLESPACE small LOCATION '{folder}'")
+            self.rows("dbname=postgres", "CREATE DATABASE full_up TABLESPACE small")
+            store = f"dbname=full_up host={self.home} user=postgres"
+            self.refused("ingest", "--batch", "20", store, source, says="disk is full")
+            kept = self.check_whole(store, ids)
+            must(0 < kept < 3000, f"{kept} documents before the disk was full")
+            subprocess.run(["mount", "-o", "remount,size=60m", folder], check=True)
+            self.run("ingest", store, source)
+            must(self.check_whole(store, ids) == 3000, "not all there in the end")
+            self.rows("dbname=postgres", "DROP DATABASE full_up")
+            self.rows("dbname=postgres", "DROP TABLESPACE small")
+        finally:
+            subprocess.run(["umount", "-l", folder], check=True)
+
     def test_read_only(self):
         source = write_articles(self.path("ro.jsonl"), articles(5))
         store = self.new()
