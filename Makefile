@@ -1,7 +1,7 @@
 # Forwards to CMake; ./setup comes first. The real build is in CMakeLists.txt.
 BUILD = build
 
-.PHONY: all test quality oracle bench format map check install clean
+.PHONY: all test quality oracle bench bench-store format map check install clean
 all:
 	@test -f $(BUILD)/CMakeCache.txt || { echo "run ./setup first" >&2; exit 1; }
 	@cmake --build $(BUILD)
@@ -22,6 +22,10 @@ oracle: all
 bench: all
 	@cmake --build $(BUILD) --target bench_engine
 	@python3 bench/engine.py --build $(BUILD)
+
+# 200,000 documents into a store; some minutes, and its lines of bench/results.tsv.
+bench-store: all
+	@python3 bench/ingest.py --build $(BUILD)
 
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')

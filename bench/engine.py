@@ -229,12 +229,17 @@ def main():
         bench.hard()
     with open("/proc/cpuinfo", encoding="utf-8") as file:
         names = [x.split(":")[1].strip() for x in file if x.startswith("model name")]
+    others = []  # those of bench/ingest.py
+    if os.path.exists(o.out):
+        with open(o.out, encoding="utf-8") as old:
+            others = [line for line in old if line.startswith("ingest: ")]
     with open(o.out, "w", encoding="utf-8") as out:
         out.write(f"# {names[0] if names else platform.machine()}, {len(names)} cores, "
                   f"{platform.system()} {platform.machine()}, load {bench.load:.1f} at the start\n"
                   "measure\tvalue\twanted\tnote\n")
         for row in bench.rows:
             out.write("\t".join(row) + "\n")
+        out.writelines(others)
 
 
 if __name__ == "__main__":
