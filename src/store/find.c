@@ -313,9 +313,11 @@ static casus_status copy_document(casus_store *s, const casus_rows *rows, casus_
     return CASUS_OK;
 }
 
-static casus_span span_of(const casus_rows *rows, int column) {
-    return (casus_span){(uint32_t)casus_rows_int(rows, column),
-                        (uint32_t)casus_rows_int(rows, column + 1)};
+/* A span of the text, empty when the store says what cannot be. */
+static casus_span span_of(const casus_rows *rows, int column, size_t text_len) {
+    const int64_t begin = casus_rows_int(rows, column), end = casus_rows_int(rows, column + 1);
+    if (begin < 0 || end < begin || (uint64_t)end > text_len) return (casus_span){0, 0};
+    return (casus_span){(uint32_t)begin, (uint32_t)end};
 }
 
 /* The reader's marks of the document, which the coder needs again. */
@@ -344,7 +346,7 @@ static casus_status read_marks(casus_store *s, casus_stored *out, casus_error *e
             break;
         }
         marks = grown;
-        marks[n++] = (casus_mark){span_of(rows, 1), (casus_mark_kind)kind};
+        marks[n++] = (casus_mark){span_of(rows, 1, out->item.text_len), (casus_mark_kind)kind};
     }
     casus_rows_free(rows);
     out->item.marks = marks;
@@ -376,7 +378,7 @@ static casus_status read_notes(casus_store *s, casus_stored *out, casus_error *e
             break;
         }
         notes = grown;
-        notes[n++] = (casus_note){copy.ptr, span_of(rows, 1)};
+        notes[n++] = (casus_note){copy.ptr, span_of(rows, 1, out->item.text_len)};
     }
     casus_rows_free(rows);
     out->item.notes = notes;

@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <unistd.h>
+#include <sys/stat.h>
 
 #define LITE_APPLICATION 0x63617375 /* "casu": application_id of the file */
 #define LITE_KEPT_MOST 96           /* statements kept prepared */
@@ -92,6 +93,14 @@ static casus_status pragma_number(casus_store *s, const char *sql, int64_t *out,
     return code == SQLITE_ROW || code == SQLITE_DONE ? CASUS_OK : failed(s, code, err);
 }
 
+/* Is there a log beside the store that has not been taken into it? */
+static bool has_log(const casus_store *s) {
+    char path[4096];
+    struct stat st;
+    if (snprintf(path, sizeof path, "%s-wal", s->where) >= (int)sizeof path) return true;
+    return stat(path, &st) == 0 && st.st_size > 0;
+}
+
 /* A store in a folder that cannot be written, and that nobody is writing: read as it stands. */
 static int open_immutable(casus_store *s) {
     static const char digits[] = "0123456789ABCDEF";
@@ -126,7 +135,7 @@ static casus_status lite_open(casus_store *s, int mode, casus_error *err) {
                                                              : SQLITE_OPEN_READONLY;
     int code = sqlite3_open_v2(s->where, &l->db, flags, NULL);
     if (code) return failed(s, code, err);
-    if (mode == CASUS_STORE_READ && there && !folder) {
+    if (mode == CASUS_STORE_READ && there && !folder && !has_log(s)) {
         code = open_immutable(s);
         if (code) return failed(s, code, err);
     }
