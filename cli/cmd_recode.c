@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define RECODE_BATCH 256
+#define RECODE_BATCH 64 /* documents of a transaction */
 
 typedef struct lines {
     char *bytes;

@@ -182,19 +182,42 @@ class Test:
                 must(self.content(store)[table] == self.content(fresh)[table], table)
         must(self.run("find", "--format", "ids", "--text", "bus", store).stdout.count("\n") >= 10,
              "the new words are not found")
+        rows = self.other_rows()
+        told = self.run("recode", "--rows", rows, store).stdout
+        must("- doc-" in told and "+ doc-" in told, f"recode tells nothing: {told}")
+        must(self.run("export", store).stdout
+             == self.run("code", "--rows", rows, source).stdout, "recode is not code")
+        must(self.run("recode", "--rows", rows, store).stdout.startswith("0 documents"), "again")
+
+    def other_rows(self):
+        """A folder of lexicons that lacks a row which many of the articles need."""
         rows = self.path("rows")
+        if os.path.exists(rows):
+            return rows
         shutil.copytree(os.path.join(ROOT, "data"), rows)
         events = os.path.join(rows, "events", "assault.tsv")
         with open(events, encoding="utf-8") as f:
             kept = [line for line in f if not line.startswith("assault.shell.v")]
         with open(events, "w", encoding="utf-8") as f:
             f.writelines(kept)
-        told = self.run("recode", "--rows", rows, store).stdout
-        must("- doc-" in told and "+ doc-" in told, f"recode tells nothing: {told}")
-        must(self.run("export", store).stdout
-             == self.run("code", "--rows", rows, source).stdout, "recode is not code")
-        must(self.run("recode", "--rows", rows, store).stdout.startswith("0 documents"), "again")
-        shutil.rmtree(rows)
+        return rows
+
+    def test_recode_killed(self):
+        items = list(articles(400, seed=11))
+        source = write_articles(self.path("recoded.jsonl"), items)
+        store = self.new()
+        self.run("ingest", "--rows", self.other_rows(), store, source)
+        must(self.run("export", store).stdout != self.run("code", source).stdout, "no difference")
+        for _ in range(self.kills // 10):
+            process = subprocess.Popen([self.casus, "recode", "--quiet", store],
+                                       stdout=subprocess.DEVNULL)
+            time.sleep(self.draw.uniform(0, 0.15))
+            process.kill()
+            process.wait()
+            must(self.check_whole(store, [i["id"] for i in items]) == 400, "documents are lost")
+        self.run("recode", store)
+        must(self.run("export", store).stdout == self.run("code", source).stdout, "not coded anew")
+        must(self.run("recode", store).stdout.startswith("0 documents"), "coded again")
 
     def test_killed(self):
         """kill -9 at random moments, until it has been done often enough."""
