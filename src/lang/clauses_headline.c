@@ -148,7 +148,7 @@ static void free_object(lang_work *w, uint32_t v, uint32_t noun, uint32_t t, uin
 static void find_object(lang_work *w, uint32_t t, uint32_t first, uint32_t last) {
     const uint32_t v = w->head[t];
     if (w->rel[t] != CASUS_REL_CCOMP || v >= t || v < first || lang_pos(w, v) != CASUS_POS_VERB ||
-        !lang_is(w, v, LANG_W(HEADLINE)) || lang_is(w, v, LANG_W(SPEECH) | LANG_W(CONTENT)))
+        !lang_is(w, v, LANG_W(HEADLINE)) || lang_is(w, v, LANG_W(SPEECH)))
         return;
     static const char *const say[] = {"demand", "order", "request", "rule", "propose",
                                       "accept", "allow", "vote",    "mean", "plan",
