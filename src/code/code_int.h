@@ -304,6 +304,8 @@ casus_string code_keep(coder *c, casus_slice s);              /* a copy in the a
 casus_string code_string_z(const char *z);                    /* absent when NULL or empty */
 casus_slice code_text_of(const casus_parse *p, casus_span s);
 uint8_t code_kind_of(const casus_clause *clause); /* as in code_row.kind */
+/* Citizens named for a cause ("protesters", "activists"): a public role. */
+bool code_has_cause(const coder *c, const casus_mention *m);
 /* Is the argument one that the row calls content? */
 bool code_in_content(const coder *c, const code_row *row, const casus_arg *a);
 /* AGREE, SUPPORT, CONCEDE, REQUEST, ACCUSE, REJECT, THREATEN */

@@ -41,6 +41,15 @@ bool code_is_speech(uint8_t type) {
            type == CODE_THREATEN;
 }
 
+bool code_has_cause(const coder *c, const casus_mention *m) {
+    static const char *const words[] = {
+        "protester",     "protesters",  "protestor",  "protestors",        "demonstrator",
+        "demonstrators", "marchers",    "strikers",   "activist",          "activists",
+        "campaigner",    "campaigners", "dissidents", "whistleblower",     "whistleblowers",
+        "villagers",     "islanders",   "settlers",   "counterprotesters", NULL};
+    return m->kind != CASUS_MENTION_PLACE && code_is_one_of(c->parse->tokens[m->head].lower, words);
+}
+
 const char *code_count_kind(const coder *c, uint32_t token) {
     const code_cue *q = code_cue_of(c->code, c->lemmas[token], CODE_CUE_COUNT);
     return q ? code_string(c->code, (code_str){q->kind, q->value}).ptr : NULL;

@@ -136,8 +136,10 @@ void code_speaker(coder *c) {
     for (size_t i = 0; i < c->n && !c->no_memory; i++) {
         candidate *e = &c->candidates[i];
         if (e->dropped || !wants_speaker(c, &c->code->rows[e->row])) continue;
-        /* with an actor already it is the content of another act ("accused him of lying") */
-        if (e->n_sides[CODE_ACTOR] || !give_speaker(c, e)) retell(c, e);
+        /* with an actor from elsewhere it is the content of an act ("accused him of lying") */
+        const code_row *r = &c->code->rows[e->row];
+        if (e->n_sides[CODE_ACTOR] ? r->n_sides[CODE_ACTOR] == 1 : !give_speaker(c, e))
+            retell(c, e);
     }
     const uint64_t any = code_hash(CASUS_SLICE("*"));
     for (uint32_t i = 0; i < c->parse->n_clauses && !c->no_memory; i++) demand(c, i, any);

@@ -29,7 +29,7 @@ static bool is_public(const coder *c, uint32_t at) {
     const casus_mention *m = mention_of(c, at);
     const casus_actor *a = &m->actor;
     if (casus_slice_is(c->parse->tokens[m->head].lower, "rival") && !a->person.len) return false;
-    if (a->code[0] || a->office.len) return true;
+    if (a->code[0] || a->office.len || code_has_cause(c, m)) return true;
     if (in_list(a,
                 "GOV MIL COP JUD LEG PTY OPP REB PRM SPY UAF CRM REF REL PRE NGO IGO ELI LAB ")) {
         return true;

@@ -36,10 +36,10 @@ static bool is_unspoken(const candidate *e, const casus_clause *k) {
 
 /* A side with a public role: a state, an office, a force, a party, an organisation, a crowd named
  * for its cause; no mere citizens, firms, patients or pupils. */
-static bool is_public(const casus_mention *m) {
+static bool is_public(const coder *c, const casus_mention *m) {
     static const char private_sectors[] = "CVL BUS MED EDU AGR UNK ";
     const casus_actor *a = &m->actor;
-    if (a->code[0] || a->person.len || a->office.len) return true;
+    if (a->code[0] || a->person.len || a->office.len || code_has_cause(c, m)) return true;
     if (!a->n_sectors)
         return m->kind == CASUS_MENTION_COUNTRY || (m->has_place && m->place.country[0]) ||
                (m->kind == CASUS_MENTION_ORG && a->name.len) ||
@@ -65,7 +65,7 @@ static bool is_crime(const coder *c, const candidate *e) {
     for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
         for (uint32_t i = 0; i < e->n_sides[side]; i++) {
             const casus_mention *m = &c->mentions->items[e->sides[side][i]];
-            if (is_public(m) || is_people(c, m)) return false;
+            if (is_public(c, m) || is_people(c, m)) return false;
         }
     return true;
 }
@@ -80,7 +80,7 @@ static bool is_private(const coder *c, const candidate *e) {
     uint32_t n = 0;
     for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
         for (uint32_t i = 0; i < e->n_sides[side]; i++, n++)
-            if (is_public(&c->mentions->items[e->sides[side][i]]) ||
+            if (is_public(c, &c->mentions->items[e->sides[side][i]]) ||
                 (e->type == CODE_AID && is_people(c, &c->mentions->items[e->sides[side][i]])))
                 return false;
     return n > 0;
