@@ -76,6 +76,17 @@ static bool first_person(const coder *c, const casus_clause *k) {
     return false;
 }
 
+/* "should he remain unconfirmed": a condition, no demand. */
+static bool is_inverted(const coder *c, const casus_clause *k) {
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if ((a->role == CASUS_ROLE_SUBJ || a->role == CASUS_ROLE_OBJ) && a->first > 0 &&
+            a->first < k->head && casus_slice_is(c->parse->tokens[a->first - 1].lower, "should"))
+            return true;
+    }
+    return false;
+}
+
 /* "recipient=-": the row asks nobody by name ("the war must end"). */
 static bool of_nobody(const coder *c, const code_row *r) {
     return r->n_sides[CODE_RECIPIENT] == 1 &&
@@ -88,7 +99,7 @@ static void demand(coder *c, uint32_t index, uint64_t any) {
     if (k->kind != CASUS_CLAUSE_VERB || k->modality != CASUS_MODAL_MUST ||
         k->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_CONDITION | CASUS_CLAUSE_QUESTION) ||
         k->parent_role == CASUS_ROLE_RELCL || k->parent_role == CASUS_ROLE_ADVCL ||
-        first_person(c, k))
+        first_person(c, k) || is_inverted(c, k))
         return;
     uint32_t n;
     const uint32_t *rows = code_rows(c->code, any, 'v', CODE_TABLE_EVENT, &n);
