@@ -87,6 +87,17 @@ static bool is_headline_verb(const lang_work *w, uint32_t t, uint32_t first, uin
     return are_several(w, t - 1, root);
 }
 
+/* "Qatar hosted delegations." with "hosted" as a participle that a name measures and that says what
+ * the delegations are like: no other verb is there, so it is the verb, in the past. */
+static bool is_past_verb(const lang_work *w, uint32_t t, uint32_t root) {
+    const casus_token *k = &w->p->tokens[t];
+    if (lang_pos(w, t) != CASUS_POS_VERB || !(w->morph[t] & LANG_M_PART) ||
+        w->morph[t] & (LANG_M_FIN | LANG_M_GER) || w->head[t] != root || root < t ||
+        w->rel[t] != CASUS_REL_AMOD || w->head[t - 1] != t || k[-1].end == k->begin)
+        return false;
+    return lang_pos(w, t - 1) == CASUS_POS_PROPN && begins_complement(w, t + 1);
+}
+
 /* Does "and", "or", "but" stand before it, or before the adverb before it? */
 static bool after_and(const lang_work *w, uint32_t t) {
     if (t > 1 && lang_pos(w, t - 1) == CASUS_POS_ADV) t--;
@@ -326,6 +337,11 @@ void lang_repair_headlines(lang_work *w) {
             const casus_pos pos = lang_pos(w, t);
             if (is_headline_verb(w, t, first, last, root)) {
                 raise_verb(w, t, first, last);
+                done = true;
+            } else if (is_past_verb(w, t, root)) {
+                raise_verb(w, t, first, last);
+                w->morph[t] &= ~(uint32_t)(LANG_M_PRES | LANG_M_PART | LANG_M_PASS);
+                w->morph[t] |= LANG_M_PAST;
                 done = true;
             } else if ((pos == CASUS_POS_VERB || pos == CASUS_POS_AUX) &&
                        w->morph[t] & LANG_M_FIN) {
