@@ -210,13 +210,16 @@ static void take_accuser(coder *c, candidate *e) {
     if (e->type != CODE_REJECT || e->n_sides[CODE_RECIPIENT] || !e->n_sides[CODE_ACTOR] ||
         k->kind != CASUS_CLAUSE_VERB)
         return;
+    const char *mode = code_string(c->code, c->code->rows[e->row].mode).ptr;
+    const bool denies = mode && strcmp(mode, "deny") == 0;
     bool claim = false;
     for (uint32_t i = 0; i < k->n_args; i++)
         claim |= k->args[i].role == CASUS_ROLE_OBJ &&
                  code_is_one_of(c->parse->tokens[k->args[i].token].lemma, words);
     size_t at = (size_t)(e - c->candidates);
-    for (uint32_t n = 0; claim && at > 0 && n < CLAIMS_BACK; n++) {
+    for (uint32_t n = 0; (claim || denies) && at > 0 && n < CLAIMS_BACK; n++) {
         const candidate *o = &c->candidates[--at];
+        if (!claim && k->sent - c->parse->clauses[o->clause].sent > 1) return;
         if (o->type != CODE_ACCUSE || !o->n_sides[CODE_ACTOR]) continue;
         bool me = false;
         for (uint32_t i = 0; i < o->n_sides[CODE_RECIPIENT]; i++) {

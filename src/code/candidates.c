@@ -54,6 +54,10 @@ void code_propose(coder *c) {
                 continue;
             candidate *e = &c->candidates[c->of_clause[a->clause]];
             if (p->clauses[a->clause].kind != CASUS_CLAUSE_NOUN) continue;
+            /* "conducted raids targeting X": who conducts them */
+            if (e->light != CASUS_NONE && a->flags & CASUS_ARG_RELATIVE &&
+                a->role == CASUS_ROLE_SUBJ)
+                continue;
             e->light = i;
             if (r->status) e->status = r->status;
             /* the light verb itself is no event of its own unless its row knows this noun */
@@ -196,6 +200,13 @@ static void take_list(coder *c, candidate *e, int side, uint32_t mention) {
         code_add_side(c, e, side, list[i], c->mentions->items[list[i]].head);
 }
 
+/* "an artillery strike": the weapon, not who fires it. */
+static bool is_weapon(const coder *c, uint32_t token) {
+    static const char *const words[] = {"artillery", "mortar",   "aircraft",    "tank",
+                                        "drone",     "warplane", "fighter-jet", NULL};
+    return code_is_one_of(c->parse->tokens[token].lemma, words);
+}
+
 /* The arguments of a clause in one role that are actors: all members of the first coordination. */
 static bool take_ref(coder *c, candidate *e, int side, const casus_clause *clause,
                      const code_ref *ref, bool thing) {
@@ -210,6 +221,7 @@ static bool take_ref(coder *c, candidate *e, int side, const casus_clause *claus
         const bool before = a->role == CASUS_ROLE_MOD;
         if (before && what->kind == CASUS_MENTION_PLACE && !what->has_place) continue;
         const bool does = side == CODE_ACTOR || side == CODE_BOTH;
+        if (before && does && is_weapon(c, a->token)) continue;
         if (before && does && take_beside(c, e, what, m, a->token)) continue;
         code_add_side(c, e, side, m, a->token);
         if (before && does) take_pair(c, e, side, m);

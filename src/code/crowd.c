@@ -1,5 +1,6 @@
-/* crowd.c - who is meant by an event noun of protest alone: "protests erupted across X" are by
- * people of X, "anti-government protests" are against its government.
+/* crowd.c - people who are meant and not named: by an event noun of protest alone ("protests
+ * erupted across X" are by people of X, "anti-government protests" are against its government), by
+ * "a military deployment", by a number or an age ("arrested 19 more", "an 18-year-old was killed").
  *
  * Runs last: it names sides and neither keeps nor drops an event. The mentions that it makes stand
  * behind those of the text, in a copy that the coder alone sees; linear. */
@@ -104,12 +105,92 @@ static const casus_clause *noun_of(const coder *c, const candidate *e) {
     return NULL;
 }
 
+/* "military deployment": whose forces move, when no nation is told. */
+static void add_forces(crowds *x, candidate *e) {
+    static const char *const words[] = {"military", "army", "troop", "naval", NULL};
+    const coder *c = x->c;
+    const casus_clause *noun = &c->parse->clauses[e->clause];
+    if (e->type != CODE_MOBILIZE || e->n_sides[CODE_ACTOR] || noun->kind != CASUS_CLAUSE_NOUN)
+        return;
+    const char *country = country_of(c, e);
+    for (uint32_t i = 0; i < noun->n_args && country[0]; i++) {
+        const casus_arg *a = &noun->args[i];
+        if (a->role != CASUS_ROLE_MOD || !code_is_one_of(c->parse->tokens[a->token].lemma, words))
+            continue;
+        add(x, e, CODE_ACTOR, a->token, noun->head + 1, country, "MIL");
+        return;
+    }
+}
+
+/* A number of people, or an age, that no mention is: "19", "19 more", "two others", "another",
+ * "an 18-year-old". */
+static bool is_number(const coder *c, uint32_t token) {
+    static const char *const words[] = {"other",    "others", "another", "more", "dozen", "hundred",
+                                        "thousand", "score",  "several", "many", NULL};
+    const casus_token *k = &c->parse->tokens[token];
+    if (c->mentions->at[token] != CASUS_NONE) return false;
+    if (k->pos == CASUS_POS_NUM) return true;
+    if (casus_slice_is(k->lower, "old")) return token > 1 && casus_slice_is(k[-1].form, "-");
+    return code_is_one_of(k->lemma, words) || code_is_one_of(k->lower, words);
+}
+
+/* Whom a number goes on about: those to whom the act told before it in the sentence was done, or
+ * the people named last before it. */
+static const casus_actor *counted_before(const coder *c, const candidate *e, uint32_t token) {
+    const uint32_t sent = c->parse->tokens[token].sent;
+    for (size_t at = (size_t)(e - c->candidates); at-- > 0;) {
+        const candidate *o = &c->candidates[at];
+        if (c->parse->clauses[o->clause].sent != sent) break;
+        for (uint32_t i = 0; i < o->n_sides[CODE_RECIPIENT]; i++) {
+            const casus_mention *m = &c->mentions->items[o->sides[CODE_RECIPIENT][i]];
+            if (m->kind == CASUS_MENTION_GROUP && m->head < token) return &m->actor;
+        }
+    }
+    for (uint32_t t = token; t-- > c->parse->sentences[sent].first;) {
+        const uint32_t i = c->mentions->at[t];
+        if (i == CASUS_NONE || c->mentions->items[i].kind != CASUS_MENTION_GROUP) continue;
+        bool doer = false;
+        for (uint32_t k = 0; k < e->n_sides[CODE_ACTOR]; k++)
+            doer |=
+                c->mentions->items[e->sides[CODE_ACTOR][k]].chain == c->mentions->items[i].chain;
+        const casus_actor *a = &c->mentions->items[i].actor;
+        if (!doer && a->n_sectors && strcmp(a->sectors[0], "CVL") == 0) return a;
+    }
+    return NULL;
+}
+
+static void add_counted(crowds *x, candidate *e) {
+    const coder *c = x->c;
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    const casus_string mode = code_string(c->code, c->code->rows[e->row].mode);
+    const bool taken = e->type == CODE_COERCE && mode.len &&
+                       (strcmp(mode.ptr, "arrest") == 0 || strcmp(mode.ptr, "deport") == 0);
+    if (e->n_sides[CODE_RECIPIENT] || k->kind != CASUS_CLAUSE_VERB ||
+        (e->type != CODE_ASSAULT && e->type != CODE_RETREAT && !taken))
+        return;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_OBJ || a->flags & CASUS_ARG_SHARED || !is_number(c, a->token))
+            continue;
+        const bool aged = casus_slice_is(c->parse->tokens[a->token].lower, "old");
+        const casus_actor *who = aged ? NULL : counted_before(c, e, a->token);
+        const char *country = who && who->country[0] ? who->country : country_of(c, e);
+        if (country[0])
+            add(x, e, CODE_RECIPIENT, a->first, a->last, country,
+                who && who->n_sectors ? who->sectors[0] : "CVL");
+        return;
+    }
+}
+
 void code_crowd(coder *c) {
     static const char *const modes[] = {"demo", "riot", "strike", NULL};
     crowds x = {.c = c};
     for (size_t i = 0; i < c->n && !c->no_memory; i++) {
         candidate *e = &c->candidates[i];
-        if (e->dropped || e->type != CODE_PROTEST) continue;
+        if (e->dropped) continue;
+        add_forces(&x, e);
+        add_counted(&x, e);
+        if (e->type != CODE_PROTEST) continue;
         const casus_clause *noun = noun_of(c, e);
         const casus_string mode = code_string(c->code, c->code->rows[e->row].mode);
         if (!noun || (mode.len && !code_is_one_of(casus_slice_of(mode.ptr, mode.len), modes)))

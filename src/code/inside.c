@@ -45,6 +45,19 @@ static bool take_maker(coder *c, candidate *e, const casus_clause *verb) {
     return any;
 }
 
+/* "tariffs on goods imported from China": whom it hits. */
+static bool take_origin(coder *c, candidate *e, const casus_clause *verb) {
+    bool any = false;
+    if (verb->kind != CASUS_CLAUSE_VERB || !(verb->flags & CASUS_CLAUSE_PASSIVE)) return false;
+    for (uint32_t i = 0; i < verb->n_args; i++) {
+        const casus_arg *a = &verb->args[i];
+        if (a->role == CASUS_ROLE_PREP &&
+            (casus_slice_is(a->prep, "from") || (casus_slice_is(a->prep, "in") && !any)))
+            any |= take(c, e, CODE_RECIPIENT, a);
+    }
+    return any;
+}
+
 /* "tourist visas", "passenger jets": private people before a noun suffer nothing. */
 static bool is_kind_of(const coder *c, const casus_arg *a) {
     const uint32_t m = code_actor_at(c, a->token, false);
@@ -62,6 +75,12 @@ static bool is_prefixed(const coder *c, const casus_arg *a) {
     if (at > 0 && casus_slice_is(t[at - 1].form, "-")) at--;
     return at > 0 &&
            (casus_slice_is(t[at - 1].lower, "pro") || casus_slice_is(t[at - 1].lower, "anti"));
+}
+
+/* "its own investigation": of nobody else. */
+static bool is_its_own(const coder *c, const casus_arg *a) {
+    return a->role == CASUS_ROLE_POSS && a->token + 1 < c->parse->n_tokens &&
+           casus_slice_is(c->parse->tokens[a->token + 1].lower, "own");
 }
 
 /* "an Iranian Fateh-110 missile": the nation before the name of a thing. */
@@ -84,7 +103,7 @@ static bool take_inside(coder *c, candidate *e, int side, const casus_clause *no
     for (uint32_t i = 0; i < noun->n_args; i++) {
         const casus_arg *a = &noun->args[i];
         if (side == CODE_RECIPIENT && a->role == CASUS_ROLE_MOD && is_kind_of(c, a)) continue;
-        if (is_prefixed(c, a)) continue;
+        if (is_prefixed(c, a) || (side == CODE_RECIPIENT && is_its_own(c, a))) continue;
         const bool counts = a->role == CASUS_ROLE_POSS || a->role == CASUS_ROLE_MOD ||
                             (a->role == CASUS_ROLE_PREP &&
                              (code_is_one_of(a->prep, preps) ||
@@ -98,6 +117,8 @@ static bool take_inside(coder *c, candidate *e, int side, const casus_clause *no
         const casus_clause *below = &c->parse->clauses[a->clause];
         if (side == CODE_ACTOR && a->role == CASUS_ROLE_RELCL)
             any = take_maker(c, e, below);
+        else if (a->role == CASUS_ROLE_RELCL && e->type == CODE_SANCTION)
+            any = take_origin(c, e, below);
         else if (depth > 0 && a->role == CASUS_ROLE_PREP && code_is_one_of(a->prep, preps) &&
                  below->kind == CASUS_CLAUSE_NOUN)
             any = take_inside(c, e, side, below, depth - 1);
@@ -537,6 +558,12 @@ static void take_agent(coder *c, candidate *e) {
             !code_is_one_of(a->prep, preps))
             continue;
         const casus_clause *act = &p->clauses[a->clause];
+        static const char *const arms[] = {"missile", "drone", "rocket",   "mortar", "artillery",
+                                           "shell",   "bomb",  "aircraft", "air",    NULL};
+        if (act->kind == CASUS_CLAUSE_NOUN && code_is_one_of(p->tokens[act->head].lemma, arms)) {
+            take_inside(c, e, CODE_ACTOR, act, 0); /* "in Russian missile and drone strikes" */
+            continue;
+        }
         if (act->kind != CASUS_CLAUSE_VERB || act->mood != CASUS_MOOD_GERUND) continue;
         const uint32_t row = code_best_row(c, act, 'v', CODE_TABLE_EVENT);
         if (row != CASUS_NONE && c->code->rows[row].type != e->type) continue;

@@ -310,6 +310,22 @@ static uint32_t subject_over(const know_doc *d, uint32_t t) {
     return CASUS_NONE;
 }
 
+/* "violated its airspace": whose ground it is, not who comes. */
+static bool is_trespass(const know_doc *d, uint32_t t) {
+    static const char *const verbs[] = {"violate", "invade", "breach", "infringe", "enter"};
+    static const char *const grounds[] = {"airspace", "territory", "waters", "sovereignty",
+                                          "border",   "water",     "soil",   "frontier"};
+    const uint32_t noun = d->words[t].role == CASUS_ROLE_POSS ? d->words[t].gov : CASUS_NONE;
+    const uint32_t verb = noun == CASUS_NONE ? CASUS_NONE : d->words[noun].gov;
+    if (verb == CASUS_NONE) return false;
+    bool ground = false, comes = false;
+    for (size_t i = 0; i < sizeof grounds / sizeof *grounds; i++)
+        ground |= casus_slice_is(know_token(d, noun)->lemma, grounds[i]);
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        comes |= casus_slice_is(know_token(d, verb)->lemma, verbs[i]);
+    return ground && comes;
+}
+
 /* Subject that the clause of an object pronoun shares with the one above it ("X bans the parties,
  * accusing THEM"), or CASUS_NONE. */
 static uint32_t subject_shared(const know_doc *d, uint32_t t) {
@@ -331,6 +347,10 @@ static uint32_t find(const know_doc *d, uint32_t t, want w, bool object, bool *c
     int top = -1000;
     *coordinated = false;
     uint32_t subject = subject_over(d, t), doer = object ? subject_shared(d, t) : CASUS_NONE;
+    if (is_trespass(d, t)) {
+        doer = subject;
+        subject = CASUS_NONE;
+    }
     uint32_t low = t > KNOW_BACK_TOKENS ? t - KNOW_BACK_TOKENS : 0;
     for (uint32_t k = t; k-- > low && seen < KNOW_BACK;) {
         uint32_t i = d->words[k].item;
