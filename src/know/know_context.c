@@ -170,6 +170,16 @@ bool know_doc_context(know_doc *d, bool places) {
     memset(d->context, 0, 4);
     memset(d->context_other, 0, 4);
     if (best != CASUS_NONE) memcpy(d->context, all[best].country, 4);
+    uint32_t para = CASUS_NONE; /* paragraphs that speak of it */
+    d->context_paras = 0;
+    for (uint32_t i = 0; i < d->mentions.n && best != CASUS_NONE; i++) {
+        const casus_mention *m = &d->mentions.items[i];
+        if (m->kind == CASUS_MENTION_NONE || d->extras[i].dead) continue;
+        const uint32_t in = d->parse->sentences[d->extras[i].sent].para;
+        if (memcmp(know_seat_of(d, m), d->context, 4) != 0 || in == para) continue;
+        para = in;
+        d->context_paras++;
+    }
     if (next != CASUS_NONE) memcpy(d->context_other, all[next].country, 4);
     return true;
 }
@@ -223,6 +233,51 @@ bool know_scene_beside(const know_doc *d, uint32_t t) {
     return false;
 }
 
+/* Subject of the clause that token t stands in as something else, or CASUS_NONE. */
+static uint32_t doer_over(const know_doc *d, uint32_t t) {
+    const know_word *w = &d->words[t];
+    if (w->role == CASUS_ROLE_SUBJ || w->gov == CASUS_NONE || d->parse->n_clauses == 0)
+        return CASUS_NONE;
+    const uint32_t c = d->parse->clause_of[w->gov];
+    if (c == CASUS_NONE) return CASUS_NONE;
+    const casus_clause *k = &d->parse->clauses[c];
+    for (uint32_t i = 0; i < k->n_args; i++)
+        if (k->args[i].role == CASUS_ROLE_SUBJ && k->args[i].token != t)
+            return d->words[k->args[i].token].item;
+    return CASUS_NONE;
+}
+
+/* The country that the text speaks of most, unless it is of another matter than the paragraph of
+ * token t: then the only other country that the sentence names, or "". Looks at no more than
+ * SCENE_TOKENS words on either side. */
+static const char *main_at(const know_doc *d, uint32_t t) {
+    const casus_parse *p = d->parse;
+    const casus_sentence *s = &p->sentences[know_token(d, t)->sent];
+    const uint32_t by = doer_over(d, t);
+    const char *doer = by == CASUS_NONE ? "" : d->mentions.items[by].actor.country;
+    const char *other = "";
+    bool several = false;
+    const uint32_t low = t > SCENE_TOKENS ? t - SCENE_TOKENS : 0;
+    const uint32_t high = t + SCENE_TOKENS < p->n_tokens ? t + SCENE_TOKENS : p->n_tokens;
+    for (uint32_t k = low; k < high && d->context[0]; k++) {
+        const uint32_t i = d->words[k].item;
+        if (i == CASUS_NONE || d->extras[i].dead || k == t) continue;
+        if (p->sentences[know_token(d, k)->sent].para != s->para) continue;
+        const casus_mention *m = &d->mentions.items[i];
+        const char *country = know_seat_of(d, m);
+        if (!country[0] || d->extras[i].from_context) continue;
+        if (memcmp(country, d->context, 4) == 0) return d->context;
+        if (know_token(d, k)->sent != know_token(d, t)->sent || strcmp(country, doer) == 0)
+            continue;
+        several |= other[0] && strcmp(other, country) != 0;
+        other = country;
+    }
+    if (d->context_paras > 1 || !p->n_sentences || p->sentences[p->n_sentences - 1].para == 0)
+        return d->context;
+    if (other[0] && !several) return other;
+    return other[0] || doer[0] ? "" : d->context;
+}
+
 const char *know_context_at(const know_doc *d, uint32_t t) {
     uint32_t sent = know_token(d, t)->sent;
     if (d->scene) {
@@ -234,7 +289,7 @@ const char *know_context_at(const know_doc *d, uint32_t t) {
             return d->scene[sent - 1];
         }
     }
-    return d->context;
+    return main_at(d, t);
 }
 
 const char *casus_know_country_at(const casus_mentions *mentions, const casus_parse *parse,

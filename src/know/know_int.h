@@ -371,11 +371,12 @@ typedef struct know_doc {
     size_t cap_items, cap_extras;
     know_local *locals;
     uint32_t n_locals, n_local_slots;
-    uint32_t *appos;       /* [n_tokens]: first apposition of a token, or CASUS_NONE */
-    char (*scene)[4];      /* [n_sentences]: country of the place named in it, or "" */
-    char context[4];       /* country that the document is about, or "" */
-    char context_other[4]; /* the next one */
-    char (*spoken)[4];     /* [n_spoken]: countries that the document speaks of */
+    uint32_t *appos;        /* [n_tokens]: first apposition of a token, or CASUS_NONE */
+    char (*scene)[4];       /* [n_sentences]: country of the place named in it, or "" */
+    char context[4];        /* country that the document is about, or "" */
+    char context_other[4];  /* the next one */
+    uint32_t context_paras; /* changes of paragraph between what speaks of `context` */
+    char (*spoken)[4];      /* [n_spoken]: countries that the document speaks of */
     uint32_t n_spoken;
     uint32_t depth; /* of resolving */
     int32_t day;
