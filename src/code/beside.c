@@ -295,8 +295,12 @@ void code_fill_beside(coder *c) {
         take_asked(c, e);
         take_suspect(c, e);
         take_own(c, e);
-        take_accuser(c, e);
         take_named(c, e, CODE_ACTOR);
         take_named(c, e, CODE_RECIPIENT);
     }
+}
+
+void code_fill_denied(coder *c) {
+    for (size_t i = 0; i < c->n && !c->no_memory; i++)
+        if (!c->candidates[i].dropped) take_accuser(c, &c->candidates[i]);
 }

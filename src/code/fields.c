@@ -249,6 +249,7 @@ casus_status casus_code_find(casus_events **out, const casus_code *code, const c
     if (!c.no_memory) code_set_status(&c);
     if (!c.no_memory) code_attribute(&c);
     if (!c.no_memory) code_deny(&c);
+    if (!c.no_memory) code_fill_denied(&c);
     if (!c.no_memory) code_speaker(&c);
     if (!c.no_memory) code_topic(&c);
     if (!c.no_memory) code_set_scene(&c);
