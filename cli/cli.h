@@ -81,7 +81,8 @@ typedef struct cli_feed {
     casus_input_options options;
     int argc, at; /* the operand at hand */
     char **argv;
-    bool texts; /* the operands are the texts */
+    bool texts;      /* the operands are the texts */
+    bool keep_aside; /* items set aside are given too */
     casus_input *input;
     char id[16];
     const cli_run *run;
@@ -103,6 +104,7 @@ int cli_run_parallel(const cli_run *run, const casus_model *model, cli_feed *fee
                      unsigned workers);
 
 int cmd_code(int argc, char **argv, const char *program);
+int cmd_read(int argc, char **argv, const char *program);
 int cmd_parse(int argc, char **argv, const char *program);
 int cmd_pack(int argc, char **argv, const char *program);
 int cmd_who(int argc, char **argv, const char *program);

@@ -18,8 +18,9 @@ static const char code_help[] =
     "  --status LIST       statuses to print, parted by commas, or all: happened, ongoing, "
     "alleged,\n"
     "                      planned, urged, threatened, possible, denied, negated (not for table)\n"
-    "  --from KIND         text: each file is one document; jsonl: an object a line with \"id\",\n"
-    "                      \"date\", \"text\". Default: told by the first byte\n"
+    "  --from KIND         text, html, feed, warc, jsonl, csv, mbox (see casus help read). "
+    "Default:\n"
+    "                      told by the content of each file\n"
     "  --pack FILE         pack to use (default: CASUS_PACK, then beside the program, then the\n"
     "                      install folder)\n"
     "  --kernels NAME      instruction set: plain, avx2, avx512, avx512-vnni (default: the best)\n"
@@ -35,6 +36,28 @@ static const char code_help[] =
     "Exit codes: 0 done; 1 bad usage; 2 some input could not be read (the rest is coded).\n"
     "\n"
     "example: casus code --date 2024-03-05 --format table report.txt\n";
+static const char read_help[] =
+    "usage: casus read [options] FILE...|-\n"
+    "\n"
+    "Prints the documents that are in each FILE, as they would be coded: what each is, from when, "
+    "by\n"
+    "whom, and its text, with what in it is no report (headline, dateline, byline, caption, more,\n"
+    "correction). A FILE is a file, a folder (all below it), a pattern in quotes, or \"-\"; any "
+    "may be\n"
+    "gzipped.\n"
+    "\n"
+    "  --from KIND         text: each file is one document; html: a page, whose article is found;\n"
+    "                      feed: RSS or Atom; warc: a web archive; jsonl: an object a line with\n"
+    "                      text, and id, date, title, author, site, url, language; csv: the first\n"
+    "                      line names the columns so; mbox: mail. Default: told by the content\n"
+    "  --format FORMAT     text (default): for reading; jsonl: one JSON object a document\n"
+    "  --language CODE     say of texts in another language that they are set aside (code and "
+    "parse\n"
+    "                      do so for the language of their model)\n"
+    "\n"
+    "Exit codes: 0 done; 1 bad usage; 2 some input could not be read (the rest is printed).\n"
+    "\n"
+    "example: casus read --format jsonl saved-pages/ feed.xml.gz\n";
 static const char parse_help[] =
     "usage: casus parse [options] FILE...|-\n"
     "\n"
@@ -248,6 +271,7 @@ static const char help_help[] = "usage: casus help [VERB]\n";
 
 const cli_verb cli_verbs[] = {
     {"code", "code the events of articles", code_help, cmd_code},
+    {"read", "print the documents found in files, pages, feeds", read_help, cmd_read},
     {"parse", "print the analysis, or one layer of it", parse_help, cmd_parse},
     {"explain", "tell which rows made a record, and why", explain_help, cmd_explain},
     {"who", "tell whom a name or description means", who_help, cmd_who},

@@ -77,6 +77,10 @@ static void blocks_free(const casus_memory *memory, arena_block *block) {
     }
 }
 
+casus_memory casus_base_arena_memory(const casus_arena *arena) {
+    return arena->memory;
+}
+
 casus_arena *casus_base_arena_new(const casus_memory *memory) {
     casus_arena *arena = casus_base_alloc(memory, sizeof *arena);
     if (!arena) return NULL;

@@ -79,6 +79,8 @@ casus_slice casus_base_arena_copy(casus_arena *arena, casus_slice s);
 /* printf into the arena; ptr is NULL when memory is out. */
 casus_slice casus_base_arena_format(casus_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* The hook that the arena was made with. */
+casus_memory casus_base_arena_memory(const casus_arena *arena);
 /* Bytes handed out since _new or _reset. */
 size_t casus_base_arena_used(const casus_arena *arena);
 

@@ -4,11 +4,13 @@
  * A file or a part of one that is no document is an error with its place, and reading goes on
  * behind it. Memory: one file's window, one document, and what the reader of the kind holds. */
 #include "read/input.h"
+#include "read/words.h"
 #include <stdio.h>
 
 struct casus_input {
     casus_reader reader; /* first: its `memory` is used by all below */
     casus_files files;
+    casus_words *words;
     size_t at; /* the file at hand */
     bool open;
     casus_kind kind; /* as asked for */
@@ -19,6 +21,16 @@ static casus_reader_next reader_of(casus_kind kind) {
     switch (kind) {
     case CASUS_KIND_JSONL:
         return casus_read_next_jsonl;
+    case CASUS_KIND_HTML:
+        return casus_read_next_html;
+    case CASUS_KIND_FEED:
+        return casus_read_next_feed;
+    case CASUS_KIND_WARC:
+        return casus_read_next_warc;
+    case CASUS_KIND_CSV:
+        return casus_read_next_csv;
+    case CASUS_KIND_MBOX:
+        return casus_read_next_mbox;
     default:
         return casus_read_next_text;
     }
@@ -41,6 +53,8 @@ casus_status casus_input_open(casus_input **out, const char *path,
                  options->language ? options->language : "");
     }
     casus_status s = casus_read_files(&in->files, path, &in->reader.memory, err);
+    if (!s) s = casus_read_words_open(&in->words, &in->reader.memory, err);
+    in->reader.words = in->words;
     if (!s) in->reader.draft.arena = casus_base_arena_new(&m);
     if (!s && !in->reader.draft.arena) s = casus_base_no_memory(err);
     /* the one file of an operand is opened at once, so that a wrong name shows here */
@@ -73,6 +87,7 @@ void casus_input_free(casus_input *in) {
     casus_read_files_free(&in->files);
     casus_base_arena_free(in->reader.draft.arena);
     casus_base_buffer_free(&in->reader.buffer);
+    casus_read_words_free(in->words);
     const casus_memory m = in->reader.memory;
     casus_base_release(&m, in);
 }
@@ -106,7 +121,7 @@ int casus_input_next(casus_input *in, casus_item *item, casus_error *err) {
         }
         if (r->kind == CASUS_KIND_AUTO) {
             r->kind = in->kind;
-            if (!r->kind) r->kind = casus_read_sniff(casus_read_stream_peek(&r->stream));
+            if (!r->kind) r->kind = casus_read_sniff(in->words, casus_read_stream_peek(&r->stream));
         }
         casus_arena *arena = r->draft.arena;
         casus_base_arena_reset(arena);
@@ -117,7 +132,7 @@ int casus_input_next(casus_input *in, casus_item *item, casus_error *err) {
         if (got < 0) return got;
         if (got) {
             const casus_status s =
-                casus_read_finish(&r->draft, in->files.paths[in->at], name_of(in),
+                casus_read_finish(&r->draft, in->words, in->files.paths[in->at], name_of(in),
                                   in->language[0] ? in->language : NULL, item, err);
             return s ? (int)s : 1;
         }

@@ -8,6 +8,8 @@
 
 #include "read/read.h"
 
+struct casus_words; /* words.h */
+
 /* ---- stream.c: the bytes of a file, gzipped or not ----------------------------------------- */
 
 typedef struct casus_stream {
@@ -48,7 +50,7 @@ int64_t casus_read_stream_skip(casus_stream *s, uint64_t n, casus_error *err);
 
 /* ---- sniff.c: what kind of file this is ---------------------------------------------------- */
 
-casus_kind casus_read_sniff(casus_slice head);
+casus_kind casus_read_sniff(const struct casus_words *words, casus_slice head);
 
 /* ---- draft.c: a document being read -------------------------------------------------------- */
 
@@ -72,8 +74,9 @@ typedef struct casus_draft {
 bool casus_read_draft_note(casus_draft *d, casus_slice reason, uint32_t begin, uint32_t end);
 bool casus_read_draft_mark(casus_draft *d, casus_mark_kind kind, uint32_t begin, uint32_t end);
 /* Fills *item from the draft: date, language, marks, hash, id. */
-casus_status casus_read_finish(casus_draft *d, const char *file, const char *name,
-                               const char *language, casus_item *item, casus_error *err);
+casus_status casus_read_finish(casus_draft *d, const struct casus_words *words, const char *file,
+                               const char *name, const char *language, casus_item *item,
+                               casus_error *err);
 
 /* ---- the readers --------------------------------------------------------------------------- */
 
@@ -85,6 +88,7 @@ typedef struct casus_reader {
     casus_draft draft;
     casus_buffer buffer; /* of the line, page or record at hand */
     uint64_t line, byte; /* of what was begun last, for errors */
+    const struct casus_words *words;
     void *state;
     void (*drop)(struct casus_reader *r); /* frees `state`; NULL: nothing to free */
 } casus_reader;
@@ -93,6 +97,11 @@ typedef struct casus_reader {
 typedef int (*casus_reader_next)(casus_reader *r, casus_error *err);
 int casus_read_next_text(casus_reader *r, casus_error *err);
 int casus_read_next_jsonl(casus_reader *r, casus_error *err);
+int casus_read_next_html(casus_reader *r, casus_error *err);
+int casus_read_next_feed(casus_reader *r, casus_error *err);
+int casus_read_next_warc(casus_reader *r, casus_error *err);
+int casus_read_next_csv(casus_reader *r, casus_error *err);
+int casus_read_next_mbox(casus_reader *r, casus_error *err);
 
 /* Fails with the reader's file, line and byte. */
 casus_status casus_read_fail(casus_reader *r, casus_status status, const char *message,

@@ -2,6 +2,7 @@
  *
  * In doubt it is plain text. Does not look at names. */
 #include "read/input.h"
+#include "read/words.h"
 
 /* Does `s` begin with the word, whatever the case of its letters? */
 static bool begins(casus_slice s, const char *word) {
@@ -86,12 +87,13 @@ static bool mail(casus_slice s) {
     return from && known >= 3;
 }
 
-casus_kind casus_read_sniff(casus_slice head) {
+casus_kind casus_read_sniff(const casus_words *words, casus_slice head) {
     casus_slice s = head;
     if (s.len >= 3 && memcmp(s.ptr, "\xEF\xBB\xBF", 3) == 0) s = behind(s, 3);
     if (s.len && s.ptr[0] == '{') return CASUS_KIND_JSONL;
     if (begins(s, "warc/")) return CASUS_KIND_WARC;
     if (mail(s)) return CASUS_KIND_MBOX;
+    if (casus_read_csv_header(words, s)) return CASUS_KIND_CSV;
     if (s.len >= 2 && (memcmp(s.ptr, "\xFF\xFE", 2) == 0 || memcmp(s.ptr, "\xFE\xFF", 2) == 0)) {
         /* UTF-16: every other byte is enough to look at */
         char narrow[2048];
