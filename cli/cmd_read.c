@@ -101,7 +101,9 @@ int cmd_read(int argc, char **argv, const char *program) {
     const int kind = cli_kind(from);
     if (kind < 0) return CLI_USAGE;
     char dash[] = "-", *standard[] = {argv[0], dash};
-    cli_feed feed = {.options = {(casus_kind)kind, language},
+    const cli_run run = {.from = from};
+    cli_feed feed = {.run = &run,
+                     .options = {(casus_kind)kind, language},
                      .argc = argc < 2 ? 2 : argc,
                      .argv = argc < 2 ? standard : argv,
                      .at = 1,

@@ -136,7 +136,7 @@ static int next_of_operands(cli_feed *feed, casus_item *item, casus_error *err) 
             if (s) return s;
         }
         const int more = casus_input_next(feed->input, item, err);
-        if (feed->run && feed->run->share)
+        if (feed->run->share)
             *feed->run->share =
                 ((double)feed->at - 1 + casus_input_share(feed->input)) / (feed->argc - 1);
         if (more > 0 && item->aside && !feed->keep_aside) {

@@ -4,7 +4,7 @@
  * Rows are given to libcsv a line at a time; a quoted field may run over lines. The separator is
  * the one of comma, semicolon and tab that the first line has most of. */
 #include "read/charset.h"
-#include "read/words.h"
+#include "read/read_words.h"
 #include <csv.h>
 
 #define COLUMNS_MOST 256u

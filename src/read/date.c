@@ -2,7 +2,7 @@
  *
  * One pass over the first DATE_LOOK bytes, a token at a time. Does not know relative days, other
  * calendars, or which of two numbers is the month when both could be: such a date is not read. */
-#include "read/words.h"
+#include "read/read_words.h"
 
 #define DATE_LOOK 200u
 

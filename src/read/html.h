@@ -3,7 +3,7 @@
 #define CASUS_READ_HTML_H
 
 #include "read/input.h"
-#include "read/words.h"
+#include "read/read_words.h"
 
 /* What an element is for the layout. */
 enum {

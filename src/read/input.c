@@ -4,7 +4,7 @@
  * A file or a part of one that is no document is an error with its place, and reading goes on
  * behind it. Memory: one file's window, one document, and what the reader of the kind holds. */
 #include "read/input.h"
-#include "read/words.h"
+#include "read/read_words.h"
 #include <stdio.h>
 
 struct casus_input {

@@ -8,7 +8,7 @@
 
 #include "read/read.h"
 
-struct casus_words; /* words.h */
+struct casus_words; /* read_words.h */
 
 /* ---- stream.c: the bytes of a file, gzipped or not ----------------------------------------- */
 

@@ -3,7 +3,7 @@
 #define CASUS_READ_MARKS_H
 
 #include "read/input.h"
-#include "read/words.h"
+#include "read/read_words.h"
 
 typedef struct casus_dateline {
     casus_slice place; /* "NAIROBI, Kenya"; len 0: no dateline */

@@ -2,7 +2,7 @@
  *
  * In doubt it is plain text. Does not look at names. */
 #include "read/input.h"
-#include "read/words.h"
+#include "read/read_words.h"
 
 /* Does `s` begin with the word, whatever the case of its letters? */
 static bool begins(casus_slice s, const char *word) {

@@ -1,8 +1,8 @@
-/* words.c - the tables of data/read, opened: a hash of words and a list of lines.
+/* read_words.c - the tables of data/read, opened: a hash of words and a list of lines.
  *
  * Opening reads some 900 rows (well under a millisecond); an input opens them with its first
  * document. A line is tried against every row of lines.tsv. */
-#include "read/words.h"
+#include "read/read_words.h"
 #include "read/tables.h"
 
 typedef struct entry {
