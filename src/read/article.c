@@ -26,8 +26,9 @@ static double weight_of(const casus_block *b) {
     if (b->kind != LINE_TEXT) return -20;
     if (b->level) return links > 0.5 ? -30 : 0;
     if (b->prose) return (b->len < 600 ? b->len : 600) * (1 - links);
-    if (links > 0.5) return -(b->len < 200 ? b->len : 200) - 10.0;
-    return -(b->len < 100 ? b->len : 100) * 0.5 - 5;
+    const double len = b->len;
+    if (links > 0.5) return -10 - (len < 200 ? len : 200);
+    return -5 - 0.5 * (len < 100 ? len : 100);
 }
 
 static double favour(const casus_node *node) {
@@ -359,9 +360,9 @@ static const casus_block *find_lede(const casus_page *page, const casus_blocks *
     if (headline == CASUS_NONE) return NULL;
     for (uint32_t i = 0; i < all->n; i++) {
         const casus_block *b = &all->blocks[i];
-        if (b == first) break;
+        if (b >= first && b->keep) break;
         if (b->first < headline || b->first >= headline + 400 || !b->len || b->len > 600) continue;
-        if (b->links * 2 > b->len || b->kind != LINE_TEXT || count_words(b->text) < 6) continue;
+        if (b->level == 1 || b->links * 2 > b->len || b->kind != LINE_TEXT || count_words(b->text) < 4) continue;
         uint32_t at = b->node;
         for (unsigned up = 0; up < 3 && at != CASUS_NONE; up++, at = page->nodes[at].parent)
             if (page->nodes[at].parts & PART_LEDE) return b;
