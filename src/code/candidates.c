@@ -35,6 +35,8 @@ void code_propose(coder *c) {
     for (uint32_t i = 0; i < p->n_clauses && !c->no_memory; i++) {
         const casus_clause *clause = &p->clauses[i];
         c->of_clause[i] = CASUS_NONE;
+        /* a caption, a byline, a correction is no report */
+        if (casus_read_left_out(p->text, p->tokens[clause->head].begin)) continue;
         const uint8_t kind = code_kind_of(clause);
         const uint32_t row = code_best_row(c, clause, kind, CODE_TABLE_EVENT);
         if (row == CASUS_NONE || c->code->rows[row].type == CODE_NONE) continue;

@@ -362,7 +362,9 @@ static const casus_block *find_lede(const casus_page *page, const casus_blocks *
         const casus_block *b = &all->blocks[i];
         if (b >= first && b->keep) break;
         if (b->first < headline || b->first >= headline + 400 || !b->len || b->len > 600) continue;
-        if (b->level == 1 || b->links * 2 > b->len || b->kind != LINE_TEXT || count_words(b->text) < 4) continue;
+        if (b->level == 1 || b->links * 2 > b->len || b->kind != LINE_TEXT ||
+            count_words(b->text) < 4)
+            continue;
         uint32_t at = b->node;
         for (unsigned up = 0; up < 3 && at != CASUS_NONE; up++, at = page->nodes[at].parent)
             if (page->nodes[at].parts & PART_LEDE) return b;

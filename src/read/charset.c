@@ -125,7 +125,8 @@ static census count(casus_slice bytes) {
 static void guess(casus_slice bytes, census c, size_t least, char name[NAME_MOST]) {
     name[0] = 0;
     /* English with a few accents and curly quotes: too little for a statistical guess */
-    if (c.good == 0 && c.bad * 20 < bytes.len && c.latin * 10 >= c.bad * 9) {
+    if (c.good == 0 && (c.bad * 20 < bytes.len || (c.bad >= 3 && c.bad * 4 < bytes.len)) &&
+        c.latin * 10 >= c.bad * 9) {
         memcpy(name, "CP1252", 7);
         return;
     }

@@ -182,6 +182,10 @@ bool casus_read_marks(casus_draft *d, const casus_words *words, casus_dateline *
         if (!line.len) continue;
         n++;
         const uint32_t begin = (uint32_t)(line.ptr - d->text.ptr), end = begin + line.len;
+        if (n == 1 && !d->headline && byline(line)) {
+            held = casus_read_draft_mark(d, CASUS_MARK_BYLINE, begin, end);
+            continue;
+        }
         if (n == 1 && (d->headline || (headline_like(line) && casus_slice_trim(rest).len))) {
             shape any;
             if (d->headline || !dateline_of(words, line, &any)) {

@@ -310,7 +310,7 @@ static casus_status take_message(casus_reader *r, casus_error *err) {
         s = casus_read_html(d, r->words, m.page, m.page_charset, false, err);
         if (!s && !d->title.len) d->title = title;
     }
-    if (!s && m.plain.ptr && (!m.page.ptr || d->text.len <= d->title.len + 80)) {
+    if (!s && m.plain.ptr && (!m.page.ptr || d->text.len <= d->title.len + 40)) {
         s = casus_read_charset(d, m.plain, m.plain_charset, false, &text, err);
         if (s) return s;
         text = unwrap(&m, text, m.flowed);

@@ -160,3 +160,18 @@ uint32_t casus_read_paragraph_at(const casus_text *text, uint32_t at) {
     }
     return low ? low - 1 : CASUS_NONE;
 }
+
+bool casus_read_left_out(const casus_text *text, uint32_t at) {
+    size_t low = 0, high = text->n_marks; /* the first that begins behind `at` */
+    while (low < high) {
+        const size_t mid = low + (high - low) / 2;
+        if (text->marks[mid].span.begin <= at)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    if (!low || text->marks[low - 1].span.end <= at) return false;
+    const casus_mark_kind kind = text->marks[low - 1].kind;
+    return kind == CASUS_MARK_BYLINE || kind == CASUS_MARK_CAPTION || kind == CASUS_MARK_MORE ||
+           kind == CASUS_MARK_CORRECTION;
+}

@@ -1,0 +1,6 @@
+/* A page of arbitrary bytes. */
+#include "fuzz_reader.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    return fuzz_reader(data, size, CASUS_KIND_HTML);
+}

@@ -1,0 +1,6 @@
+/* A web archive, plain or gzipped of arbitrary bytes. */
+#include "fuzz_reader.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    return fuzz_reader(data, size, CASUS_KIND_WARC);
+}
