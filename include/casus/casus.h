@@ -349,7 +349,8 @@ typedef struct casus_note {
 typedef struct casus_input casus_input;
 /* One document read: pointers are valid until the next call on the input. What is not known is
  * NULL; never guessed. Text and all strings are UTF-8; the text of a page, an entry of a feed, a
- * mail is its headline, then a line a paragraph; other texts are as they stand; every offset counts from its beginning.
+ * mail is its headline, then a line a paragraph; other texts are as they stand; every offset counts
+ * from its beginning.
  *
  * The id stays the same when a document is read again: the one that the source gives (id, guid,
  * Message-ID), else its url, else for a plain text the file's name (below a folder: its path in

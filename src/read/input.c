@@ -136,8 +136,10 @@ int casus_input_next(casus_input *in, casus_item *item, casus_error *err) {
                                   in->language[0] ? in->language : NULL, item, err);
             return s ? (int)s : 1;
         }
+        const casus_status failed = casus_read_stream_failure(&r->stream, err);
         close_file(in);
         in->at++;
+        if (failed) return failed;
     }
     return 0;
 }

@@ -45,6 +45,8 @@ int casus_read_stream_until(casus_stream *s, int stop, size_t most, casus_buffer
                             casus_error *err);
 /* Adds the next n bytes, fewer at the end only (as n returned), as above. */
 int64_t casus_read_stream_take(casus_stream *s, uint64_t n, casus_buffer *b, casus_error *err);
+/* What went wrong at the end of the stream and was not told yet; CASUS_OK: nothing. */
+casus_status casus_read_stream_failure(casus_stream *s, casus_error *err);
 /* Passes over the next n bytes. */
 int64_t casus_read_stream_skip(casus_stream *s, uint64_t n, casus_error *err);
 

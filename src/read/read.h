@@ -48,9 +48,11 @@ casus_status casus_read_note(casus_text *text, const char *stage, casus_slice re
 /* Index of the paragraph that holds byte `at`, or of the last one that begins before it;
  * CASUS_NONE when there is none. Binary search. */
 uint32_t casus_read_paragraph_at(const casus_text *text, uint32_t at);
-/* Is byte `at` in a mark that is left uncoded (byline, caption, more, correction)? Binary search. */
+/* Is byte `at` in a mark that is left uncoded (byline, caption, more, correction)? Binary search.
+ */
 bool casus_read_left_out(const casus_text *text, uint32_t at);
-/* Bytes of a copy of the item in one piece, and the copy itself into that many (aligned to 16). */
+/* Bytes of a copy of the item in one piece, and the copy itself into that many (aligned to 16).
+ */
 size_t casus_read_item_size(const casus_item *item);
 void casus_read_item_fill(casus_item *into, const casus_item *item);
 

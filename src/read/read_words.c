@@ -337,15 +337,20 @@ casus_line_kind casus_read_words_line(const casus_words *w, casus_slice line) {
     casus_slice tail = casus_slice_of(last, plain_end(line, true, last));
     while (tail.len && memchr(" .", tail.ptr[tail.len - 1], 2)) tail.len--;
     const casus_slice all = line.len <= LINE_LOOK ? bare(head) : CASUS_SLICE("");
+    /* what the whole line reads says more than how it begins */
+    for (size_t i = 0; i < w->n_lines && all.len; i++) {
+        const line_row *r = &w->lines[i];
+        if (r->where == '=' && bare(r->words).len && casus_slice_eq(all, bare(r->words)))
+            return (casus_line_kind)r->kind;
+    }
     for (size_t i = 0; i < w->n_lines; i++) {
         const line_row *r = &w->lines[i];
         const uint32_t n = r->words.len;
-        if (r->most && line.len > r->most) continue;
-        if (r->where == '^' ? n <= head.len && memcmp(head.ptr, r->words.ptr, n) == 0
-            : r->where == '$'
-                ? n <= tail.len && memcmp(tail.ptr + tail.len - n, r->words.ptr, n) == 0
-                : all.len && casus_slice_eq(all, bare(r->words)) && bare(r->words).len)
-            return (casus_line_kind)r->kind;
+        if (r->where == '=' || (r->most && line.len > r->most)) continue;
+        const casus_slice end = r->where == '^' ? head : tail;
+        if (n > end.len) continue;
+        const char *from = r->where == '^' ? end.ptr : end.ptr + end.len - n;
+        if (memcmp(from, r->words.ptr, n) == 0) return (casus_line_kind)r->kind;
     }
     return LINE_TEXT;
 }

@@ -1,4 +1,4 @@
-/* read_words.h - private to src/read: what the tables of data/read say of a name, a line, a month. */
+/* read_words.h - private to src/read: what the tables of data/read say of names, lines, months. */
 #ifndef CASUS_READ_WORDS_H
 #define CASUS_READ_WORDS_H
 

@@ -110,6 +110,10 @@ static int failure(casus_stream *s, casus_error *err) {
                               s->why);
 }
 
+casus_status casus_read_stream_failure(casus_stream *s, casus_error *err) {
+    return s->failed ? (casus_status)failure(s, err) : CASUS_OK;
+}
+
 int casus_read_stream_until(casus_stream *s, int stop_at, size_t most, casus_buffer *b,
                             casus_error *err) {
     bool got = false, over = false;
