@@ -414,7 +414,7 @@ casus_status casus_read_html_article(casus_draft *d, const casus_words *words,
     while (to > from && all.blocks[to - 1].first >= page->nodes[element].end) to--;
     choosing c = {.page = page,
                   .words = words,
-                  .blocks = all.blocks + from,
+                  .blocks = all.n ? all.blocks + from : NULL,
                   .n = to - from,
                   .headline = headline,
                   .fragment = fragment};
