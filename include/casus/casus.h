@@ -464,7 +464,8 @@ CASUS_API casus_status casus_store_commit(casus_store *store, casus_error *err);
 /* Which records; what is NULL (or 0) asks for nothing. Start from CASUS_QUERY_INIT. */
 typedef struct casus_query {
     /* A side: a code as in CSV ("ARM", "ARM.MIL", "UNO", ".REB"), or part of a name, without regard
-     * to case: actor, recipient (either side where both do it to each other), any, source. */
+     * to case; "UN" or "NATO" a code or a word of a name: actor, recipient (either side where both
+     * do it to each other), any, source. */
     const char *who, *whom, *side, *by;
     const char *type, *mode, *status; /* "ASSAULT", "drone", "denied"; several parted by commas */
     const char *place;                /* a country's code, or part of a name */

@@ -84,16 +84,31 @@ static bool is_code(casus_slice s) {
     return run >= 2 && run <= 4;
 }
 
+#define FIND_NAMES \
+    "COALESCE(name, '') || ' | ' || COALESCE(person, '') || ' | ' || COALESCE(text, '')"
+
+/* "NATO", "UN", "ICRC" may be a code, and may be a word of a name. */
+static void add_code_or_word(finding *f, casus_slice who) {
+    char word[8];
+    snprintf(word, sizeof word, " %.*s ", (int)who.len, who.ptr);
+    add(f, "(country = ");
+    add_text(f, "", who, "");
+    add(f, " OR ");
+    add_like(f, "' ' || " FIND_NAMES " || ' '", casus_slice_z(word));
+    add(f, ")");
+}
+
 /* Conditions on country, sectors, name, person, text of a side: a code, or part of a name. */
 static void add_who(finding *f, const char *who) {
     casus_slice rest = casus_slice_z(who), part;
     if (!is_code(rest)) {
         add(f, "(");
-        add_like(f,
-                 "COALESCE(name, '') || ' | ' || COALESCE(person, '') || ' | ' || "
-                 "COALESCE(text, '')",
-                 rest);
+        add_like(f, FIND_NAMES, rest);
         add(f, ")");
+        return;
+    }
+    if (rest.len != 3 && !memchr(rest.ptr, '.', rest.len)) {
+        add_code_or_word(f, rest);
         return;
     }
     bool first = true, any = false;

@@ -127,7 +127,10 @@ static void exercise(const char *where) {
     FOUND(s, 0, .who = "TCD.GOV");
     FOUND(s, 2, .who = "front FOR");
     FOUND(s, 0, .who = "front%for");
+    FOUND(s, 0, .who = "FOR");  /* three capitals are a code */
+    FOUND(s, 0, .who = "RONT"); /* two or four a code, or a whole word */
     FOUND(s, 2, .whom = "Ondo");
+    FOUND(s, 4, .side = "ARMY");
     FOUND(s, 4, .side = "GNQ");
     FOUND(s, 2, .by = "GNQ");
     FOUND(s, 2, .status = "denied");
