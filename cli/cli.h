@@ -119,6 +119,11 @@ int cmd_show(int argc, char **argv, const char *program);
 int cmd_find(int argc, char **argv, const char *program);
 int cmd_export(int argc, char **argv, const char *program);
 int cmd_recode(int argc, char **argv, const char *program);
+int cmd_timeline(int argc, char **argv, const char *program);
+int cmd_accounts(int argc, char **argv, const char *program);
+int cmd_commitments(int argc, char **argv, const char *program);
+int cmd_series(int argc, char **argv, const char *program);
+int cmd_weave(int argc, char **argv, const char *program);
 int cmd_help(int argc, char **argv, const char *program);
 
 #endif

@@ -269,6 +269,119 @@ static const char recode_help[] =
     "example: casus recode --rows data news.casus\n";
 static const char help_help[] = "usage: casus help [VERB]\n";
 
+static const char timeline_help[] =
+    "usage: casus timeline [options] FILE...\n"
+    "\n"
+    "Weaves records of many documents into incidents and prints them in order of days: what "
+    "happened,\n"
+    "how sure that is, who to whom, where, how many, by how many tellings.\n"
+    "\n"
+    "  FILE...             documents, coded and woven (text, pages, JSON lines with id, date, "
+    "text)\n"
+    "  --store STORE       the records of this store instead\n"
+    "  --records FILE      lines that casus code printed instead\n"
+    "  --between A B       only what passed between two sides: codes (\"ARM\") or names\n"
+    "  --with A            only what involves the side\n"
+    "  --from, --to DAY    only acts of these days, YYYY-MM-DD\n"
+    "  --type TYPE         only acts of this PLOVER type\n"
+    "  --format FORMAT     table (default), jsonl, csv\n"
+    "  --date, --kind (casus code calls it --from), --pack, --actors, --workers   as for casus "
+    "code\n"
+    "\n"
+    "example: casus timeline --between ARM AZE --from 2022-11-01 reports/*.txt\n";
+static const char accounts_help[] =
+    "usage: casus accounts [options] [--incident ID] FILE...\n"
+    "\n"
+    "Prints each version of an incident: who says it, who denies it, on what they agree, where "
+    "they\n"
+    "differ, with the words. Without --incident: of every incident that has more than one "
+    "version.\n"
+    "\n"
+    "  FILE...             documents, coded and woven (text, pages, JSON lines with id, date, "
+    "text)\n"
+    "  --store STORE       the records of this store instead\n"
+    "  --records FILE      lines that casus code printed instead\n"
+    "  --between A B       only what passed between two sides: codes (\"ARM\") or names\n"
+    "  --with A            only what involves the side\n"
+    "  --from, --to DAY    only acts of these days, YYYY-MM-DD\n"
+    "  --type TYPE         only acts of this PLOVER type\n"
+    "  --incident ID       the incident, or a record of it\n"
+    "  --format FORMAT     table (default), jsonl\n"
+    "  --date, --kind (casus code calls it --from), --pack, --actors, --workers   as for casus "
+    "code\n"
+    "\n"
+    "example: casus accounts --between ARM AZE --type ASSAULT report.txt\n";
+static const char commitments_help[] =
+    "usage: casus commitments [options] FILE...\n"
+    "\n"
+    "Prints each promise with its due date and what later records say of it: kept, broken, "
+    "disputed,\n"
+    "renewed, overdue or open, with the evidence.\n"
+    "\n"
+    "  FILE...             documents, coded and woven (text, pages, JSON lines with id, date, "
+    "text)\n"
+    "  --store STORE       the records of this store instead\n"
+    "  --records FILE      lines that casus code printed instead\n"
+    "  --between A B       only what passed between two sides: codes (\"ARM\") or names\n"
+    "  --with A            only what involves the side\n"
+    "  --from, --to DAY    only acts of these days, YYYY-MM-DD\n"
+    "  --type TYPE         only acts of this PLOVER type\n"
+    "  --asked DAY         the day that the state is asked for (default: the last day published)\n"
+    "  --format FORMAT     table (default), jsonl, csv\n"
+    "  --date, --kind (casus code calls it --from), --pack, --actors, --workers   as for casus "
+    "code\n"
+    "\n"
+    "example: casus commitments --between ARM AZE reports/*.txt\n";
+static const char series_help[] =
+    "usage: casus series [options] FILE...\n"
+    "\n"
+    "Prints a row for every dyad and bin: incidents counted by type, sum and mean of their "
+    "intensity;\n"
+    "bins without incidents are there with zeros. Counted is what happened (see --all).\n"
+    "\n"
+    "  FILE...             documents, coded and woven (text, pages, JSON lines with id, date, "
+    "text)\n"
+    "  --store STORE       the records of this store instead\n"
+    "  --records FILE      lines that casus code printed instead\n"
+    "  --between A B       only what passed between two sides: codes (\"ARM\") or names\n"
+    "  --with A            only what involves the side\n"
+    "  --from, --to DAY    only acts of these days, YYYY-MM-DD\n"
+    "  --type TYPE         only acts of this PLOVER type\n"
+    "  --by BIN            day, week (default; from Monday), month\n"
+    "  --all               also what is planned, urged, alleged, denied ...\n"
+    "  --changes           the days on which hostility came to stand at another level instead, "
+    "with\n"
+    "                      the gravest incidents behind each\n"
+    "  --format FORMAT     csv (default), jsonl, table\n"
+    "  --date, --kind (casus code calls it --from), --pack, --actors, --workers   as for casus "
+    "code\n"
+    "\n"
+    "example: casus series --by month --between ISR PSE --store news.db > series.csv\n";
+static const char weave_help[] =
+    "usage: casus weave [options] FILE...\n"
+    "\n"
+    "Prints what weaving finds: incidents, stories (near-identical texts) or links (pairs of "
+    "records\n"
+    "that may be one act, with log-odds and reasons).\n"
+    "\n"
+    "  FILE...             documents, coded and woven (text, pages, JSON lines with id, date, "
+    "text)\n"
+    "  --store STORE       the records of this store instead\n"
+    "  --records FILE      lines that casus code printed instead\n"
+    "  --between A B       only what passed between two sides: codes (\"ARM\") or names\n"
+    "  --with A            only what involves the side\n"
+    "  --from, --to DAY    only acts of these days, YYYY-MM-DD\n"
+    "  --type TYPE         only acts of this PLOVER type\n"
+    "  --what WHAT         incidents (default), stories, links\n"
+    "  --keep              with --store: puts incidents and stories into the store, in place of\n"
+    "                      those of the last time, for SQL and casus show\n"
+    "  --pairs FILE        for each line with the ids of two records: log-odds that they tell of\n"
+    "                      one act, and why\n"
+    "  --format FORMAT     jsonl (default), csv, table\n"
+    "  --date, --kind (casus code calls it --from), --pack, --actors, --workers   as for casus "
+    "code\n"
+    "\n"
+    "example: casus weave --what stories news.jsonl\n";
 const cli_verb cli_verbs[] = {
     {"code", "code the events of articles", code_help, cmd_code},
     {"read", "print the documents found in files, pages, feeds", read_help, cmd_read},
@@ -283,6 +396,11 @@ const cli_verb cli_verbs[] = {
     {"export", "write a store's records in a format of event data", export_help, cmd_export},
     {"recode", "code a store's texts anew", recode_help, cmd_recode},
     {"pack", "compile model, lexicons and gazetteer into a pack", pack_help, cmd_pack},
+    {"timeline", "what happened between two sides, in order", timeline_help, cmd_timeline},
+    {"accounts", "the versions of an incident side by side", accounts_help, cmd_accounts},
+    {"commitments", "promises, and what became of them", commitments_help, cmd_commitments},
+    {"series", "dyads by day, week or month; changes of level", series_help, cmd_series},
+    {"weave", "incidents, stories and links as they are", weave_help, cmd_weave},
     {"help", "tell about a verb", help_help, cmd_help},
     {NULL, NULL, NULL, NULL}};
 
@@ -307,7 +425,7 @@ int cmd_help(int argc, char **argv, const char *program) {
          "whom.\n"
          "\n"
          "usage: casus VERB [options] [FILE...]\n");
-    for (const cli_verb *v = cli_verbs; v->name; v++) printf("  %-8s %s\n", v->name, v->summary);
+    for (const cli_verb *v = cli_verbs; v->name; v++) printf("  %-11s %s\n", v->name, v->summary);
     puts("\ncasus help VERB tells more; casus --version names library, pack and model.\n"
          "Exit codes: 0 done, 1 bad usage, 2 input that could not be read.");
     return CLI_OK;

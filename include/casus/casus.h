@@ -426,6 +426,101 @@ CASUS_API casus_status casus_code_item(casus_doc **out, casus_worker *worker,
  * Borrowed from the document. */
 CASUS_API const casus_item *casus_doc_item(const casus_doc *doc);
 
+/* ---- weaving: one story, one incident, one promise out of many records ---------------------- */
+
+/* A weave takes the records of many documents and finds copies (stories), records of the same act
+ * (incidents), promises and what became of them. What it finds depends on the documents alone, not
+ * on the order in which they came; what was woven before is done again only where new records touch
+ * it. It belongs to one thread at a time. */
+typedef struct casus_weave casus_weave;
+
+/* A document with its records. All is copied. */
+typedef struct casus_weave_doc {
+    const char *id;
+    const char *date;   /* publication day, ISO 8601, or NULL */
+    const char *outlet; /* who published it, or NULL: the document's id stands for it */
+    const char *text;   /* for finding copies, or NULL: no copy of anything */
+    size_t text_len;
+    const casus_event *events; /* [n_events] */
+    size_t n_events;
+} casus_weave_doc;
+
+/* Documents that are near-identical: one story with several outlets. */
+typedef struct casus_story {
+    casus_string id;      /* "s" and 16 hex digits, made of the first document's id */
+    const uint32_t *docs; /* [n_docs] numbers of documents, in order of (day, id) */
+    size_t n_docs;
+} casus_story;
+
+/* Records of one act. */
+typedef struct casus_incident {
+    casus_string id;         /* "i" and 16 hex digits, made of the first record's id */
+    casus_string type, mode; /* of most records; mode may be absent */
+    const uint32_t *records; /* [n_records] in order of (day, document, record) */
+    size_t n_records;
+    const uint32_t *reason; /* [n_records] the record that this one was joined by; itself for the
+                               first; see casus_weave_why */
+    int32_t from, to;       /* day numbers (0 = 1970-01-01), INT32_MIN when not known */
+} casus_incident;
+
+/* What a run came to. */
+typedef struct casus_weave_stats {
+    size_t documents, records, stories, incidents; /* altogether */
+    size_t fresh, touched; /* records that came since the last run; records woven again */
+    size_t pairs;          /* pairs of records weighed in this run */
+} casus_weave_stats;
+
+/* The tables of data/weave come from the model's pack; the model must outlive the weave.
+ * CASUS_E_ARGUMENT when the pack has none, CASUS_E_FORMAT, _MEMORY. */
+CASUS_API casus_status casus_weave_new(casus_weave **out, const casus_model *model,
+                                       casus_error *err);
+CASUS_API void casus_weave_free(casus_weave *weave);
+/* The date may be missing. CASUS_E_ARGUMENT: no id, or a date that is none; CASUS_E_FORMAT: a
+ * document of this id is there already; CASUS_E_MEMORY (the weave can only be freed then). */
+CASUS_API casus_status casus_weave_add(casus_weave *weave, const casus_weave_doc *doc,
+                                       casus_error *err);
+/* Weaves what was added since the last run. `stats` may be NULL. CASUS_E_MEMORY. */
+CASUS_API casus_status casus_weave_run(casus_weave *weave, casus_weave_stats *stats,
+                                       casus_error *err);
+
+/* What was found, borrowed until the next run. Stories have two documents or more; incidents hold
+ * every record, also one alone; both in order of their days. */
+CASUS_API const casus_story *casus_weave_stories(const casus_weave *weave, size_t *n);
+CASUS_API const casus_incident *casus_weave_incidents(const casus_weave *weave, size_t *n);
+/* "happened", "ongoing", "disputed" (told as fact, and denied), "denied", "alleged", "planned",
+ * "urged", "threatened", "possible", "negated": the most that its records say. */
+CASUS_API const char *casus_weave_status(const casus_weave *weave, const casus_incident *incident);
+/* A record or a document by number (of arrival); NULL behind the last. */
+CASUS_API const casus_event *casus_weave_event(const casus_weave *weave, uint32_t record);
+CASUS_API const casus_weave_doc *casus_weave_document(const casus_weave *weave, uint32_t doc);
+/* The document of a record. */
+CASUS_API uint32_t casus_weave_doc_of(const casus_weave *weave, uint32_t record);
+/* How likely two records tell of one act, as log-odds, and why, as "feature value" pairs parted by
+ * blanks, into why[size] (may be NULL). Records by number. */
+CASUS_API double casus_weave_why(const casus_weave *weave, uint32_t a, uint32_t b, char *why,
+                                 size_t size);
+
+/* What to print. Start from CASUS_WEAVE_QUERY_INIT; NULL: no bound. */
+typedef struct casus_weave_query {
+    const char *a, *b;     /* sides: codes or names; with both, only what passed between them */
+    const char *from, *to; /* days of the act, inclusive, ISO 8601 */
+    const char *type;      /* a PLOVER root type */
+    const char *id;        /* accounts: an incident's id, or a record's */
+    const char *bin;       /* series, changes: "day", "week" (default), "month" */
+    const char *asked;     /* commitments: the day that due dates are judged by; NULL: the last day
+                              of publication */
+    int all;               /* timeline, series: also what did not happen (planned, denied ...) */
+} casus_weave_query;
+#define CASUS_WEAVE_QUERY_INIT \
+    { NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0 }
+/* `what`: "incidents", "accounts", "commitments", "timeline", "series", "changes", "stories",
+ * "links" (pairs of records with their log-odds); `format`: "jsonl", "csv" (timeline, series,
+ * changes, commitments, incidents), "table" (for reading). CASUS_E_ARGUMENT: unknown words, bad
+ * days, an id that is not there; CASUS_E_MEMORY, _IO. */
+CASUS_API casus_status casus_weave_write(const casus_weave *weave, const char *what,
+                                         const casus_weave_query *query, const char *format,
+                                         casus_sink sink, void *payload, casus_error *err);
+
 /* ---- the store ----------------------------------------------------------------------------- */
 
 /* Documents and their records in a database; the tables are described in docs/store.md. One handle

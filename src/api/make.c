@@ -1,5 +1,6 @@
 /* make.c - compiles a pack: each room writes its own sections; checks lexicons. */
 #include "api/api.h"
+#include "weave/weave.h"
 
 casus_status casus_lexicon_check(const char *data, casus_clash_fn report, void *payload,
                                  const casus_memory *memory, casus_error *err) {
@@ -23,6 +24,7 @@ casus_status casus_pack_make(const char *out_path, const casus_pack_options *opt
         }
         if (!s) s = casus_when_compile(options->data, w, &m, err);
         if (!s) s = casus_code_compile(options->data, w, &m, err);
+        if (!s) s = casus_weave_compile(options->data, w, &m, err);
         if (!s) s = casus_write_compile(options->data, w, &m, err);
     }
     if (!s) s = casus_pack_writer_save(w, out_path, err);

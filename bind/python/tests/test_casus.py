@@ -140,7 +140,7 @@ class Weaving(unittest.TestCase):
         self.assertEqual([x["records"] for x in incidents], [["a#1", "b#1"], ["c#1"]])
         self.assertEqual(model.weave([]), [])
         with self.assertRaises(casus.ArgumentError):
-            model.weave([{"id": "a", "records": []}])
+            model.weave([{"id": "", "records": []}])
 
 
 class Exporting(unittest.TestCase):

@@ -1,0 +1,190 @@
+/* score.c - how likely two records tell of one act: a sum of weights (log-odds) of what they agree
+ * and differ in. The weights are data/weave/score.tsv; docs/weave.md tells what each feature is. */
+#include "weave/weave_int.h"
+#include <math.h>
+
+#define EARTH_KM 6371.0
+#define RADIAN 0.017453292519943295
+#define NEAR_KM 40.0
+#define FAR_KM 150.0
+
+static double distance(const weave_mark *a, const weave_mark *b) {
+    const double x = sin((b->lat - a->lat) * RADIAN / 2), y = sin((b->lon - a->lon) * RADIAN / 2);
+    const double h = x * x + cos(a->lat * RADIAN) * cos(b->lat * RADIAN) * y * y;
+    return 2 * EARTH_KM * asin(sqrt(h < 1 ? h : 1));
+}
+
+/* Days between the publication of two reports that do not date the act; else 0. */
+static int32_t days(const weave_mark *a, const weave_mark *b, double *f) {
+    if (a->ongoing && b->ongoing) {
+        f[WEAVE_ongoing_both] = 1;
+        return 0;
+    }
+    f[WEAVE_ongoing_one] = a->ongoing || b->ongoing;
+    if (a->from == CASUS_NO_DAY || b->from == CASUS_NO_DAY) {
+        f[WEAVE_date_none] = 1;
+        return 0;
+    }
+    const int32_t gap = a->from > b->to ? a->from - b->to : b->from > a->to ? b->from - a->to : 0;
+    const bool long_one = a->to - a->from > 3 || b->to - b->from > 3;
+    if (a->told && b->told) {
+        f[gap > 0 ? WEAVE_date_conflict : long_one ? WEAVE_date_coarse : WEAVE_date_equal] = 1;
+        return 0;
+    }
+    if (a->told || b->told) {
+        f[gap > 0 ? WEAVE_date_told_off : WEAVE_date_told_presumed] = 1;
+        return 0; /* the undated one may well look back */
+    }
+    const int32_t apart = a->day > b->day ? a->day - b->day : b->day - a->day;
+    f[apart == 0   ? WEAVE_day_same
+      : apart == 1 ? WEAVE_day_gap1
+      : apart <= 3 ? WEAVE_day_gap3
+      : apart <= 7 ? WEAVE_day_gap7
+                   : WEAVE_day_more] = 1;
+    return apart;
+}
+
+static void places(const weave_mark *a, const weave_mark *b, double *f) {
+    if (!a->place && !b->place) return;
+    if (!a->place || !b->place) {
+        f[WEAVE_place_one] = 1;
+        return;
+    }
+    if (a->place == b->place) {
+        f[WEAVE_place_same] = 1;
+        f[WEAVE_place_rare] = a->place_rare && b->place_rare;
+        return;
+    }
+    if (!isnan(a->lat) && !isnan(b->lat)) {
+        const double km = distance(a, b);
+        if (km < NEAR_KM) {
+            f[WEAVE_place_near] = 1;
+            return;
+        }
+        if (km > FAR_KM) {
+            f[WEAVE_place_far] = 1;
+            return;
+        }
+    }
+    f[a->place_country && a->place_country == b->place_country ? WEAVE_place_country
+                                                               : WEAVE_place_far] = 1;
+}
+
+enum { NONE, ONE, CONFLICT, CODE, NAME };
+/* How well two lists of sides agree. */
+static int sides(const weave_side *a, uint32_t n, const weave_side *b, uint32_t m) {
+    if (!n && !m) return NONE;
+    if (!n || !m) return ONE;
+    int best = CONFLICT;
+    for (uint32_t i = 0; i < n; i++) {
+        for (uint32_t k = 0; k < m; k++) {
+            if (a[i].name && a[i].name == b[k].name) return NAME;
+            if (a[i].code && a[i].code == b[k].code && !(a[i].name && b[k].name)) best = CODE;
+        }
+    }
+    return best;
+}
+
+static void who(const weave_mark *a, const weave_mark *b, double *f) {
+    static const int actor[] = {-1, WEAVE_actor_one, WEAVE_actor_conflict, WEAVE_actor_code,
+                                WEAVE_actor_name};
+    static const int recipient[] = {-1, WEAVE_recipient_one, WEAVE_recipient_conflict,
+                                    WEAVE_recipient_code, WEAVE_recipient_name};
+    int x = sides(a->sides[0], a->n_sides[0], b->sides[0], b->n_sides[0]);
+    int y = sides(a->sides[1], a->n_sides[1], b->sides[1], b->n_sides[1]);
+    const int swap_x = sides(a->sides[0], a->n_sides[0], b->sides[1], b->n_sides[1]);
+    const int swap_y = sides(a->sides[1], a->n_sides[1], b->sides[0], b->n_sides[0]);
+    if (x == CONFLICT && y <= CONFLICT && (swap_x >= CODE || swap_y >= CODE)) {
+        if (a->reciprocal || b->reciprocal) {
+            x = swap_x >= CODE ? swap_x : x;
+            y = swap_y;
+        } else {
+            f[WEAVE_swapped] = 1;
+        }
+    }
+    if (actor[x] >= 0) f[actor[x]] = 1;
+    if (recipient[y] >= 0) f[recipient[y]] = 1;
+    /* all countries of the one are those of the other, two or more */
+    if (a->n_countries >= 2 && a->n_countries == b->n_countries &&
+        memcmp(a->countries, b->countries, a->n_countries * sizeof *a->countries) == 0)
+        f[WEAVE_sides_same] = 1;
+}
+
+static void counts(const weave_mark *a, const weave_mark *b, double *f) {
+    bool equal = false, near = false, conflict = false, big = false;
+    for (uint32_t i = 0; i < a->n_counts; i++) {
+        for (uint32_t k = 0; k < b->n_counts; k++) {
+            const weave_count *x = &a->counts[i], *y = &b->counts[k];
+            if (x->kind != y->kind) continue;
+            const int64_t p = x->min >= 0 ? x->min : x->max, q = y->min >= 0 ? y->min : y->max;
+            if (p == q) {
+                equal = true;
+                big = big || p >= 5;
+            } else if (p * 3 <= q * 4 && q * 3 <= p * 4)
+                near = true;
+            else
+                conflict = true;
+        }
+    }
+    f[equal  ? WEAVE_count_equal
+      : near ? WEAVE_count_near
+             : WEAVE_count_conflict] = equal || near || conflict;
+}
+
+static void words(const weave_mark *a, const weave_mark *b, double *f) {
+    double dot = 0, rare = 0;
+    for (uint32_t i = 0, k = 0; i < a->n_words && k < b->n_words;) {
+        if (a->words[i].key < b->words[k].key) {
+            i++;
+        } else if (a->words[i].key > b->words[k].key) {
+            k++;
+        } else {
+            const double weight = (double)a->words[i].weight;
+            dot += weight * weight;
+            if (weight >= (double)WEAVE_RARE) rare += weight / (double)WEAVE_RAREST;
+            i++;
+            k++;
+        }
+    }
+    if (a->norm > 0 && b->norm > 0) f[WEAVE_words] = dot / (a->norm * b->norm);
+    f[WEAVE_rare] = rare < 4 ? rare : 4;
+}
+
+double weave_score(const weave_tables *t, const weave_mark *a, const weave_mark *b, int relation,
+                   double *f) {
+    memset(f, 0, WEAVE_N_FEATURES * sizeof *f);
+    f[WEAVE_bias] = 1;
+    f[WEAVE_linked] = (relation & WEAVE_LINKED) != 0;
+    const int32_t gap = days(a, b, f);
+    places(a, b, f);
+    who(a, b, f);
+    counts(a, b, f);
+    if (!(relation & WEAVE_SAME_SENTENCE)) words(a, b, f);
+    if (gap > 0 && !(relation & WEAVE_SAME_DOC)) {
+        /* does the later report point back, or is it news of its own? */
+        const weave_mark *late = a->day > b->day ? a : b;
+        const bool same_day = a->day == b->day;
+        const bool back = late->toll || (late->definite && late->noun) ||
+                          (same_day && (a->toll || (a->definite && a->noun)));
+        f[back ? WEAVE_back : WEAVE_fresh] = 1;
+        if (!back) {
+            f[WEAVE_words_fresh] = f[WEAVE_words];
+            f[WEAVE_rare_fresh] = f[WEAVE_rare];
+            f[WEAVE_words] = f[WEAVE_rare] = 0;
+            f[WEAVE_count_fresh] = f[WEAVE_count_near] + f[WEAVE_count_conflict];
+        }
+    }
+    f[WEAVE_mode_same] = a->mode && a->mode == b->mode;
+    f[WEAVE_mode_conflict] = a->mode && b->mode && a->mode != b->mode;
+    f[WEAVE_trigger_same] = a->trigger && a->trigger == b->trigger;
+    f[WEAVE_status_split] = a->ahead != b->ahead;
+    f[WEAVE_both_verbs] = a->verb && b->verb;
+    f[WEAVE_speech] = a->speech && b->speech && a->verb && b->verb;
+    f[WEAVE_both_nouns] = a->noun && b->noun;
+    f[WEAVE_verb_noun] = (a->verb && b->noun) || (a->noun && b->verb);
+    const int row = relation & WEAVE_SAME_SENTENCE ? 0 : relation & WEAVE_SAME_DOC ? 1 : 2;
+    const double *weights = t->score + row * WEAVE_N_FEATURES;
+    double sum = 0;
+    for (int i = 0; i < WEAVE_N_FEATURES; i++) sum += f[i] * weights[i];
+    return sum;
+}

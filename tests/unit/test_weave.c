@@ -1,0 +1,266 @@
+/* The weave: the same whatever the order of arrival and the number of runs; copies; the pieces that
+ * it is made of; memory giving out. */
+#include "packed.h"
+#include "fault.h"
+#include "weave/weave.h"
+#include "weave/weave_int.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+enum { DOCS = 72 };
+static casus_model *model;
+static casus_doc *docs[DOCS];
+
+/* A month of news of our own: raids in four towns, each told on two or three days, with talks and a
+ * truce. */
+static void text_of(int i, char *text, size_t size) {
+    static const char *const towns[] = {"Kidal", "Gao", "Menaka", "Ansongo"};
+    const char *town = towns[i % 4];
+    const int dead = 5 + i / 8;
+    switch (i % 3) {
+    case 0:
+        snprintf(text, size,
+                 "Rebels attacked an army post in %s on Monday, killing %d soldiers, "
+                 "the army said. Mali accused the rebels of shelling the market.",
+                 town, dead);
+        break;
+    case 1:
+        snprintf(text, size,
+                 "The attack on the army post in %s killed %d soldiers. A spokesman "
+                 "for the rebels denied that rebels attacked the post.",
+                 town, dead);
+        break;
+    default:
+        snprintf(text, size,
+                 "The foreign ministers of Mali and Niger met in %s on Monday and "
+                 "agreed to withdraw their troops by 1 June.",
+                 town);
+    }
+}
+
+static int open_model(void **state) {
+    (void)state;
+    casus_worker *worker = NULL;
+    if (casus_model_open(&model, PACKED, NULL, NULL)) return -1;
+    if (casus_worker_new(&worker, model, NULL)) return -1;
+    for (int i = 0; i < DOCS; i++) {
+        char text[512], id[16], date[16];
+        casus_options o = CASUS_OPTIONS_INIT;
+        text_of(i, text, sizeof text);
+        snprintf(id, sizeof id, "d%02d", i);
+        snprintf(date, sizeof date, "2025-03-%02d", 1 + i / 3);
+        o.date = date;
+        if (casus_code_text(&docs[i], worker, id, text, strlen(text), &o, NULL)) return -1;
+    }
+    casus_worker_free(worker);
+    return 0;
+}
+static int close_model(void **state) {
+    (void)state;
+    for (int i = 0; i < DOCS; i++) casus_doc_free(docs[i]);
+    casus_model_free(model);
+    return 0;
+}
+
+static casus_status add(casus_weave *w, int i, casus_error *err) {
+    const casus_item *item = casus_doc_item(docs[i]);
+    casus_weave_doc d = {item->id, item->date, NULL, item->text, item->text_len, NULL, 0};
+    d.events = casus_doc_events(docs[i], &d.n_events);
+    return casus_weave_add(w, &d, err);
+}
+
+/* All that the weave can print. */
+static char *print(const casus_weave *w) {
+    static const char *const what[] = {"incidents", "accounts", "commitments",
+                                       "stories",   "series",   "changes"};
+    packed_text text = {0};
+    casus_error err = {0};
+    for (size_t i = 0; i < sizeof what / sizeof *what; i++)
+        if (casus_weave_write(w, what[i], NULL, "jsonl", packed_sink, &text, &err))
+            fail_msg("%s: %s", what[i], err.message);
+    return text.ptr;
+}
+
+/* Adds the documents in the order given, with a run behind every `step` of them. */
+static char *weave(const int *order, int step) {
+    casus_weave *w = NULL;
+    casus_error err = {0};
+    assert_int_equal(casus_weave_new(&w, model, &err), CASUS_OK);
+    for (int i = 0; i < DOCS; i++) {
+        assert_int_equal(add(w, order[i], &err), CASUS_OK);
+        if ((i + 1) % step == 0) assert_int_equal(casus_weave_run(w, NULL, &err), CASUS_OK);
+    }
+    assert_int_equal(casus_weave_run(w, NULL, &err), CASUS_OK);
+    char *text = print(w);
+    casus_weave_free(w);
+    return text;
+}
+
+static void the_order_of_arrival_does_not_matter(void **state) {
+    (void)state;
+    int order[DOCS];
+    uint32_t seed = 1;
+    for (int i = 0; i < DOCS; i++) order[i] = i;
+    char *first = weave(order, DOCS);
+    assert_non_null(strstr(first, "\"state\""));
+    for (int round = 0; round < 12; round++) {
+        for (int i = DOCS - 1; i > 0; i--) {
+            seed = seed * 1664525u + 1013904223u;
+            const int k = (int)((seed >> 8) % (uint32_t)(i + 1)), other = order[k];
+            order[k] = order[i];
+            order[i] = other;
+        }
+        char *text = weave(order, round % 4 == 0 ? DOCS : 1 + round * 5);
+        assert_string_equal(text, first);
+        free(text);
+    }
+    free(first);
+}
+
+static void only_what_is_touched_is_woven_again(void **state) {
+    (void)state;
+    casus_weave *w = NULL;
+    casus_weave_stats stats;
+    casus_error err = {0};
+    assert_int_equal(casus_weave_new(&w, model, &err), CASUS_OK);
+    for (int i = 0; i < DOCS - 1; i++) assert_int_equal(add(w, i, &err), CASUS_OK);
+    assert_int_equal(casus_weave_run(w, &stats, &err), CASUS_OK);
+    assert_int_equal(stats.fresh, stats.records);
+    const size_t before = stats.records, pairs = stats.pairs;
+    assert_int_equal(casus_weave_run(w, &stats, &err), CASUS_OK);
+    assert_int_equal(stats.fresh + stats.touched + stats.pairs, 0);
+    assert_int_equal(add(w, DOCS - 1, &err), CASUS_OK);
+    assert_int_equal(casus_weave_run(w, &stats, &err), CASUS_OK);
+    assert_true(stats.fresh > 0 && stats.fresh == stats.records - before);
+    assert_true(stats.touched < stats.records / 2 && stats.pairs < pairs / 4);
+    /* once is enough */
+    assert_int_equal(add(w, 0, &err), CASUS_E_FORMAT);
+    casus_weave_free(w);
+}
+
+static void copies_are_one_story(void **state) {
+    (void)state;
+    casus_weave *w = NULL;
+    casus_error err = {0};
+    size_t n = 0;
+    assert_int_equal(casus_weave_new(&w, model, &err), CASUS_OK);
+    static const char wire[] =
+        "The minister of defence said on Tuesday that soldiers had driven the rebels out of the "
+        "town after two days of fighting in which eleven civilians were killed and the bridge was "
+        "destroyed by shells fired from the hills.";
+    static const char *const outlets[] = {"Agency", "Daily", "Gazette"};
+    for (int i = 0; i < 3; i++) {
+        char text[512], id[8];
+        snprintf(text, sizeof text, "%s%s", wire, i == 1 ? " The Daily." : "");
+        snprintf(id, sizeof id, "c%d", i);
+        casus_event e = {0};
+        e.id = (casus_string){id, strlen(id)};
+        e.type = (casus_string){"ASSAULT", 7};
+        e.status = (casus_string){"happened", 8};
+        e.evidence_text = (casus_string){wire, sizeof wire - 1};
+        e.evidence.end = (uint32_t)sizeof wire - 1;
+        e.place.lat = e.place.lon = e.intensity = NAN;
+        const casus_weave_doc d = {id, "2025-03-04", outlets[i], text, strlen(text), &e, 1};
+        assert_int_equal(casus_weave_add(w, &d, &err), CASUS_OK);
+    }
+    const casus_weave_doc other = {
+        "x", "2025-03-04", NULL, "Snow closed the airport in the north for most of the day.",
+        57,  NULL,         0};
+    assert_int_equal(casus_weave_add(w, &other, &err), CASUS_OK);
+    assert_int_equal(casus_weave_run(w, NULL, &err), CASUS_OK);
+    const casus_story *s = casus_weave_stories(w, &n);
+    assert_int_equal(n, 1);
+    assert_int_equal(s[0].n_docs, 3);
+    const casus_incident *in = casus_weave_incidents(w, &n);
+    assert_int_equal(n, 1);
+    assert_int_equal(in[0].n_records, 3);
+    casus_arena *arena = casus_base_arena_new(casus_weave_memory(w));
+    casus_account *a = NULL;
+    assert_int_equal(casus_weave_accounts(&a, &n, w, in, arena, &err), CASUS_OK);
+    assert_int_equal(n, 1); /* one telling, three outlets */
+    assert_int_equal(a[0].n_records, 1);
+    assert_int_equal(a[0].n_docs, 3);
+    casus_base_arena_free(arena);
+    casus_weave_free(w);
+}
+
+static void clusters_are_joined_by_their_average(void **state) {
+    (void)state;
+    const casus_memory m = casus_base_memory_default();
+    casus_arena *scratch = casus_base_arena_new(&m);
+    /* 0, 1, 2 agree; 3 agrees with 2 alone, so that its average with the others is below zero */
+    const weave_edge edges[] = {{0, 1, 3}, {1, 2, 2}, {0, 2, 2}, {2, 3, 1}};
+    uint32_t of[4], reason[4];
+    assert_int_equal(weave_cluster(4, edges, 4, of, reason, scratch, NULL), CASUS_OK);
+    assert_int_equal(of[0] + of[1] + of[2], 0);
+    assert_int_equal(of[3], 3);
+    assert_int_equal(reason[1], 0);
+    casus_base_arena_free(scratch);
+}
+
+static void bad_words_are_refused(void **state) {
+    (void)state;
+    casus_weave *w = NULL;
+    casus_error err = {0};
+    packed_text text = {0};
+    assert_int_equal(casus_weave_new(&w, model, &err), CASUS_OK);
+    casus_weave_doc d = {NULL, NULL, NULL, NULL, 0, NULL, 0};
+    assert_int_equal(casus_weave_add(w, &d, &err), CASUS_E_ARGUMENT);
+    d.id = "a", d.date = "yesterday";
+    assert_int_equal(casus_weave_add(w, &d, &err), CASUS_E_ARGUMENT);
+    assert_int_equal(casus_weave_run(w, NULL, &err), CASUS_OK);
+    casus_weave_query q = CASUS_WEAVE_QUERY_INIT;
+#define REFUSED(what, format)                                                          \
+    assert_int_equal(casus_weave_write(w, what, &q, format, packed_sink, &text, &err), \
+                     CASUS_E_ARGUMENT)
+    REFUSED("weather", "jsonl");
+    REFUSED("accounts", "csv");
+    q.id = "i0";
+    REFUSED("accounts", "jsonl");
+    q.id = NULL, q.from = "2025";
+    REFUSED("timeline", "jsonl");
+    q.from = NULL, q.bin = "year";
+    REFUSED("series", "csv");
+    q.bin = NULL, q.type = "WAR";
+    REFUSED("timeline", "table");
+#undef REFUSED
+    casus_weave_free(w);
+    free(text.ptr);
+}
+
+static void memory_may_give_out(void **state) {
+    (void)state;
+    casus_pack *pack = NULL;
+    const casus_memory plain = casus_base_memory_default();
+    assert_int_equal(casus_pack_open(&pack, PACKED, &plain, NULL), CASUS_OK);
+    fault f;
+    size_t n = 1;
+    do {
+        casus_weave *w = NULL;
+        casus_error err = {0};
+        fault_start(&f, n);
+        casus_status s = casus_weave_open(&w, pack, &f.memory, &err);
+        for (int i = 0; !s && i < 6; i++) s = add(w, i, &err);
+        if (!s) s = casus_weave_run(w, NULL, &err);
+        FAULT_EXPECT(f, s);
+        casus_weave_free(w);
+        assert_int_equal(f.live, 0);
+        n++;
+    } while (f.failed);
+    casus_pack_free(pack);
+}
+
+int main(void) {
+    if (packed_missing()) return PACKED_SKIP;
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_order_of_arrival_does_not_matter),
+                                       cmocka_unit_test(only_what_is_touched_is_woven_again),
+                                       cmocka_unit_test(copies_are_one_story),
+                                       cmocka_unit_test(clusters_are_joined_by_their_average),
+                                       cmocka_unit_test(bad_words_are_refused),
+                                       cmocka_unit_test(memory_may_give_out)};
+    return cmocka_run_group_tests(tests, open_model, close_model);
+}
