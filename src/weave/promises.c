@@ -89,9 +89,12 @@ static size_t first_from(const maker *k, uint64_t country, int32_t day) {
 
 /* ---- what is promised ----------------------------------------------------------------------- */
 
-/* First row of the kind that the words fit, or CASUS_NONE. */
-static uint32_t kind_of(maker *k, const casus_event *e) {
+static bool speaks_of(const weave_rule *rule, const weave_mark *r);
+
+/* First row of the kind that the words promised fit, else the words of the sentence; CASUS_NONE. */
+static uint32_t kind_of(maker *k, uint32_t record) {
     const weave_tables *t = &k->w->tables;
+    const casus_event *e = weave_event(k->w, record);
     casus_base_arena_reset(k->w->scratch);
     const casus_slice s =
         casus_base_utf8_fold(k->w->scratch, casus_slice_of(e->commitment.ptr, e->commitment.len));
@@ -104,6 +107,10 @@ static uint32_t kind_of(maker *k, const casus_event *e) {
             for (uint32_t i = 0; i < t->rules[r].n_words; i++)
                 if (t->rules[r].words[i] == key) return r;
     }
+    for (uint32_t r = 0; r < t->n_rules; r++)
+        if ((!r || strcmp(t->rules[r].kind, t->rules[r - 1].kind) != 0) &&
+            speaks_of(&t->rules[r], &k->w->records[record].mark))
+            return r;
     return CASUS_NONE;
 }
 
@@ -183,7 +190,7 @@ static int finding_of(maker *k, uint32_t promise, uint32_t rule, uint32_t record
         speaks_of(&t->rules[rule], r) &&
         (among_parties(p, r) || (shared(r, 1, p, 0) && !shared(r, 0, p, 0))))
         return CASUS_PROMISE_DISPUTED;
-    if (promises(e) && done(e) && rule != CASUS_NONE && kind_of(k, e) == rule &&
+    if (promises(e) && done(e) && rule != CASUS_NONE && kind_of(k, record) == rule &&
         shared(r, 0, p, 0) && (!mutual(p) || among_parties(p, r)))
         return CASUS_PROMISE_RENEWED;
     return -1;
@@ -268,7 +275,7 @@ casus_status casus_weave_promises(casus_promise **out, size_t *n, const casus_we
         if (!p->n_records) continue;
         p->records = records;
         p->day = in->from;
-        const uint32_t rule = kind_of(&k, weave_event(w, p->record));
+        const uint32_t rule = kind_of(&k, p->record);
         p->what = rule == CASUS_NONE ? "" : w->tables.rules[rule].kind;
         if (p->day == CASUS_NO_DAY || p->day <= k.asked) {
             if (p->day != CASUS_NO_DAY) s = look(&k, p, rule);
