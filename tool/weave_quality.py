@@ -160,7 +160,8 @@ def main():
     if args.out:
         with open(args.out, "a", encoding="utf-8") as f:
             for half, name, n, p, r, f1 in results:
-                f.write(f"weave\t{half}_{name}_f1\t{f1:.3f}\tP {p:.3f} R {r:.3f} n {n}\n")
+                f.writelines(f"{measure}\tweave/{half}-{name}\t{value:.3f}\n"
+                             for measure, value in (("precision", p), ("recall", r), ("f1", f1)))
     return 0
 
 
