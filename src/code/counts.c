@@ -91,6 +91,12 @@ static bool counts_nobody(const coder *c, uint32_t first, uint32_t begin, uint32
            p->tokens[end].end == p->tokens[end + 1].begin && value_of(c, end + 1) < 0;
 }
 
+static bool is_word_of(casus_slice s, const char *const *words) {
+    for (; *words; words++)
+        if (casus_slice_is(s, *words)) return true;
+    return false;
+}
+
 /* The number expression among tokens [first, last): "at least 20", "between 5 and 10", "dozens". */
 static number read_number(const coder *c, uint32_t first, uint32_t last) {
     number n = {false, false, -1, -1, 0, 0};
@@ -130,7 +136,11 @@ static number read_number(const coder *c, uint32_t first, uint32_t last) {
             return n;
         }
     }
-    if (plural) {
+    /* "several thousand", "a few hundred": as "thousands" */
+    static const char *const some[] = {"several", "few", "many", NULL};
+    const bool several = n.first > first && n.min >= 10 && n.min == n.max &&
+                         is_word_of(p->tokens[n.first - 1].lower, some);
+    if (plural || several) {
         n.min = n.min * 2;
         n.max = -1;
     }
@@ -181,12 +191,6 @@ static bool is_about_persons(const char *kind) {
            strcmp(kind, "released") == 0;
 }
 
-static bool is_word_of(casus_slice s, const char *const *words) {
-    for (; *words; words++)
-        if (casus_slice_is(s, *words)) return true;
-    return false;
-}
-
 /* A name that no table knows, of a person for all that is known: "killed Rawhi Mushtaha". */
 static bool is_named_person(const coder *c, uint32_t token) {
     const uint32_t m = c->mentions->at[token];
@@ -226,6 +230,7 @@ static number number_of(const coder *c, const casus_arg *a, const char *kind) {
     const bool nobody = sort == CASUS_MENTION_PLACE || sort == CASUS_MENTION_COUNTRY ||
                         (sort == CASUS_MENTION_ORG && t->pos == CASUS_POS_PROPN) ||
                         code_count_kind(c, a->token);
+    if (strcmp(kind, "protesters") == 0) return n; /* "Smith led a march" tells no number */
     if (sort == CASUS_MENTION_PERSON || is_named_person(c, a->token) ||
         (article && (persons || harm) && singular && !nobody) ||
         (harm && singular && sort == CASUS_MENTION_GROUP && a->first < a->last &&

@@ -151,6 +151,7 @@ static bool behind_town(const place_doc *d, uint32_t t) {
     static const char *const towns[] = {"capital", "city", "town", "village", "stronghold"};
     if (t > 0 && is_form(d, t - 1, ",")) t--;
     if (t < 2 || !same_sentence(d, t - 2, t)) return false;
+    if (upper(d, t - 1)) return false; /* "City Council" */
     bool is_town = false;
     for (size_t i = 0; i < sizeof towns / sizeof *towns; i++)
         is_town |= is_form(d, t - 1, towns[i]);
@@ -432,7 +433,7 @@ static uint32_t unknown_place(const place_doc *d, uint32_t t) {
 /* "in Abu Jarin, Aleppo Governorate", "in Addow Dibille near Afgoye": a name behind "in" that
  * stands before a place, whatever it is to the statistical names. */
 static uint32_t unknown_before(const place_doc *d, uint32_t t) {
-    static const char *const in[] = {"in", "near", "at", "outside"};
+    static const char *const in[] = {"in", "near", "outside"};
     static const char *const by[] = {",", "near", "in"};
     bool behind = false, before = false;
     if (t == 0 || !upper(d, t) || !same_sentence(d, t - 1, t)) return 0;

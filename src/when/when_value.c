@@ -506,7 +506,7 @@ static place move_place(when_finder *f, const when_expr *e, casus_time *out) {
     const bool back = e->shift == WHEN_AGO || e->shift == WHEN_EARLIER || e->shift == WHEN_BEFORE;
     const bool of_told = e->shift != WHEN_AGO && e->shift != WHEN_HENCE;
     /* "left in 2011 and returned three years later" */
-    const bool years = e->unit == WHEN_YEAR && f->told.wide != CASUS_NO_DAY &&
+    const bool years = e->unit == WHEN_YEAR && !back && f->told.wide != CASUS_NO_DAY &&
                        (f->told.day == CASUS_NO_DAY || f->told.wide_sent > f->told.day_sent);
     const int32_t base = of_told ? anchor_of(f, sent, years ? WHEN_YEAR : WHEN_DAY) : pub_of(f);
     out->relative = true;
