@@ -46,7 +46,7 @@ LD_LIBRARY_PATH=$libdir "$scratch/shared" "$scratch/usr/share/casus/casus.pack" 
 # shellcheck disable=SC2046
 "$cc" -std=c11 $(pkg-config --cflags casus) "$source/examples/code_article.c" -o "$scratch/static" \
     "$libdir/libcasus.a" $(pkg-config --libs $(pkg-config --print-requires-private casus)) \
-    -lm -pthread
+    $(sed -n 's/^Libs.private: //p' "$libdir/pkgconfig/casus.pc")
 "$scratch/static" "$scratch/usr/share/casus/casus.pack" "$article" >"$scratch/out.static"
 [ -s "$scratch/out.shared" ] || { echo "install: the example printed nothing" && exit 1; }
 cmp "$scratch/out.shared" "$scratch/out.static"
