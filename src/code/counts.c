@@ -420,6 +420,26 @@ static void from_involving(coder *c, const casus_clause *clause, casus_event *ou
     }
 }
 
+/* "75 troops arrive": those who move are counted; "the march drew two million people". */
+static void from_movers(coder *c, const casus_clause *clause, const candidate *e,
+                        casus_event *out) {
+    static const char *const draws[] = {"draw", "attract", "gather", "bring",
+                                        "see",  "involve", "number", NULL};
+    if (clause->kind != CASUS_CLAUSE_VERB) return;
+    if (e->type == CODE_PROTEST && is_word_of(c->parse->tokens[clause->head].lemma, draws)) {
+        add_args(c, clause, CASUS_ROLE_OBJ, NULL, "protesters", out);
+        return;
+    }
+    if (e->type != CODE_MOBILIZE && e->type != CODE_COOPERATE) return;
+    static const code_value armed = {.kind = CODE_IS_ARMED};
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role != CASUS_ROLE_SUBJ || !code_token_is(c, a->token, &armed)) continue;
+        const number n = number_of(c, a, "troops");
+        if (n.found && n.max != 1) add(c, out, "troops", n, a);
+    }
+}
+
 /* Another act that keeps its count: "rallied over the killing of two". */
 static bool is_told_elsewhere(const coder *c, const candidate *e, uint32_t clause) {
     if (c->of_clause[clause] == CASUS_NONE) return false;
@@ -501,6 +521,7 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
         return;
     }
     if (e->type == CODE_PROTEST) add_args(c, clause, CASUS_ROLE_SUBJ, NULL, "protesters", out);
+    if (out->n_counts == before) from_movers(c, clause, e, out);
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
         const char *told = kind_of_form(c, a->token);
@@ -659,7 +680,19 @@ void code_counts(coder *c, const candidate *e, casus_event *out) {
     for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member)
         from_clause(c, &p->clauses[c->candidates[i].clause], e, out);
     from_beside(c, e, out);
+    if (!out->n_counts && e->light != CASUS_NONE &&
+        (e->type == CODE_MOBILIZE || e->type == CODE_COOPERATE))
+        from_involving(c, &p->clauses[e->light], out);
     if (out->n_counts) return;
     const casus_clause *over = governor(c, e);
-    if (over) from_clause(c, over, e, out);
+    if (over) {
+        from_clause(c, over, e, out);
+        return;
+    }
+    /* "two were taken to hospital after being shot", "ten die when a bomb goes off" */
+    const casus_clause *k = &p->clauses[e->clause];
+    if (e->type == CODE_ASSAULT && k->kind == CASUS_CLAUSE_VERB &&
+        k->parent_role == CASUS_ROLE_ADVCL && k->parent != CASUS_NONE && is_free(c, k->parent) &&
+        kind_of_form(c, p->clauses[k->parent].head))
+        from_clause(c, &p->clauses[k->parent], e, out);
 }

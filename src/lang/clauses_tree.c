@@ -690,6 +690,24 @@ static void repair_speech(lang_work *w, uint32_t t) {
     w->rel[g] = CASUS_REL_CCOMP;
 }
 
+/* "arrest over 25 people" with "over" as a preposition: more than 25 are arrested. A number of one
+ * digit is left alone ("fly over two seas"). */
+static void repair_over(lang_work *w, uint32_t t) {
+    const uint32_t g = w->head[t];
+    if (w->rel[t] != CASUS_REL_PREP || g + 1 != t || t + 2 >= w->n || !verbal(w, g) ||
+        !casus_slice_is(w->p->tokens[t].lower, "over") || lang_has(w, g, CASUS_REL_OBJ))
+        return;
+    const casus_slice number = w->p->tokens[t + 1].form;
+    const uint32_t noun = lang_child(w, t, CASUS_REL_POBJ);
+    if (noun == CASUS_NONE || noun < t + 2 || w->head[t + 1] != noun || number.len < 2 ||
+        number.ptr[0] < '1' || number.ptr[0] > '9' || !(w->morph[noun] & LANG_M_PLUR))
+        return;
+    w->head[noun] = g;
+    w->rel[noun] = CASUS_REL_OBJ;
+    w->head[t] = t + 1;
+    w->rel[t] = CASUS_REL_DEP;
+}
+
 static bool repair(lang_work *w) {
     if (!w->labels->ud) lang_repair_headlines(w);
     uint8_t *finite = casus_base_arena_zero(w->scratch, w->p->n_sentences + 1u, 1);
@@ -703,6 +721,8 @@ static bool repair(lang_work *w) {
     for (uint32_t i = 0; i < w->n; i++) repair_hyphen(w, i);
     count_children(w);
     for (uint32_t i = 0; i < w->n; i++) repair_name_pair(w, i);
+    count_children(w);
+    for (uint32_t i = 0; i < w->n; i++) repair_over(w, i);
     count_children(w);
     for (uint32_t i = 0; i < w->n; i++) repair_main_verb(w, i, finite);
     count_children(w);
