@@ -16,5 +16,9 @@ int cmd_accounts(int argc, char **argv, const char *program) {
     options[n++] = (cli_option){"incident", true, &w.query.id};
     if (!cli_weaving_between(&w, &argc, argv)) return CLI_USAGE;
     if (!cli_options(&argc, argv, options, n)) return CLI_USAGE;
+    if ((w.store || w.records) && !w.query.id && argc == 2) {
+        w.query.id = argv[1];
+        argc = 1;
+    }
     return cli_weave(&w, argc, argv, program);
 }

@@ -2,8 +2,8 @@
  *
  * The main thread reads, leaves out what the store has, and writes in the order of reading; what is
  * committed is whole. */
-#include "cli.h"
 #include "progress.h"
+#include "weave_input.h"
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +13,8 @@
 
 typedef struct ingest {
     const char *where;
+    const casus_model *model;
+    const char *weave; /* weave the store at the end */
     casus_store *store;
     casus_options options;
     cli_progress progress;
@@ -24,7 +26,7 @@ typedef struct ingest {
 
 static casus_status begin(void *payload, const casus_model *model, casus_error *err) {
     ingest *g = payload;
-    (void)model;
+    g->model = model;
     cli_progress_begin(&g->progress);
     g->committed = cli_now();
     return casus_store_open(&g->store, g->where, CASUS_STORE_CREATE, NULL, err);
@@ -88,7 +90,8 @@ static void fault(void *payload, const casus_error *err) {
 
 static casus_status end(void *payload, casus_error *err) {
     ingest *g = payload;
-    const casus_status s = g->failed ? CASUS_OK : commit(g, err);
+    casus_status s = g->failed ? CASUS_OK : commit(g, err);
+    if (!s && !g->failed && g->weave) s = cli_weave_store(g->model, g->store, err);
     cli_progress_clear(&g->progress);
     casus_store_free(g->store);
     g->store = NULL;
@@ -118,7 +121,7 @@ int cmd_ingest(int argc, char **argv, const char *program) {
         {"pack", true, &run.pack},       {"kernels", true, &run.kernels},
         {"actors", true, &run.actors},   {"rows", true, &run.rows},
         {"workers", true, &run.workers}, {"ontology", true, &run.ontology},
-        {"batch", true, &batch}};
+        {"batch", true, &batch},         {"weave", false, &g.weave}};
     if (!cli_options(&argc, argv, options, sizeof options / sizeof *options)) return CLI_USAGE;
     if (argc < 2) return cli_usage("ingest", "ingest takes a store and what to read");
     char *end_of = NULL;

@@ -45,7 +45,17 @@ static casus_status print_pairs(const cli_weaving *w, casus_error *err) {
 }
 
 static casus_status print(cli_weaving *w, casus_error *err) {
-    if (w->keep) return cli_weave_keep(w, err);
+    if (w->keep) {
+        size_t n, n_stories;
+        casus_weave_incidents(w->weave, &n);
+        casus_weave_stories(w->weave, &n_stories);
+        casus_status s = casus_weave_keep(w->weave, w->kept_in, w->numbers, err);
+        if (!s) s = casus_store_commit(w->kept_in, err);
+        if (!s)
+            printf("kept %zu incidents of %zu records and %zu stories of %zu documents\n", n,
+                   w->stats.records, n_stories, w->stats.documents);
+        return s;
+    }
     return w->pairs ? print_pairs(w, err) : cli_weave_print(w, w->what, err);
 }
 

@@ -208,17 +208,14 @@ static casus_status number(cli_weaving *w, int64_t doc, casus_error *err) {
 }
 
 /* Documents and records, both in order of the documents' numbers. */
-static casus_status read_store(cli_weaving *w, casus_error *err) {
-    casus_store *store = NULL;
+static casus_status read_store(cli_weaving *w, casus_store *store, casus_error *err) {
     casus_cursor *cursor = NULL;
     casus_stored stored;
     casus_found found;
     gathering g = {.w = w};
     int64_t after = 0;
     int doc, more = 0;
-    casus_status s = casus_store_open(&store, w->store,
-                                      w->keep ? CASUS_STORE_WRITE : CASUS_STORE_READ, NULL, err);
-    if (!s) s = casus_store_find(&cursor, store, NULL, err);
+    casus_status s = casus_store_find(&cursor, store, NULL, err);
     if (!s) more = casus_cursor_next(cursor, &found, err);
     while (!s && more >= 0 &&
            (doc = casus_store_document(store, NULL, after, NULL, &stored, err))) {
@@ -240,10 +237,30 @@ static casus_status read_store(cli_weaving *w, casus_error *err) {
     if (!s && more < 0) s = (casus_status)more;
     dissolve(&g);
     casus_cursor_free(cursor);
+    return s;
+}
+
+static casus_status open_store(cli_weaving *w, casus_error *err) {
+    casus_store *store = NULL;
+    casus_status s = casus_store_open(&store, w->store,
+                                      w->keep ? CASUS_STORE_WRITE : CASUS_STORE_READ, NULL, err);
+    if (!s) s = read_store(w, store, err);
     if (s || !w->keep)
         casus_store_free(store);
     else
         w->kept_in = store;
+    return s;
+}
+
+casus_status cli_weave_store(const casus_model *model, casus_store *store, casus_error *err) {
+    cli_weaving w = {.verb = "ingest", .query = CASUS_WEAVE_QUERY_INIT};
+    casus_status s = casus_weave_new(&w.weave, model, err);
+    if (!s) s = read_store(&w, store, err);
+    if (!s) s = casus_weave_run(w.weave, NULL, err);
+    if (!s) s = casus_weave_keep(w.weave, store, w.numbers, err);
+    if (!s) s = casus_store_commit(store, err);
+    casus_weave_free(w.weave);
+    free(w.numbers);
     return s;
 }
 
@@ -279,7 +296,7 @@ int cli_weave(cli_weaving *w, int argc, char **argv, const char *program) {
     casus_model *model = cli_model(w->run.pack, program);
     if (!model) return CLI_INPUT;
     casus_status s = begin(w, model, &err);
-    if (!s) s = w->store ? read_store(w, &err) : read_records(w, &err);
+    if (!s) s = w->store ? open_store(w, &err) : read_records(w, &err);
     if (!s) s = end(w, &err);
     if (s) cli_failed(&err, s, &result);
     casus_weave_free(w->weave);

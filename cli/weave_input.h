@@ -34,8 +34,8 @@ size_t cli_weaving_options(cli_weaving *w, cli_option *options);
 bool cli_weaving_between(cli_weaving *w, int *argc, char **argv);
 /* Codes or reads what the operands and options name, weaves it, and calls `then`; the exit code. */
 int cli_weave(cli_weaving *w, int argc, char **argv, const char *program);
-/* Puts incidents, stories and promises into w->kept_in, in place of what was there. */
-casus_status cli_weave_keep(cli_weaving *w, casus_error *err);
+/* Weaves all that is in the store, which is open for writing, and keeps it there. */
+casus_status cli_weave_store(const casus_model *model, casus_store *store, casus_error *err);
 /* Prints `what` in w->format. */
 casus_status cli_weave_print(cli_weaving *w, const char *what, casus_error *err);
 

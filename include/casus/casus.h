@@ -644,6 +644,11 @@ typedef struct casus_woven_promise {
     const casus_promise_state *states; /* [n_states], oldest first */
     size_t n_states;
 } casus_woven_promise;
+/* Puts incidents with their accounts, stories and promises as they stand on the last day published
+ * into the store, in place of what was there; commit it. docs[n]: the store's number of document n
+ * of the weave. CASUS_E_IO, CASUS_E_MEMORY. */
+CASUS_API casus_status casus_weave_keep(const casus_weave *weave, casus_store *store,
+                                        const int64_t *docs, casus_error *err);
 /* Removes all that weaving left, the notes apart. */
 CASUS_API casus_status casus_store_clear_woven(casus_store *store, casus_error *err);
 CASUS_API casus_status casus_store_put_incident(casus_store *store,

@@ -32,6 +32,7 @@ ACTS = ["shelled the port of {0} on Tuesday, killing at least {1} people, the ar
         "denied that it had attacked {0}. A spokesman said {1} soldiers had been released."]
 TABLES = ("documents texts codings sentences records record_json sides sources counts places marks"
           " diagnostics coders").split()
+WOVEN = "incident_base incident_records stories story_documents promises promise_states".split()
 ORDER = {"sides": "1, 2, 3, 4", "sources": "1, 2, 3", "counts": "1, 2, 3"}
 
 
@@ -188,6 +189,55 @@ class Test:
         must(self.run("export", store).stdout
              == self.run("code", "--rows", rows, source).stdout, "recode is not code")
         must(self.run("recode", "--rows", rows, store).stdout.startswith("0 documents"), "again")
+
+    def test_woven(self):
+        """Kept day by day or at once, the tables are what weaving the documents from scratch says."""
+        items = list(articles(60, seed=21))
+        for i in range(0, 60, 5):  # some are copies, some promise
+            items[i + 1]["text"] = items[i]["text"] + " Read more."
+            items[i + 2]["text"] += " Chad and Niger agreed to a ceasefire by 1 April 2025."
+        source, part = (write_articles(self.path(f"woven-{n}.jsonl"), items[:n]) for n in (60, 40))
+        whole, grown = self.new(), self.new()
+        self.run("ingest", whole, source)
+        said = self.run("weave", "--keep", "--store", whole).stdout
+        must(said.startswith("kept "), f"said {said!r}")
+        self.run("ingest", "--weave", grown, part)
+        self.run("ingest", "--weave", grown, source)
+        have = [{t: self.rows(store, f"SELECT * FROM {t} ORDER BY 1, 2, 3") for t in WOVEN}
+                for store in (whole, grown)]
+        for table in WOVEN:
+            must(have[0][table] == have[1][table], f"{table} differs when kept in two steps")
+            must(have[0][table], f"{table} is empty")
+        lines = [json.loads(x) for x in self.run("weave", source).stdout.splitlines()]
+        must(sorted((x["incident"], r) for x in lines for r in x["records"]) == sorted(
+            self.rows(whole, """SELECT b.id, d.id || '#' || x.record FROM incident_records x
+                JOIN incident_base b ON b.incident = x.incident
+                JOIN documents d ON d.doc = x.doc""")), "other incidents than from the documents")
+        must({(x["incident"], x["type"], x["status"]) for x in lines} == set(
+            self.rows(whole, "SELECT id, type, status FROM incidents")), "other types or states")
+        stories = self.run("weave", "--what", "stories", source).stdout.splitlines()
+        must(sorted(tuple(sorted(json.loads(x)["documents"])) for x in stories) == sorted(
+            tuple(sorted(r[0] for r in self.rows(whole, f"""SELECT d.id FROM story_documents s
+                JOIN documents d ON d.doc = s.doc WHERE s.story = {n}""")))
+            for n, in self.rows(whole, "SELECT story FROM stories")), "other stories")
+        promised = [json.loads(x) for x in
+                    self.run("commitments", "--format", "jsonl", source).stdout.splitlines()]
+        must(sorted((x["records"][0], x["state"]) for x in promised) == sorted(
+            self.rows(whole, "SELECT id, state FROM promises")), "other promises")
+        must(self.rows(whole, "SELECT COUNT(*) FROM commitments WHERE state IS NOT NULL")[0][0]
+             == len(promised), "the view of commitments lacks states")
+        accounts = [json.loads(x) for x in
+                    self.run("accounts", "--format", "jsonl", source).stdout.splitlines()]
+        must(accounts, "no incident has two accounts")
+        one = accounts[0]
+        record = one["accounts"][0]["records"][0]["record"]
+        told = self.run("accounts", "--format", "jsonl", "--store", whole, one["incident"]).stdout
+        must(json.loads(told) == one, "accounts of an incident in the store")
+        by = self.run("accounts", "--format", "jsonl", "--store", whole, record).stdout
+        must(by == told, "accounts of a record in the store")
+        must(len({x for x, in self.rows(whole, f"""SELECT account FROM incident_records x
+            JOIN incident_base b ON b.incident = x.incident WHERE b.id = '{one["incident"]}'""")
+            if x}) > 1, "no rival accounts in the table")
 
     def other_rows(self):
         """A folder of lexicons that lacks a row which many of the articles need."""
