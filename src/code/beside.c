@@ -167,6 +167,21 @@ static void take_suspect(coder *c, candidate *e) {
     }
 }
 
+/* "cut ties with Mexico for granting him asylum", "sanctions on Iran for supplying drones": whom an
+ * act punishes or thanks did what it is for. */
+static void take_reproached(coder *c, candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (e->n_sides[CODE_ACTOR] || k->kind != CASUS_CLAUSE_VERB || k->mood != CASUS_MOOD_GERUND ||
+        k->flags & CASUS_CLAUSE_PASSIVE || !casus_slice_is(k->mark, "for") ||
+        k->parent == CASUS_NONE)
+        return;
+    const candidate *o = of_clause(c, k->parent);
+    if (!o || o == e) return;
+    if (o->type == CODE_ACCUSE || o->type == CODE_SANCTION || o->type == CODE_COERCE ||
+        o->type == CODE_THREATEN || o->type == CODE_SUPPORT)
+        give_side(c, e, CODE_ACTOR, o, CODE_RECIPIENT);
+}
+
 /* "raided homes as part of an investigation", "broke up a network, resulting in 24 arrests": who
  * acts does that too. */
 static void take_own(coder *c, candidate *e) {
@@ -294,6 +309,7 @@ void code_fill_beside(coder *c) {
         take_on(c, e);
         take_asked(c, e);
         take_suspect(c, e);
+        take_reproached(c, e);
         take_own(c, e);
         take_named(c, e, CODE_ACTOR);
         take_named(c, e, CODE_RECIPIENT);

@@ -193,6 +193,16 @@ static uint64_t singular(const coder *c, uint32_t token, casus_slice lower) {
     return code_word_of(c->code, lemma) && !code_word_of(c->code, code_hash(lower)) ? lemma : 0;
 }
 
+/* The hash of two nouns joined by a hyphen; 0 of long ones, which no table has. */
+static uint64_t compound(casus_slice first, casus_slice second) {
+    char both[48];
+    if (first.len + second.len + 1u > sizeof both || !first.len || !second.len) return 0;
+    memcpy(both, first.ptr, first.len);
+    both[first.len] = '-';
+    memcpy(both + first.len + 1, second.ptr, second.len);
+    return code_hash(casus_slice_of(both, first.len + 1 + second.len));
+}
+
 /* `s` in lower case: `s` itself when it is so in ASCII. ptr NULL: no memory. */
 static casus_slice lower_of(casus_arena *arena, casus_slice s) {
     bool low = true;
@@ -229,6 +239,11 @@ casus_status casus_code_find(casus_events **out, const casus_code *code, const c
                                         lower.ptr ? lower.ptr : ""); /* "not guilty" */
             if (!not .ptr) return casus_base_no_memory(err);
             c.joined[i] = code_hash(not );
+            continue;
+        }
+        if (i && t->pos == CASUS_POS_NOUN && t[-1].pos == CASUS_POS_NOUN && t[-1].head == i &&
+            t[-1].sent == t->sent) { /* "suicide bomber" as "suicide-bomber" */
+            c.joined[i] = compound(t[-1].lower, lower);
             continue;
         }
         if (i < 2 || t[-1].end != t->begin || t[-2].end != t[-1].begin || t[-1].form.len != 1 ||

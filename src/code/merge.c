@@ -174,6 +174,10 @@ static bool same_by_clause(const coder *c, const candidate *e, const candidate *
     if (a->role == CASUS_ROLE_ADVCL || a->role == CASUS_ROLE_XCOMP) {
         if (below->mood == CASUS_MOOD_GERUND && code_harms(c, n))
             return a->prep.len == 0 || casus_slice_is(a->prep, "with");
+        /* "killed while launching an attack": they launched it */
+        if (below->mood == CASUS_MOOD_GERUND && !(below->flags & CASUS_CLAUSE_PASSIVE) &&
+            a->prep.len)
+            return false;
         return code_harms(c, e) && !e->n_sides[CODE_ACTOR] && code_is_one_of(a->prep, with);
     }
     return false;

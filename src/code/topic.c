@@ -197,6 +197,10 @@ static void join_gerund(coder *c, candidate *e) {
     const casus_parse *p = c->parse;
     const casus_clause *k = &p->clauses[e->clause];
     if (e->type != CODE_ASSAULT || k->mood != CASUS_MOOD_GERUND || k->parent == CASUS_NONE) return;
+    for (uint32_t i = 0; i < k->n_args && k->mark.len; i++)
+        if (k->args[i].role == CASUS_ROLE_ADV &&
+            casus_slice_is(p->tokens[k->args[i].token].lower, "also"))
+            return; /* "while also launching an attack on the port" */
     uint32_t above = k->parent;
     if (k->parent_role == CASUS_ROLE_RELCL && p->clauses[above].kind == CASUS_CLAUSE_NOUN &&
         c->of_clause[above] == CASUS_NONE && p->clauses[above].parent_role == CASUS_ROLE_OBJ)
