@@ -7,7 +7,7 @@ The texts are not part of this repository: they lie in a folder `shared` beside 
 missing, the program says so and exits 0. Every figure is one line "measure, set, value" of the result
 file, sorted, so that a loss shows as a difference. Records are scored by `casus eval`, whose figures
 must be those of gold/score.py of that folder; relations and layers by gold/relations.py and
-gold/layers.py, whose printed figures are read here.
+gold/layers.py, whose printed figures are read here; weaving by tool/weave_quality.py (sets "weave/...").
 Besides the gold of that folder there are texts that we coded ourselves: tests/quality/coded holds
 what was coded, the texts are taken from the sets of that folder ("coded/open", and "coded/blind",
 whose texts nobody looks at while working on the coder).
@@ -205,17 +205,29 @@ def measure(job, casus):
                               stdin=subprocess.DEVNULL)
         if ours.returncode or ours.stdout != done.stdout:
             return name, {}, "casus eval prints other figures than score.py"
+    figures = READERS[kind](done.stdout)
+    if kind == "score.py":
         ours = subprocess.run([casus, "eval", "--links", *arguments], capture_output=True, text=True,
                               stdin=subprocess.DEVNULL)
         match = re.search(rf"same act: pairs (\d+) .*P {NUMBER} R {NUMBER} F1 {NUMBER}", ours.stdout)
         if match:
             figures.update(zip(("same_act_pairs", "same_act_precision", "same_act_recall",
                                 "same_act_f1"), match.groups()))
-    figures = READERS[kind](done.stdout)
     failed = re.search(r"^exit (-?\d+) (.*)$", done.stdout, re.M)
     if done.returncode or failed or not figures:
         return name, {}, failed.group(0) if failed else (said.splitlines() or ["no output"])[-1]
     return name, figures, ""
+
+
+def measure_weaving(casus, shared, scratch):
+    """Rows of tool/weave_quality.py by (set, measure), and what went wrong, if anything."""
+    out = os.path.join(scratch, "weave.tsv")
+    done = subprocess.run([sys.executable, os.path.join(ROOT, "tool/weave_quality.py"), "--casus", casus,
+                           "--sets", os.path.join(shared, "sets"), "--out", out],
+                          capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if done.returncode:
+        return {}, ((done.stdout + done.stderr).strip().splitlines() or ["no output"])[-1]
+    return read_results(out), ""
 
 
 def read_results(path):
@@ -270,6 +282,11 @@ def main():
                     wrong.append(f"{name}: {fault}")
                 for measure_name, value in figures.items():
                     new[(name, measure_name)] = value
+        if options.only in "weave" and os.path.isdir(os.path.join(shared, "sets")):
+            rows, fault = measure_weaving(link, shared, scratch)
+            new.update(rows)
+            if fault:
+                wrong.append("weave: " + fault)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     if not wrong:
