@@ -64,6 +64,28 @@ static bool same_language(const char *a, const char *b) {
     return n == m && memcmp(a, b, n) == 0;
 }
 
+/* Full of foreign names, a short English text is soon taken for another language ("Uzbek president
+ * Shavkat Mirziyoyev inaugurates the embassy ..."): one word in twelve that only English has, two
+ * at least, and it is not set aside. */
+static bool has_english(casus_slice text) {
+    static const char *const words[] = {"the", "and",  "of",  "to",   "with",
+                                        "by",  "from", "for", "that", "after"};
+    uint32_t n = 0, english = 0;
+    for (uint32_t i = 0; i < text.len && n < 2000;) {
+        uint32_t end = i;
+        while (end < text.len && ((unsigned char)text.ptr[end] >= 0x80 ||
+                                  ((text.ptr[end] | 32) >= 'a' && (text.ptr[end] | 32) <= 'z')))
+            end++;
+        if (end > i) {
+            n++;
+            for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+                english += casus_slice_is(casus_slice_of(text.ptr + i, end - i), words[w]);
+        }
+        i = end + (end == i);
+    }
+    return english >= 2 && english * 12 >= n;
+}
+
 static casus_status find_language(casus_draft *d, const char *wanted, casus_item *item,
                                   casus_error *err) {
     const char *code;
@@ -71,7 +93,9 @@ static casus_status find_language(casus_draft *d, const char *wanted, casus_item
     item->language = d->language.len ? d->language.ptr : NULL;
     if (!casus_read_language(d->text, &code, &percent)) return CASUS_OK;
     item->language = code;
-    if (!wanted || same_language(code, wanted) || percent < LANGUAGE_PERCENT) return CASUS_OK;
+    if (!wanted || same_language(code, wanted) || percent < LANGUAGE_PERCENT ||
+        (strcmp(wanted, "en") == 0 && has_english(d->text)))
+        return CASUS_OK;
     const casus_slice why =
         casus_base_arena_format(d->arena, "the text is in '%s', not in '%s'", code, wanted);
     if (!why.ptr || !casus_read_draft_note(d, why, 0, 0)) return casus_base_no_memory(err);
