@@ -103,6 +103,16 @@ static int by_key(const void *a, const void *b) {
     return x->key < y->key ? -1 : x->key > y->key;
 }
 
+/* "yesterday", "the previous day", "two days ago": how many days; 0 for other words. */
+static int32_t days_back(uint32_t cues, const uint32_t last[2]) {
+    if (cues & WEAVE_CUE_YESTERDAY) return 1;
+    if ((cues & WEAVE_CUE_DAY) && (last[1] & WEAVE_CUE_BEFORE)) return 1;
+    if (!(cues & WEAVE_CUE_AGO) || !(last[1] & WEAVE_CUE_DAY)) return 0;
+    for (int32_t i = 0; i < WEAVE_NUMBERS; i++)
+        if (last[0] & ((uint32_t)WEAVE_CUE_TWO << i)) return i + 2;
+    return 0;
+}
+
 /* The words of the sentence with their weights; what stands before the trigger ("the attack"). */
 static casus_status set_words(weave_mark *m, const weave_tables *t, const casus_event *e,
                               casus_arena *keep, casus_arena *scratch, casus_error *err) {
@@ -111,12 +121,16 @@ static casus_status set_words(weave_mark *m, const weave_tables *t, const casus_
     const casus_slice folded = casus_base_utf8_fold(scratch, casus_slice_of(text.ptr, text.len));
     weave_word *v = casus_base_arena_get(scratch, WEAVE_WORDS_MOST * sizeof *v);
     if (!folded.ptr || !v) return casus_base_no_memory(err);
-    uint32_t n = 0, at = 0, begin, end, cues;
+    uint32_t n = 0, at = 0, begin, end, cues, last_cues[2] = {0, 0};
+    int32_t back = 0;
     uint64_t key;
     while (n < WEAVE_WORDS_MOST && weave_next_word(folded, &at, &begin, &end, &key)) {
         const float weight = weave_weigh(t, key, &cues);
         if (cues & WEAVE_CUE_TOLL) m->toll = true;
         if (cues & WEAVE_CUE_BREACH) m->breach = true;
+        back = back ? back : days_back(cues, last_cues);
+        last_cues[0] = last_cues[1];
+        last_cues[1] = cues;
         if (end - begin < 3 || (folded.ptr[begin] >= '0' && folded.ptr[begin] <= '9')) continue;
         v[n++] = (weave_word){key, weight};
     }
@@ -142,6 +156,12 @@ static casus_status set_words(weave_mark *m, const weave_tables *t, const casus_
         m->definite = ((last[1] | last[2]) & WEAVE_CUE_DEFINITE) != 0;
         at = 0;
         if (weave_next_word(word, &at, &begin, &end, &key)) m->trigger = key;
+    }
+    /* what points back is of the day that the sentence tells, where the coder gave it none */
+    if (back && !m->told && !m->ahead && m->day != CASUS_NO_DAY &&
+        (m->toll || (m->definite && m->noun))) {
+        m->from = m->to = m->day - back;
+        m->told = true;
     }
     if (!n) return CASUS_OK;
     qsort(v, n, sizeof *v, by_weight);
@@ -169,6 +189,12 @@ static bool has_rare(const weave_tables *t, casus_string s, casus_arena *scratch
     while (folded.ptr && weave_next_word(folded, &at, &begin, &end, &key))
         if (end - begin >= 3 && weave_weigh(t, key, &cues) >= WEAVE_RARE) return true;
     return false;
+}
+
+/* Countries come without an id, the regions of our own table with "casus:". */
+static int wide(casus_string id, casus_string country, double lat) {
+    if (!id.ptr) return country.ptr && !isnan(lat) ? 2 : 0;
+    return id.len > 6 && memcmp(id.ptr, "casus:", 6) == 0;
 }
 
 casus_status weave_mark_event(weave_mark *m, const weave_tables *t, const casus_event *e,
@@ -204,6 +230,7 @@ casus_status weave_mark_event(weave_mark *m, const weave_tables *t, const casus_
         m->place_rare =
             has_rare(t, e->place.name.ptr ? e->place.name : e->place.text, scratch, &failed);
         m->place_country = weave_hash(e->place.country);
+        m->place_wide = wide(e->place.id, e->place.country, e->place.lat);
         add_country(m, m->place_country);
     } else {
         m->lat = m->lon = NAN;

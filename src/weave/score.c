@@ -7,6 +7,7 @@
 #define RADIAN 0.017453292519943295
 #define NEAR_KM 40.0
 #define FAR_KM 150.0
+#define REGION_KM 300.0 /* a town may be so far from the middle of its province */
 
 static double distance(const weave_mark *a, const weave_mark *b) {
     const double x = sin((b->lat - a->lat) * RADIAN / 2), y = sin((b->lon - a->lon) * RADIAN / 2);
@@ -55,8 +56,18 @@ static void places(const weave_mark *a, const weave_mark *b, double *f) {
         f[WEAVE_place_rare] = a->place_rare && b->place_rare;
         return;
     }
+    const bool one_country = a->place_country && a->place_country == b->place_country;
+    if (a->place_wide != b->place_wide && one_country &&
+        (a->place_wide == 2 || b->place_wide == 2)) {
+        f[WEAVE_place_inside] = 1;
+        return;
+    }
     if (!isnan(a->lat) && !isnan(b->lat)) {
         const double km = distance(a, b);
+        if (a->place_wide != b->place_wide && one_country && km < REGION_KM) {
+            f[WEAVE_place_inside] = 1;
+            return;
+        }
         if (km < NEAR_KM) {
             f[WEAVE_place_near] = 1;
             return;
@@ -66,8 +77,7 @@ static void places(const weave_mark *a, const weave_mark *b, double *f) {
             return;
         }
     }
-    f[a->place_country && a->place_country == b->place_country ? WEAVE_place_country
-                                                               : WEAVE_place_far] = 1;
+    f[one_country ? WEAVE_place_country : WEAVE_place_far] = 1;
 }
 
 enum { NONE, ONE, CONFLICT, CODE, NAME };
@@ -100,6 +110,7 @@ static void who(const weave_mark *a, const weave_mark *b, double *f) {
             y = swap_y;
         } else {
             f[WEAVE_swapped] = 1;
+            x = y = NONE;
         }
     }
     if (actor[x] >= 0) f[actor[x]] = 1;

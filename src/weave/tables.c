@@ -84,10 +84,11 @@ static casus_status word_row(maker *k) {
 }
 
 static casus_status cue_row(maker *k) {
-    static const char *const names[] = {"definite", "toll", "breach"};
+    static const char *const names[] = {"definite", "toll", "breach", "yesterday", "before", "day",
+                                        "ago",      "two",  "three",  "four",      "five",   "six"};
     weave_weight w = {stem_of(get(k, "word")), -1, 0};
     if (!w.key) return bad(k, "no single word:", get(k, "word"));
-    for (uint32_t i = 0; i < 3; i++)
+    for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)
         if (casus_slice_is(get(k, "cue"), names[i])) w.cues = 1u << i;
     if (!w.cues) return bad(k, "unknown cue", get(k, "cue"));
     casus_base_buffer_add(&k->words, &w, sizeof w);

@@ -26,16 +26,16 @@
     X(bias)                                                                                        \
     X(linked)                                                                                      \
     X(date_equal)                                                                                  \
-    X(date_coarse) X(date_conflict) X(date_told_presumed) X(date_told_off) X(day_same) X(day_gap1) \
-        X(day_gap3) X(day_gap7) X(day_more) X(date_none) X(ongoing_both) X(ongoing_one) X(back)    \
-            X(fresh) X(place_same) X(place_near) X(place_far) X(place_country) X(place_one)        \
-                X(actor_name) X(actor_code) X(actor_one) X(actor_conflict) X(recipient_name)       \
-                    X(recipient_code) X(recipient_one) X(recipient_conflict) X(swapped)            \
-                        X(sides_same) X(count_equal) X(count_big) X(count_near) X(count_conflict)  \
-                            X(words) X(words_fresh) X(rare) X(rare_fresh) X(mode_same)             \
-                                X(mode_conflict) X(trigger_same) X(status_split) X(both_verbs)     \
-                                    X(both_nouns) X(verb_noun) X(place_rare) X(count_fresh)        \
-                                        X(speech)
+    X(date_coarse)                                                                                 \
+    X(date_conflict) X(date_told_presumed) X(date_told_off) X(day_same) X(day_gap1) X(day_gap3)    \
+        X(day_gap7) X(day_more) X(date_none) X(ongoing_both) X(ongoing_one) X(back) X(fresh)       \
+            X(place_same) X(place_near) X(place_far) X(place_country) X(place_one) X(actor_name)   \
+                X(actor_code) X(actor_one) X(actor_conflict) X(recipient_name) X(recipient_code)   \
+                    X(recipient_one) X(recipient_conflict) X(swapped) X(sides_same) X(count_equal) \
+                        X(count_big) X(count_near) X(count_conflict) X(words) X(words_fresh)       \
+                            X(rare) X(rare_fresh) X(mode_same) X(mode_conflict) X(trigger_same)    \
+                                X(status_split) X(both_verbs) X(both_nouns) X(verb_noun)           \
+                                    X(place_rare) X(count_fresh) X(speech) X(place_inside)
 enum {
 #define X(name) WEAVE_##name,
     WEAVE_FEATURES(X)
@@ -51,7 +51,17 @@ typedef struct weave_weight {
     float weight; /* log of how rare; < 0: a cue, see below */
     uint32_t cues;
 } weave_weight;
-enum { WEAVE_CUE_DEFINITE = 1, WEAVE_CUE_TOLL = 2, WEAVE_CUE_BREACH = 4 };
+enum {
+    WEAVE_CUE_DEFINITE = 1,
+    WEAVE_CUE_TOLL = 2,
+    WEAVE_CUE_BREACH = 4,
+    WEAVE_CUE_YESTERDAY = 8,
+    WEAVE_CUE_BEFORE = 16, /* "the previous day" */
+    WEAVE_CUE_DAY = 32,
+    WEAVE_CUE_AGO = 64,
+    WEAVE_CUE_TWO = 128 /* and on to six */
+};
+#define WEAVE_NUMBERS 5
 
 /* One row of promises.tsv. */
 typedef struct weave_rule {
@@ -109,6 +119,7 @@ typedef struct weave_mark {
     uint32_t n_countries;
     uint64_t place, place_country;
     bool place_rare; /* its name has a rare word */
+    int place_wide;  /* 2: a country; 1: a region; 0: a town, or not known */
     double lat, lon; /* NaN */
     weave_count counts[WEAVE_COUNTS_MOST];
     uint32_t n_counts;
