@@ -149,11 +149,12 @@ static casus_status set_words(weave_mark *m, const weave_tables *t, const casus_
         uint32_t last[3] = {0, 0, 0};
         for (at = 0; weave_next_word(before, &at, &begin, &end, &key);) {
             weave_weigh(t, key, &cues);
+            if (days_back(cues, last + 1)) m->definite = true;
             last[0] = last[1];
             last[1] = last[2];
             last[2] = cues;
         }
-        m->definite = ((last[1] | last[2]) & WEAVE_CUE_DEFINITE) != 0;
+        if ((last[1] | last[2]) & WEAVE_CUE_DEFINITE) m->definite = true;
         at = 0;
         if (weave_next_word(word, &at, &begin, &end, &key)) m->trigger = key;
     }

@@ -202,6 +202,74 @@ static void clusters_are_joined_by_their_average(void **state) {
     casus_base_arena_free(scratch);
 }
 
+/* A record of words of our own; its trigger is `word`. */
+static void mark(weave_mark *m, const casus_weave *w, casus_event *e, const char *text,
+                 const char *word, casus_arena *arena, casus_arena *scratch) {
+    const char *at = strstr(text, word);
+    assert_non_null(at);
+    e->type = (casus_string){"ASSAULT", 7};
+    e->rule = (casus_string){"assault.attack.n.1", 18};
+    e->evidence_text = (casus_string){text, strlen(text)};
+    e->evidence.end = (uint32_t)strlen(text);
+    e->trigger.begin = (uint32_t)(at - text);
+    e->trigger.end = e->trigger.begin + (uint32_t)strlen(word);
+    assert_int_equal(weave_mark_event(m, &w->tables, e, 20000, arena, scratch, NULL), CASUS_OK);
+}
+
+static void days_that_point_back(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *word;
+        int32_t from;
+    } cases[] = {
+        {"The toll of the strikes on Gao two days ago rose to 40.", "strikes", 19998},
+        {"The toll of the strikes on Gao three days earlier rose to 40.", "strikes", 19997},
+        {"Officials counted the dead of the previous day's attacks.", "attacks", 19999},
+        {"Gao mourns the victims of yesterday's attack.", "attack", 19999},
+        {"Attacks in Gao, years after a truce, go on two days a week.", "Attacks", 19999},
+        {"Attack on Gao: two days later nobody is found.", "Attack", 19999},
+    };
+    casus_weave *w = NULL;
+    const casus_memory memory = casus_base_memory_default();
+    assert_int_equal(casus_weave_new(&w, model, NULL), CASUS_OK);
+    casus_arena *arena = casus_base_arena_new(&memory), *scratch = casus_base_arena_new(&memory);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        casus_event e = {0};
+        weave_mark m;
+        mark(&m, w, &e, cases[i].text, cases[i].word, arena, scratch);
+        assert_int_equal(m.from, cases[i].from);
+        assert_int_equal(m.told, i < 4); /* else presumed: the day of publication or before */
+    }
+    casus_base_arena_free(arena);
+    casus_base_arena_free(scratch);
+    casus_weave_free(w);
+}
+
+static void a_town_lies_in_its_country(void **state) {
+    (void)state;
+    casus_weave *w = NULL;
+    double f[WEAVE_N_FEATURES];
+    assert_int_equal(casus_weave_new(&w, model, NULL), CASUS_OK);
+    weave_mark town = {.place = 1, .place_country = 7, .lat = 16.3, .lon = 0.0};
+    weave_mark country = {.place = 2, .place_country = 7, .place_wide = 2, .lat = 17, .lon = -4};
+    weave_mark region = {.place = 3, .place_country = 7, .place_wide = 1, .lat = 16.9, .lon = 1};
+    weave_mark other = {.place = 4, .place_country = 9, .place_wide = 2, .lat = 17, .lon = -4};
+    weave_score(&w->tables, &town, &country, 0, f);
+    assert_true(f[WEAVE_place_inside] > 0 && f[WEAVE_place_far] <= 0);
+    weave_score(&w->tables, &region, &town, 0, f);
+    assert_true(f[WEAVE_place_inside] > 0 && f[WEAVE_place_far] <= 0);
+    weave_score(&w->tables, &town, &other, 0, f);
+    assert_true(f[WEAVE_place_inside] <= 0 && f[WEAVE_place_far] > 0);
+    /* who acts in one suffers in the other: once in the sum, not thrice */
+    town.sides[0][0].code = other.sides[1][0].code = 5;
+    town.sides[1][0].code = other.sides[0][0].code = 6;
+    town.n_sides[0] = town.n_sides[1] = other.n_sides[0] = other.n_sides[1] = 1;
+    weave_score(&w->tables, &town, &other, 0, f);
+    assert_true(f[WEAVE_swapped] > 0 && f[WEAVE_actor_conflict] <= 0 &&
+                f[WEAVE_recipient_conflict] <= 0);
+    casus_weave_free(w);
+}
+
 static void bad_words_are_refused(void **state) {
     (void)state;
     casus_weave *w = NULL;
@@ -260,6 +328,8 @@ int main(void) {
                                        cmocka_unit_test(only_what_is_touched_is_woven_again),
                                        cmocka_unit_test(copies_are_one_story),
                                        cmocka_unit_test(clusters_are_joined_by_their_average),
+                                       cmocka_unit_test(days_that_point_back),
+                                       cmocka_unit_test(a_town_lies_in_its_country),
                                        cmocka_unit_test(bad_words_are_refused),
                                        cmocka_unit_test(memory_may_give_out)};
     return cmocka_run_group_tests(tests, open_model, close_model);
