@@ -1,7 +1,7 @@
 # Forwards to CMake; ./setup comes first. The real build is in CMakeLists.txt.
 BUILD = build
 
-.PHONY: all test quality oracle bench bench-store format map check install clean
+.PHONY: all test quality oracle bench bench-store bench-pages format map check install clean
 all:
 	@test -f $(BUILD)/CMakeCache.txt || { echo "run ./setup first" >&2; exit 1; }
 	@cmake --build $(BUILD)
@@ -26,6 +26,10 @@ bench: all
 # 200,000 documents into a store; some minutes, and its lines of bench/results.tsv.
 bench-store: all
 	@python3 bench/ingest.py --build $(BUILD)
+
+# The articles of saved pages beside trafilatura; its lines of bench/results.tsv.
+bench-pages: all
+	@python3 bench/pages.py --build $(BUILD)
 
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')

@@ -150,18 +150,16 @@ Function = Callable[[Any, List[Dict[str, Any]]], List[Dict[str, Any]]]
 
 
 def documents_of(rows: Any) -> List[Dict[str, Any]]:
-    """The documents that a table of records came from, for casus.Model.weave, in order of day and id;
-    a document without a day cannot be woven and is left out."""
+    """The documents that a table of records came from, for casus.Model.weave, in order of day and id,
+    those without a day first."""
     documents: Dict[str, Dict[str, Any]] = {}
     for doc, record, line, published, outlet in rows:
-        if not published:
-            continue
-        one = documents.setdefault(doc, {"id": doc, "date": published, "outlet": outlet,
-                                         "records": []})
+        one = documents.setdefault(doc, {"id": doc, "date": published or None,
+                                         "outlet": outlet, "records": []})
         one["records"].append((int(record.rpartition("#")[2]), line))
     for one in documents.values():
         one["records"] = [json.loads(line) for _, line in sorted(one["records"])]
-    return sorted(documents.values(), key=lambda d: (d["date"], d["id"]))
+    return sorted(documents.values(), key=lambda d: (d["date"] or "", d["id"]))
 
 
 def weave(records: DataFrame, what: str = "incidents", *, key: str = "country",

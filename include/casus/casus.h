@@ -392,7 +392,10 @@ typedef struct casus_input_options {
 #define CASUS_INPUT_MOST_NODES (4u << 20) /* elements and texts of a page */
 #define CASUS_INPUT_MOST_FILES (1u << 24) /* files of one folder or pattern */
 #define CASUS_INPUT_MOST_FOLDERS 64u      /* folders inside each other */
-#define CASUS_INPUT_MOST_PARTS 1000u      /* parts of a mail, and 20 inside each other */
+#define CASUS_INPUT_MOST_PARTS 1000u      /* parts of a mail */
+#define CASUS_INPUT_MOST_PARTS_DEEP 20u   /* parts of a mail inside each other */
+#define CASUS_INPUT_MOST_HEADERS 500u     /* lines of a header in a web archive */
+#define CASUS_INPUT_MOST_COLUMNS 256u     /* columns of CSV */
 
 /* Opens `path`: a file, "-" for standard input, a folder (every file below it, hidden ones left
  * out, in the order of their paths), or, when there is no such file, a pattern

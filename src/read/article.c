@@ -14,6 +14,8 @@
 #include "read/blocks.h"
 
 #define HEADINGS_MOST 2000u /* headings that the headline is looked for in */
+#define DAY_LINES 6u        /* lines below the headline that a day is looked for in */
+#define DAY_MOST 90u        /* bytes of such a line */
 #define GAP 2 /* neighbours that a pull quote is compared with, on either side, times three */
 
 /* ---- which element ----------------------------------------------------------------------------
@@ -200,6 +202,46 @@ static casus_slice find_headline(const casus_page *page, const casus_blocks *all
     return best;
 }
 
+/* The part of a page's title that is shown as a line of its own: "The Courier - ..." */
+static casus_slice shown_title(const casus_blocks *all, casus_slice meta, uint32_t *at) {
+    casus_slice best = CASUS_SLICE("");
+    for (uint32_t i = 0; i < all->n && i < HEADINGS_MOST; i++) {
+        const casus_block *b = &all->blocks[i];
+        if (b->len > meta.len || b->len <= best.len || count_words(b->text) < 4) continue;
+        const uint32_t rest = meta.len - b->len;
+        const bool head = memcmp(meta.ptr, b->text.ptr, b->len) == 0,
+                   tail = memcmp(meta.ptr + rest, b->text.ptr, b->len) == 0;
+        if (rest && !(head && memchr(" |-:", meta.ptr[b->len], 4)) &&
+            !(tail && meta.ptr[rest - 1] == ' '))
+            continue;
+        if (!head && !tail) continue;
+        best = b->text;
+        *at = b->first;
+    }
+    return best;
+}
+
+/* A line of the day between the headline and the first paragraph. */
+static casus_slice find_day(const casus_words *words, const casus_page *page,
+                            const casus_blocks *all, uint32_t headline) {
+    unsigned seen = 0;
+    for (uint32_t i = 0; i < all->n && headline != CASUS_NONE && seen < DAY_LINES; i++) {
+        const casus_block *b = &all->blocks[i];
+        int32_t day;
+        if (b->first <= headline) continue;
+        if (b->prose || b->level == 1) break;
+        seen++;
+        bool now = false;
+        uint32_t at = b->first;
+        for (unsigned up = 0; up < 4 && at != CASUS_NONE; up++, at = page->nodes[at].parent)
+            now = now || (page->nodes[at].parts & (PART_NOW | PART_DROP)) != 0;
+        if (!now && b->len <= DAY_MOST && b->links * 2 <= b->len &&
+            casus_read_date(words, b->text, &day))
+            return b->text;
+    }
+    return CASUS_SLICE("");
+}
+
 /* ---- which blocks ------------------------------------------------------------------------------
  */
 
@@ -288,6 +330,8 @@ static bool wanted(choosing *c, uint32_t at) {
         return false;
     if (b->links * 2 > b->len && !(b->prose && b->len > 150 && b->links * 10 < b->len * 7))
         return false;
+    /* a menu in one line: "Back | Print | Send" */
+    if (b->links * 4 > b->len && memchr(b->text.ptr, '|', b->len)) return false;
     if (date_line(c->words, b)) return false;
     if (b->level) return !c->begun && !c->fragment ? false : b->len < 200;
     if (b->prose) {
@@ -404,7 +448,12 @@ casus_status casus_read_html_article(casus_draft *d, const casus_words *words,
     if (!fragment) {
         const casus_slice meta = without_site(d->title, d->site);
         headline = find_headline(page, &all, meta, element, &headline_at);
+        if (!headline.len) headline = shown_title(&all, meta, &headline_at);
         if (!headline.len) headline = meta;
+        if (!d->date.len) {
+            d->date = find_day(words, page, &all, headline_at);
+            d->date_from = d->date.len ? "metadata" : NULL;
+        }
         d->title = casus_base_arena_copy(d->arena, headline);
         if (!d->title.ptr) return casus_base_no_memory(err);
         headline = d->title;

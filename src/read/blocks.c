@@ -183,8 +183,7 @@ static void flush(gathering *g) {
     more[g->out->n++] = b;
 }
 
-static void add_text(gathering *g, uint32_t at, bool linked) {
-    const casus_slice s = g->page->nodes[at].text;
+static void add_text(gathering *g, uint32_t at, casus_slice s, bool linked) {
     const casus_slice bare = casus_slice_trim(s);
     if (g->first == CASUS_NONE) {
         if (!bare.len) return;
@@ -192,6 +191,16 @@ static void add_text(gathering *g, uint32_t at, bool linked) {
     }
     casus_base_buffer_add(&g->raw, s.ptr, s.len);
     if (linked) g->links += bare.len;
+}
+
+/* Text set as it stands: a blank line ends a paragraph. */
+static void add_pre(gathering *g, uint32_t at, bool linked) {
+    casus_slice rest = g->page->nodes[at].text, line;
+    for (bool more = false; casus_slice_cut(&rest, '\n', &line); more = true) {
+        if (!casus_slice_trim(line).len && more && rest.len) flush(g);
+        if (more && g->first != CASUS_NONE) casus_base_buffer_add(&g->raw, " ", 1);
+        add_text(g, at, line, linked);
+    }
 }
 
 /* Are there two line breaks here with nothing between them? */
@@ -241,7 +250,10 @@ static void gather(gathering *g, const counts *c, const uint8_t *teasers, bool f
             g->block = block;
         }
         if (g->heading_only && !page->nodes[block].level) continue;
-        add_text(g, i, i < link_end);
+        if (casus_slice_is(page->nodes[block].name, "pre"))
+            add_pre(g, i, i < link_end);
+        else
+            add_text(g, i, page->nodes[i].text, i < link_end);
     }
     flush(g);
 }

@@ -7,17 +7,15 @@
 #include "read/read_words.h"
 #include <csv.h>
 
-#define COLUMNS_MOST 256u
-
 typedef struct csv_state {
     struct csv_parser parser;
-    casus_field fields[COLUMNS_MOST];
-    unsigned ranks[COLUMNS_MOST], n_columns;
+    casus_field fields[CASUS_INPUT_MOST_COLUMNS];
+    unsigned ranks[CASUS_INPUT_MOST_COLUMNS], n_columns;
     bool has_header, open_row, finished;
     casus_buffer row; /* the fields of the row one behind the other */
-    size_t ends[COLUMNS_MOST];
+    size_t ends[CASUS_INPUT_MOST_COLUMNS];
     unsigned n;
-    bool row_done, too_long;
+    bool row_done, too_wide, told;
     uint64_t line; /* lines taken */
 } csv_state;
 
@@ -51,7 +49,7 @@ bool casus_read_csv_header(const casus_words *words, casus_slice head) {
     while (casus_slice_cut(&line, sep, &name)) {
         n++;
         name = unquoted(name);
-        if (name.len > 60 || n > COLUMNS_MOST) return false;
+        if (name.len > 60 || n > CASUS_INPUT_MOST_COLUMNS) return false;
         const casus_field field = casus_read_words_field(words, "column", name, &rank);
         known += field != FIELD_NONE;
         text = text || field == FIELD_TEXT;
@@ -61,9 +59,11 @@ bool casus_read_csv_header(const casus_words *words, casus_slice head) {
 
 static void take_field(void *bytes, size_t len, void *payload) {
     csv_state *s = payload;
-    if (s->n < COLUMNS_MOST) {
+    if (s->n < CASUS_INPUT_MOST_COLUMNS) {
         casus_base_buffer_add(&s->row, bytes, len);
         s->ends[s->n++] = s->row.len;
+    } else {
+        s->too_wide = true;
     }
 }
 static void take_row(int c, void *payload) {
@@ -205,5 +205,10 @@ int casus_read_next_csv(casus_reader *r, casus_error *err) {
     if (!d->text.ptr) return casus_read_fail(r, CASUS_E_FORMAT, "a row without a text", err);
     d->line = r->line;
     d->date_from = "given";
+    if (s->too_wide && !s->told &&
+        !casus_read_draft_note(d, CASUS_SLICE("more columns than are read; the rest left out"), 0,
+                               0))
+        return casus_base_no_memory(err);
+    s->told = s->too_wide;
     return 1;
 }

@@ -2,7 +2,7 @@
  *
  * Paths are put in the order of their bytes. Folders are gone through without names that begin with
  * a dot, no deeper than CASUS_INPUT_MOST_FOLDERS (so that a link in a circle ends), at most
- * CASUS_INPUT_MOST_FILES files. A pattern is that of the shell, by glob(3). */
+ * CASUS_INPUT_MOST_FILES files (given by input.c). A pattern is that of the shell, by glob(3). */
 #include "read/input.h"
 #include <dirent.h>
 #include <errno.h>
@@ -12,8 +12,7 @@
 #include <sys/stat.h>
 
 static casus_status add(casus_files *f, const char *path, casus_error *err) {
-    if (f->n >= CASUS_INPUT_MOST_FILES)
-        return casus_base_fail(err, CASUS_E_LIMIT, "more than %u files", CASUS_INPUT_MOST_FILES);
+    if (f->n >= f->most) return casus_base_fail(err, CASUS_E_LIMIT, "more than %zu files", f->most);
     if (f->n == f->cap) {
         const size_t cap = f->cap ? f->cap * 2 : 16;
         char **p = casus_base_resize(f->memory, f->paths, cap * sizeof *p);
@@ -76,9 +75,10 @@ static int by_bytes(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-casus_status casus_read_files(casus_files *f, const char *path, const casus_memory *memory,
-                              casus_error *err) {
+casus_status casus_read_files(casus_files *f, const char *path, size_t most,
+                              const casus_memory *memory, casus_error *err) {
     memset(f, 0, sizeof *f);
+    f->most = most;
     f->memory = memory;
     struct stat st;
     casus_status s;

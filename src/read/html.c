@@ -204,7 +204,9 @@ static void start(void *payload, const xmlChar *xml_name, const xmlChar **attrib
     casus_node *node = add_node(b);
     if (!node) return;
     node->tag = row ? row->bits : TAG_INLINE;
-    node->name = row ? casus_slice_z(row->name) : CASUS_SLICE("-");
+    node->name = row                 ? casus_slice_z(row->name)
+                 : strchr(name, '-') ? CASUS_SLICE("--") /* a custom element */
+                                     : CASUS_SLICE("-");
     if (node->tag & TAG_HEADING) node->level = (uint8_t)(name[1] - '0');
     take_attributes(b, node, name, attributes);
     b->at = (uint32_t)(node - b->page->nodes);
@@ -232,6 +234,21 @@ static void characters(void *payload, const xmlChar *text, int len) {
     node->text =
         casus_base_arena_copy(b->page->arena, casus_slice_of((const char *)text, (size_t)len));
     if (!node->text.ptr) b->no_memory = true;
+}
+
+static bool is_words(const casus_page *page, uint32_t at, uint32_t parent) {
+    return at < page->n && page->nodes[at].parent == parent && !page->nodes[at].name.len &&
+           casus_slice_trim(page->nodes[at].text).len;
+}
+
+/* What a custom element is only a script knows: a block, unless it stands in a line of words. */
+static void settle_custom(casus_page *page) {
+    for (uint32_t i = 1; i < page->n; i++) {
+        casus_node *node = &page->nodes[i];
+        if (node->tag || !casus_slice_is(node->name, "--")) continue;
+        if (!is_words(page, i - 1, node->parent) && !is_words(page, node->end, node->parent))
+            node->tag = TAG_BLOCK;
+    }
 }
 
 /* ---- attributes beyond the limit --------------------------------------------------------------
@@ -339,6 +356,7 @@ casus_status casus_read_html_parse(casus_page *page, casus_arena *arena, const c
     if (b.no_memory) return casus_base_no_memory(err);
     for (uint32_t at = b.at; at != CASUS_NONE; at = page->nodes[at].parent)
         page->nodes[at].end = page->n;
+    settle_custom(page);
     return CASUS_OK;
 }
 

@@ -62,6 +62,10 @@ casus_status casus_read_html(casus_draft *d, const casus_words *words, casus_sli
 /* Blanks the attributes of each element beyond CASUS_INPUT_MOST_ATTRIBUTES; true when there were.
  */
 bool casus_read_html_bound(char *s, uint32_t n);
+/* pages.c: parses a feed into r->state; its entries come one at a time: 1, 0 at the end, negative.
+ * `cut`: not all of it is there. */
+casus_status casus_read_feed_open(casus_reader *r, casus_slice bytes, bool cut, casus_error *err);
+int casus_read_feed_next(casus_reader *r, casus_error *err);
 /* Blanks of all kinds to one, none at the ends, in the arena. ptr NULL: no memory. */
 casus_slice casus_read_html_squeeze(casus_arena *arena, casus_slice s);
 

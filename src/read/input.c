@@ -52,7 +52,8 @@ casus_status casus_input_open(casus_input **out, const char *path,
         snprintf(in->language, sizeof in->language, "%s",
                  options->language ? options->language : "");
     }
-    casus_status s = casus_read_files(&in->files, path, &in->reader.memory, err);
+    casus_status s =
+        casus_read_files(&in->files, path, CASUS_INPUT_MOST_FILES, &in->reader.memory, err);
     if (!s) s = casus_read_words_open(&in->words, &in->reader.memory, err);
     in->reader.words = in->words;
     if (!s) in->reader.draft.arena = casus_base_arena_new(&m);

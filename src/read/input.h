@@ -113,12 +113,13 @@ casus_status casus_read_fail(casus_reader *r, casus_status status, const char *m
 
 typedef struct casus_files {
     char **paths; /* [n], in order */
-    size_t n, cap;
+    size_t n, cap, most;
     size_t base; /* bytes of the folder's path and its slash; 0 for a file */
     const casus_memory *memory;
 } casus_files;
-casus_status casus_read_files(casus_files *f, const char *path, const casus_memory *memory,
-                              casus_error *err);
+/* At most `most` of them; CASUS_E_LIMIT, _IO, _MEMORY. */
+casus_status casus_read_files(casus_files *f, const char *path, size_t most,
+                              const casus_memory *memory, casus_error *err);
 void casus_read_files_free(casus_files *f);
 
 #endif

@@ -7,7 +7,6 @@
 #include "read/charset.h"
 #include "read/html.h"
 
-#define PARTS_DEEP 20u          /* parts inside each other */
 #define HEADER_VALUE (1u << 14) /* bytes of a header that are kept */
 
 typedef struct mail {
@@ -205,11 +204,12 @@ static void take_multipart(mail *m, casus_slice body, casus_slice boundary, unsi
         if (line.len < boundary.len + 2 || line.ptr[0] != '-' || line.ptr[1] != '-' ||
             memcmp(line.ptr + 2, boundary.ptr, boundary.len) != 0)
             continue;
+        const casus_slice tail =
+            casus_slice_of(line.ptr + 2 + boundary.len, line.len - 2 - boundary.len);
+        if (casus_slice_trim(tail).len && !begins(tail, "--")) continue; /* "b1" is not "b10" */
         if (begin && line.ptr > begin)
             take_part(m, casus_slice_of(begin, (size_t)(line.ptr - begin)), depth + 1);
         begin = rest.ptr;
-        const casus_slice tail =
-            casus_slice_of(line.ptr + 2 + boundary.len, line.len - 2 - boundary.len);
         if (begins(tail, "--")) return;
         if (!begin) return;
     }
@@ -220,7 +220,7 @@ static void take_multipart(mail *m, casus_slice body, casus_slice boundary, unsi
 
 static void take_part(mail *m, casus_slice entity, unsigned depth) {
     casus_slice head, body;
-    if (depth > PARTS_DEEP || m->parts++ > CASUS_INPUT_MOST_PARTS) {
+    if (depth > CASUS_INPUT_MOST_PARTS_DEEP || m->parts++ > CASUS_INPUT_MOST_PARTS) {
         m->too_many = true;
         return;
     }

@@ -11,6 +11,7 @@ enum { RANK_NONE = 255, RANK_TIME = 20, RANK_SHOWN = 30, RANK_TITLE = 40, RANK_U
 #define LD_DEPTH 8         /* objects of JSON-LD inside each other that are looked at */
 #define LD_MOST (1u << 20) /* bytes of one piece of JSON-LD */
 #define SHOWN_MOST 160u    /* bytes of a byline or a line with a date */
+#define ABOVE_MOST 200u    /* bytes between a date and the headline below it */
 
 typedef struct finding {
     casus_slice value[FIELDS];
@@ -179,6 +180,28 @@ static bool name_like(casus_slice s) {
     return s.len >= 3 && s.len <= 80 && blanks <= 7;
 }
 
+/* Where a date is another one: that of the visit (a masthead, a clock) or of another story (a
+ * list beside the article), unless the headline itself stands there. */
+static bool strange(const casus_page *page, uint32_t at, uint32_t headline) {
+    const casus_node *node = &page->nodes[at];
+    if (node->parts & PART_NOW) return true;
+    if (at < headline && headline < node->end) return false;
+    if (node->tag & TAG_LINK) return true;
+    if (node->tag & TAG_DROP && !casus_slice_is(node->name, "header")) return true;
+    return at < headline && casus_slice_is(node->name, "header");
+}
+
+/* Between a date and the headline below it there is hardly more than a byline: no menu. */
+static bool stands_close(const casus_page *page, uint32_t at, uint32_t headline) {
+    uint32_t bytes = 0, links = 0;
+    for (uint32_t i = page->nodes[at].end; i < headline; i++) {
+        if (page->nodes[i].tag & TAG_LINK && ++links > 3) return false;
+        if (!page->nodes[i].name.len) bytes += page->nodes[i].text.len;
+        if (bytes > ABOVE_MOST || i - at > 60) return false;
+    }
+    return true;
+}
+
 static void take_shown(finding *f, const casus_page *page) {
     uint32_t first = 0;
     while (first < page->n && page->nodes[first].level != 1) first++;
@@ -186,19 +209,25 @@ static void take_shown(finding *f, const casus_page *page) {
     /* behind the headline first, then before it */
     for (unsigned turn = 0; turn < 2; turn++) {
         const uint32_t from = turn ? 1 : first, to = turn ? first : page->n;
+        uint32_t strange_end = 0;
         for (uint32_t i = from; i < to; i++) {
             const casus_node *node = &page->nodes[i];
             if (node->hidden) {
                 i = node->end - 1;
                 continue;
             }
-            if (casus_slice_is(node->name, "time") && f->rank[FIELD_DATE] > RANK_TIME + turn) {
+            if (i >= strange_end && node->name.len && strange(page, i, first))
+                strange_end = node->end;
+            const bool comment = (node->parts & PART_DROP) && (node->tag & TAG_ITEM);
+            const bool dated = i >= strange_end && !comment;
+            if (dated && casus_slice_is(node->name, "time") &&
+                f->rank[FIELD_DATE] > RANK_TIME + turn && (!turn || stands_close(page, i, first))) {
                 const casus_slice day =
                     node->text.len ? node->text : text_below(f, page, i, SHOWN_MOST);
                 offer(f, FIELD_DATE, RANK_TIME + turn, day);
             }
-            const bool comment = (node->parts & PART_DROP) && (node->tag & TAG_ITEM);
-            if ((node->parts & PART_DATE) && !comment && f->rank[FIELD_DATE] > RANK_SHOWN + turn) {
+            if (dated && (node->parts & PART_DATE) && f->rank[FIELD_DATE] > RANK_SHOWN + turn &&
+                (!turn || stands_close(page, i, first))) {
                 const casus_slice text = text_below(f, page, i, SHOWN_MOST);
                 if (text.len <= SHOWN_MOST) offer(f, FIELD_DATE, RANK_SHOWN + turn, text);
             }

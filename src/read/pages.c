@@ -4,7 +4,8 @@
  * feed is parsed whole, at its first entry; its entries are pages whose text is all article. */
 #include "read/charset.h"
 #include "read/html.h"
-#include <libxml/parser.h>
+#include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
 
 int casus_read_next_html(casus_reader *r, casus_error *err) {
     if (r->line) return 0;
@@ -43,6 +44,8 @@ typedef struct feed {
     casus_field field;
     unsigned rank;
     bool no_memory, cut;
+    xmlEntity entity; /* the one asked for last, and its character */
+    xmlChar entity_text[8];
 } feed;
 
 static void offer(feed *f, casus_field field, unsigned rank, casus_slice value) {
@@ -143,7 +146,23 @@ static void drop_feed(casus_reader *r) {
     r->state = NULL;
 }
 
-static casus_status parse_feed(casus_reader *r, casus_error *err) {
+/* An entity with a name of HTML (&nbsp;), which feeds use without declaring it. */
+static xmlEntityPtr feed_entity(void *payload, const xmlChar *name) {
+    feed *f = payload;
+    const htmlEntityDesc *known = htmlEntityLookup(name);
+    if (!known) return NULL;
+    const int n = xmlCopyCharMultiByte(f->entity_text, (int)known->value);
+    f->entity_text[n] = 0;
+    memset(&f->entity, 0, sizeof f->entity);
+    f->entity.type = XML_ENTITY_DECL;
+    f->entity.name = (const xmlChar *)known->name;
+    f->entity.etype = XML_INTERNAL_PREDEFINED_ENTITY;
+    f->entity.content = f->entity.orig = f->entity_text;
+    f->entity.length = n;
+    return &f->entity;
+}
+
+casus_status casus_read_feed_open(casus_reader *r, casus_slice bytes, bool cut, casus_error *err) {
     feed *f = casus_base_alloc(&r->memory, sizeof *f);
     if (!f) return casus_base_no_memory(err);
     memset(f, 0, sizeof *f);
@@ -154,13 +173,10 @@ static casus_status parse_feed(casus_reader *r, casus_error *err) {
     r->drop = drop_feed;
     f->arena = casus_base_arena_new(&r->memory);
     if (!f->arena) return casus_base_no_memory(err);
-    const int got = casus_read_stream_until(&r->stream, -1, CASUS_INPUT_MOST_PAGE, &r->buffer, err);
-    if (got < 0 && got != CASUS_E_LIMIT) return (casus_status)got;
-    f->cut = got == CASUS_E_LIMIT;
-    if (!r->buffer.len) return CASUS_OK;
+    f->cut = cut;
+    if (!bytes.len) return CASUS_OK;
     casus_draft scratch = {.arena = f->arena};
     casus_slice utf8;
-    const casus_slice bytes = casus_slice_of(r->buffer.ptr, r->buffer.len);
     casus_status s =
         casus_read_charset(&scratch, bytes, casus_read_charset_declared(bytes), false, &utf8, err);
     if (s) return s;
@@ -174,6 +190,7 @@ static casus_status parse_feed(casus_reader *r, casus_error *err) {
     sax->startElementNs = feed_start;
     sax->endElementNs = feed_end;
     sax->characters = sax->cdataBlock = sax->ignorableWhitespace = feed_text;
+    sax->getEntity = feed_entity;
     f->parser->userData = f;
     xmlFreeDoc(xmlCtxtReadMemory(f->parser, copy.ptr, (int)copy.len, NULL, "UTF-8",
                                  XML_PARSE_RECOVER | XML_PARSE_NONET | XML_PARSE_NOERROR |
@@ -187,19 +204,28 @@ static casus_status parse_feed(casus_reader *r, casus_error *err) {
 
 int casus_read_next_feed(casus_reader *r, casus_error *err) {
     if (!r->state) {
-        const casus_status s = parse_feed(r, err);
+        const int got =
+            casus_read_stream_until(&r->stream, -1, CASUS_INPUT_MOST_PAGE, &r->buffer, err);
+        if (got < 0 && got != CASUS_E_LIMIT) return got;
+        const casus_slice bytes = casus_slice_of(r->buffer.ptr ? r->buffer.ptr : "", r->buffer.len);
+        const casus_status s = casus_read_feed_open(r, bytes, got == CASUS_E_LIMIT, err);
         if (s && r->state) ((feed *)r->state)->n = 0;
         r->line = 1;
         if (s) return s;
         if (((feed *)r->state)->n == 0)
             return casus_read_fail(r, CASUS_E_FORMAT, "no entry in the feed", err);
     }
+    return casus_read_feed_next(r, err);
+}
+
+int casus_read_feed_next(casus_reader *r, casus_error *err) {
     feed *f = r->state;
     casus_draft *d = &r->draft;
     if (f->at == f->n) return 0;
     const feed_entry *e = &f->entries[f->at++];
-    r->line = e->line > r->line ? e->line : r->line + 1;
+    if (r->kind == CASUS_KIND_FEED) r->line = e->line > r->line ? e->line : r->line + 1;
     d->line = r->line;
+    d->kind = CASUS_KIND_FEED;
     d->id = e->value[FIELD_ID];
     d->url = e->value[FIELD_URL];
     if (!d->url.len && d->id.len > 8 && memcmp(d->id.ptr, "http", 4) == 0) d->url = d->id;

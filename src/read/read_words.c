@@ -82,11 +82,17 @@ static casus_status bad_row(const casus_table *t, const char *what, casus_error 
 }
 
 static casus_status take_part(casus_words *w, const casus_table *t, casus_error *err) {
-    static const name_value parts[] = {{"drop", PART_DROP},     {"weak", PART_WEAK},
-                                       {"keep", PART_KEEP},     {"lede", PART_LEDE},
-                                       {"title", PART_TITLE},   {"date", PART_DATE},
-                                       {"author", PART_AUTHOR}, {"correction", PART_CORRECTION},
-                                       {"not", PART_NOT},       {NULL, 0}};
+    static const name_value parts[] = {{"drop", PART_DROP},
+                                       {"weak", PART_WEAK},
+                                       {"keep", PART_KEEP},
+                                       {"lede", PART_LEDE},
+                                       {"title", PART_TITLE},
+                                       {"date", PART_DATE},
+                                       {"author", PART_AUTHOR},
+                                       {"correction", PART_CORRECTION},
+                                       {"not", PART_NOT},
+                                       {"now", PART_NOW},
+                                       {NULL, 0}};
     uint32_t value;
     const casus_slice word = casus_base_table_get(t, "word");
     if (!value_of(parts, casus_base_table_get(t, "part"), &value))

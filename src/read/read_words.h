@@ -15,7 +15,8 @@ enum {
     PART_AUTHOR = 64,
     PART_CORRECTION = 128,
     PART_NOT = 256,
-    PART_BODY = 512 /* keep by a word of several parts: "entry-content" */
+    PART_BODY = 512, /* keep by a word of several parts: "entry-content" */
+    PART_NOW = 1024  /* today's date, the clock: no day of publication */
 };
 
 /* Kinds of lines (data/read/lines.tsv). */

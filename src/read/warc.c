@@ -1,5 +1,6 @@
 /* warc.c - the reader of web archives (ISO 28500): a document for each page in a response, resource
- * or conversion record; requests, metadata, other kinds of files are passed over.
+ * or conversion record, and for each entry of a feed in one; requests, metadata, other kinds of
+ * files are passed over.
  *
  * Compression member by member, as Common Crawl has it, is the stream's business. Bodies in chunks
  * or compressed (HTTP's Transfer- and Content-Encoding) are undone. A record that is damaged is an
@@ -10,7 +11,6 @@
 #include <zlib.h>
 
 #define HEADER_MOST (64u << 10) /* bytes of a line of a header */
-#define HEADERS_MOST 500u       /* lines of a header */
 
 typedef struct record {
     char type[24];
@@ -78,7 +78,7 @@ static int next_record(casus_reader *r, record *rec, casus_error *err) {
     for (unsigned n = 0;; n++) {
         const int got = next_line(r, &line, err);
         if (got < 0) return got;
-        if (got == 0 || n > HEADERS_MOST)
+        if (got == 0 || n > CASUS_INPUT_MOST_HEADERS)
             return casus_read_fail(r, CASUS_E_FORMAT, "a record's header without an end", err);
         if (!line.len) break;
         if (header(line, "warc-type:", &value)) {
@@ -115,7 +115,7 @@ static int next_record(casus_reader *r, record *rec, casus_error *err) {
 typedef struct response {
     unsigned status;
     char content[128], coding[32];
-    bool chunked;
+    bool chunked, cut; /* cut: the header goes on behind what is read */
     casus_slice body;
 } response;
 
@@ -127,9 +127,11 @@ static void take_response(casus_slice bytes, response *h) {
         h->status = 200;
         return;
     }
-    for (unsigned n = 0; n < HEADERS_MOST && casus_slice_cut(&rest, '\n', &line); n++) {
+    for (unsigned n = 0; casus_slice_cut(&rest, '\n', &line); n++) {
         if (line.len && line.ptr[line.len - 1] == '\r') line.len--;
-        if (n == 0) {
+        if (n > CASUS_INPUT_MOST_HEADERS && line.len) {
+            h->cut = true;
+        } else if (n == 0) {
             for (uint32_t i = 0; i + 3 < line.len; i++)
                 if (line.ptr[i] == ' ') {
                     for (uint32_t k = i + 1; k < i + 4 && k < line.len; k++)
@@ -229,6 +231,9 @@ static int take_page(casus_reader *r, const record *rec, casus_error *err) {
     take_response(bytes, &h);
     if (strcmp(rec->type, "response") != 0) memcpy(h.content, rec->content, sizeof h.content);
     if (h.status != 200) return 0;
+    if (h.cut &&
+        !casus_read_draft_note(d, CASUS_SLICE("more lines of a header than are read"), 0, 0))
+        return casus_base_no_memory(err);
     const bool html = strstr(h.content, "html") != NULL,
                plain = begins(casus_slice_z(h.content), "text/plain");
     casus_slice body = h.body;
@@ -236,9 +241,12 @@ static int take_page(casus_reader *r, const record *rec, casus_error *err) {
     if (body.ptr && h.coding[0] && strcmp(h.coding, "identity") != 0 && !inflate_body(d, &body))
         return casus_base_no_memory(err);
     if (!body.ptr) return casus_base_no_memory(err);
-    if (!html && !plain && (h.content[0] || casus_read_sniff(r->words, body) != CASUS_KIND_HTML))
-        return 0;
     if (!casus_slice_trim(body).len) return 0;
+    const casus_kind kind = plain ? CASUS_KIND_TEXT : casus_read_sniff(r->words, body);
+    const bool xml = strstr(h.content, "xml") != NULL;
+    if (kind == CASUS_KIND_FEED && (html || xml || !h.content[0]))
+        return casus_read_feed_open(r, body, false, err);
+    if (!html && !plain && (h.content[0] || kind != CASUS_KIND_HTML)) return 0;
     d->kind = plain ? CASUS_KIND_TEXT : CASUS_KIND_HTML;
     d->url = casus_slice_z(rec->url);
     d->line = r->line;
@@ -256,6 +264,12 @@ static int take_page(casus_reader *r, const record *rec, casus_error *err) {
 
 int casus_read_next_warc(casus_reader *r, casus_error *err) {
     for (;;) {
+        if (r->state) { /* a feed in the record before */
+            const int entry = casus_read_feed_next(r, err);
+            if (entry) return entry;
+            r->drop(r);
+            r->drop = NULL;
+        }
         record rec;
         int got = next_record(r, &rec, err);
         if (got <= 0) return got;

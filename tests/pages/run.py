@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure what casus finds of the articles in tests/pages, beside trafilatura when asked to.
 
-usage: run.py [--casus PROGRAM] [--least F1] [--worst N] [--with trafilatura] [FOLDER]
+usage: run.py [--casus PROGRAM] [--least F1] [--worst N] [--with trafilatura] [FOLDER...]
 
 For every page.html with a page.txt beside it: the words of the true text and of the text found, as
 bags; precision, recall and their F1, averaged over the pages. The headline counts on neither side.
@@ -36,46 +36,57 @@ def without_headline(text, headline):
     return "\n".join(lines[1:]) if lines and plain(lines[0]) == plain(headline) else text
 
 
+def score(program, folders, others):
+    """Of each system its (precision, recall, F1) by page; `others` find the text of a page by name."""
+    found, by_page = {"casus": {}, **{name: {} for name in others}}, read_all(program, folders)
+    for path, headline, true, item in by_page:
+        name = os.path.basename(path)
+        found["casus"][name] = f1(without_headline(item["text"], headline), true)
+        page = open(path, encoding="utf-8").read() if others else ""
+        for system, find in others.items():
+            found[system][name] = f1(without_headline(find(page), headline), true)
+    return found
+
+
+def read_all(program, folders):
+    pages = sorted(p for f in folders for p in glob.glob(os.path.join(f, "*.html")))
+    done = subprocess.run([program, "read", "--format", "jsonl", *pages], capture_output=True, text=True)
+    items = {os.path.basename(i["file"]): i for i in map(json.loads, done.stdout.splitlines())}
+    for path in pages:
+        headline, true = open(path[:-4] + "txt", encoding="utf-8").read().split("\n", 1)
+        yield path, headline, true, items.get(os.path.basename(path), {"text": ""})
+
+
+def mean(rows):
+    return [sum(r[i] for r in rows.values()) / max(1, len(rows)) for i in range(3)]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--casus", default=os.path.join(HERE, "../../build/casus"))
     parser.add_argument("--least", type=float, default=0)
     parser.add_argument("--worst", type=int, default=0)
     parser.add_argument("--with", dest="other", default="")
-    parser.add_argument("folder", nargs="?", default=HERE)
+    parser.add_argument("folders", nargs="*", default=[HERE, os.path.join(HERE, "hand")])
     a = parser.parse_args()
     if not os.access(a.casus, os.X_OK):
         print("pages: no program", a.casus)
         return 77
-    pages = sorted(glob.glob(os.path.join(a.folder, "*.html")))
-    done = subprocess.run([a.casus, "read", "--format", "jsonl", *pages], capture_output=True, text=True)
-    items = {os.path.basename(i["file"]): i for i in map(json.loads, done.stdout.splitlines())}
-    rows, titles, dates, authors = {}, 0, 0, 0
-    others = None
+    others = {}
     if a.other == "trafilatura":
         import trafilatura
-        others = lambda page: trafilatura.extract(page, include_comments=False) or ""  # noqa: E731
-    for path in pages:
-        name = os.path.basename(path)
-        headline, true = open(path[:-4] + "txt", encoding="utf-8").read().split("\n", 1)
-        item = items.get(name, {"text": ""})
-        titles += item.get("title") == headline
-        dates += bool(item.get("date"))
-        authors += bool(item.get("author"))
-        row = {"casus": f1(without_headline(item["text"], headline), true)}
-        if others:
-            page = open(path, encoding="utf-8").read()
-            row[a.other] = f1(without_headline(others(page), headline), true)
-        rows[name] = row
-    for system in (["casus"] + ([a.other] if others else [])):
-        mean = [sum(r[system][i] for r in rows.values()) / max(1, len(rows)) for i in range(3)]
-        print(f"{system:12} {len(rows)} pages  precision {mean[0]:.4f}  recall {mean[1]:.4f}  F1 {mean[2]:.4f}")
-        if system == "casus":
-            score = mean[2]
+        others[a.other] = lambda page: trafilatura.extract(page, include_comments=False) or ""
+    found, items = score(a.casus, a.folders, others), list(read_all(a.casus, a.folders))
+    for system, rows in found.items():
+        precision, recall, f = mean(rows)
+        print(f"{system:12} {len(rows)} pages  precision {precision:.4f}  recall {recall:.4f}  F1 {f:.4f}")
+    titles = sum(item.get("title") == headline for _, headline, _, item in items)
+    dates, authors = (sum(bool(x[3].get(key)) for x in items) for key in ("date", "author"))
     print(f"casus: headline of {titles}, a date of {dates}, an author of {authors}")
-    for name, row in sorted(rows.items(), key=lambda x: x[1]["casus"][2])[:a.worst]:
-        print("  ", name, *(f"{s} {v[0]:.3f} {v[1]:.3f} {v[2]:.3f}" for s, v in row.items()))
-    return 1 if score < a.least else 0
+    for name in sorted(found["casus"], key=lambda x: found["casus"][x][2])[:a.worst]:
+        print("  ", name, *(f"{system} {v[name][0]:.3f} {v[name][1]:.3f} {v[name][2]:.3f}"
+                            for system, v in found.items()))
+    return 1 if mean(found["casus"])[2] < a.least else 0
 
 
 if __name__ == "__main__":

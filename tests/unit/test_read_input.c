@@ -1,7 +1,9 @@
 /* The readers' tables, limits and hostile files; large ones are made here. */
 #include "fault.h"
 #include "read/charset.h"
+#include "read/html.h"
 #include "read/input.h"
+#include "read/marks.h"
 #include "read/read_words.h"
 #include "read/tables.h"
 #include "scratch.h"
@@ -11,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <cmocka.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -184,6 +187,244 @@ static void hostile_files(void **state) {
     remove(path);
 }
 
+static FILE *made(const char *path, const char *text) {
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    fputs(text, f);
+    return f;
+}
+
+/* Each limit of casus.h that hostile_files does not reach: told, and the rest is read. */
+static void limits(void **state) {
+    scratch *dir = *state;
+    char path[600], reason[200];
+    unsigned documents, errors;
+    casus_error last = {0};
+    snprintf(path, sizeof path, "%s", scratch_path(dir, "limits"));
+    FILE *f =
+        made(path, "<html><p>The army left the town of Bara on Saturday, residents said.</p>");
+    repeat(f, "<br>", CASUS_INPUT_MOST_NODES + 10);
+    fclose(f);
+    read_file(path, CASUS_KIND_HTML, &documents, &errors, reason, &last);
+    assert_int_equal(documents, 1);
+    assert_non_null(strstr(reason, "too many"));
+    /* a mail of many parts, and one of parts in parts; the text comes first */
+    static const char head[] = "From: a@example.org\nSubject: Bara\nMIME-Version: 1.0\n"
+                               "Content-Type: multipart/mixed; boundary=b0\n\n--b0\n"
+                               "Content-Type: text/plain\n\nThe army left Bara.\n";
+    f = made(path, head);
+    repeat(f, "--b0\nContent-Type: image/png\n\nx\n", CASUS_INPUT_MOST_PARTS + 5);
+    fputs("--b0--\n", f);
+    fclose(f);
+    read_file(path, CASUS_KIND_MBOX, &documents, &errors, reason, &last);
+    assert_int_equal(documents, 1);
+    assert_non_null(strstr(reason, "too many parts"));
+    f = made(path, head);
+    for (unsigned i = 0; i < CASUS_INPUT_MOST_PARTS_DEEP + 5; i++)
+        fprintf(f, "--b%u\nContent-Type: multipart/mixed; boundary=b%u\n\n", i, i + 1);
+    fclose(f);
+    read_file(path, CASUS_KIND_MBOX, &documents, &errors, reason, &last);
+    assert_int_equal(documents, 1);
+    assert_non_null(strstr(reason, "too deep"));
+    /* more columns than are read, told once */
+    f = made(path, "id,text");
+    for (unsigned i = 0; i < CASUS_INPUT_MOST_COLUMNS; i++) fprintf(f, ",c%u", i);
+    fputs("\n1,The army left Bara.\n", f);
+    fclose(f);
+    read_file(path, CASUS_KIND_CSV, &documents, &errors, reason, &last);
+    assert_int_equal(documents, 1);
+    assert_non_null(strstr(reason, "columns"));
+    /* headers in a web archive: of HTTP a note, of the record an error */
+    static const char page[] = "<html><p>The army left the town of Bara on Saturday.</p></html>";
+    static const char warc[] = "WARC/1.0\r\nWARC-Type: response\r\n";
+    const unsigned lines = CASUS_INPUT_MOST_HEADERS + 5;
+    f = made(path, warc);
+    fprintf(f, "Content-Length: %zu\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n",
+            17 + 25 + lines * 8 + 2 + sizeof page - 1);
+    repeat(f, "X-A: b\r\n", lines);
+    fprintf(f, "\r\n%s\r\n\r\n", page);
+    fclose(f);
+    read_file(path, CASUS_KIND_WARC, &documents, &errors, reason, &last);
+    assert_int_equal(documents, 1);
+    assert_int_equal(errors, 0);
+    assert_non_null(strstr(reason, "header"));
+    f = made(path, warc);
+    repeat(f, "X-A: b\r\n", lines);
+    fprintf(f, "\r\n%sContent-Length: %zu\r\n\r\n%s\r\n\r\n", warc, sizeof page - 1, page);
+    fclose(f);
+    read_file(path, CASUS_KIND_WARC, &documents, &errors, reason, &last);
+    assert_int_equal(documents, 1);
+    assert_int_equal(errors, 1);
+    assert_non_null(strstr(last.message, "header"));
+    remove(path);
+}
+
+/* Too many files, folders too deep. */
+static void limits_of_folders(void **state) {
+    scratch *dir = *state;
+    const casus_memory m = casus_base_memory_default();
+    char path[600];
+    casus_files files;
+    casus_error err = {0};
+    snprintf(path, sizeof path, "%s", scratch_path(dir, "many"));
+    assert_int_equal(mkdir(path, 0700), 0);
+    const size_t base = strlen(path);
+    for (char c = 'a'; c < 'd'; c++) {
+        snprintf(path + base, sizeof path - base, "/%c", c);
+        fclose(made(path, "x"));
+    }
+    path[base] = 0;
+    assert_int_equal(casus_read_files(&files, path, 3, &m, &err), CASUS_OK);
+    assert_int_equal(files.n, 3);
+    casus_read_files_free(&files);
+    assert_int_equal(casus_read_files(&files, path, 2, &m, &err), CASUS_E_LIMIT);
+    for (char c = 'a'; c < 'd'; c++) {
+        snprintf(path + base, sizeof path - base, "/%c", c);
+        remove(path);
+    }
+    size_t at = base;
+    for (unsigned i = 0; i < CASUS_INPUT_MOST_FOLDERS + 1; i++) {
+        at += (size_t)snprintf(path + at, sizeof path - at, "/d");
+        assert_int_equal(mkdir(path, 0700), 0);
+    }
+    path[base] = 0;
+    casus_input *in;
+    assert_int_equal(casus_input_open(&in, path, NULL, NULL, &err), CASUS_E_LIMIT);
+    assert_non_null(strstr(err.message, "deep"));
+    for (; at >= base; at -= 2) {
+        for (size_t i = base; i < at; i++) path[i] = i % 2 == base % 2 ? '/' : 'd';
+        path[at] = 0;
+        assert_int_equal(rmdir(path), 0);
+    }
+}
+
+typedef void (*row_test)(const casus_words *w, const casus_table *t, casus_slice example);
+
+static void each_row(const char *file, const unsigned char *bytes, size_t size, row_test test) {
+    static const char *const needed[] = {"example", NULL};
+    casus_words *w = words();
+    casus_table t;
+    casus_error err = {0};
+    assert_int_equal(casus_base_table_open(&t, file, casus_slice_of((const char *)bytes, size),
+                                           needed, &err),
+                     CASUS_OK);
+    while (casus_base_table_next(&t, &err) > 0) test(w, &t, casus_base_table_get(&t, "example"));
+    casus_read_words_free(w);
+}
+
+#define BAD(t, s) fail_msg("%s:%d: '%.*s'", (t)->file, (int)(t)->line, (int)(s).len, (s).ptr)
+
+static void part_row(const casus_words *w, const casus_table *t, casus_slice example) {
+    static const struct {
+        const char *name;
+        unsigned bit;
+    } parts[] = {{"drop", PART_DROP},
+                 {"weak", PART_WEAK},
+                 {"keep", PART_KEEP},
+                 {"lede", PART_LEDE},
+                 {"title", PART_TITLE},
+                 {"date", PART_DATE},
+                 {"author", PART_AUTHOR},
+                 {"now", PART_NOW},
+                 {"not", 0},
+                 {"correction", PART_CORRECTION}};
+    const casus_slice part = casus_base_table_get(t, "part");
+    const char *open = memchr(example.ptr, '"', example.len);
+    if (!open) BAD(t, example);
+    casus_slice name = casus_slice_of(open + 1, (size_t)(example.ptr + example.len - open - 1));
+    const char *close = memchr(name.ptr, '"', name.len);
+    if (!close) BAD(t, example);
+    name.len = (uint32_t)(close - name.ptr);
+    const unsigned found = casus_read_words_parts(w, name);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (casus_slice_is(part, parts[i].name) &&
+            (parts[i].bit ? !(found & parts[i].bit) : found != 0))
+            BAD(t, example);
+}
+
+static void meta_row(const casus_words *w, const casus_table *t, casus_slice example) {
+    char where[16];
+    unsigned rank;
+    int32_t day;
+    const casus_slice field = casus_base_table_get(t, "field");
+    snprintf(where, sizeof where, "%.*s", (int)casus_base_table_get(t, "where").len,
+             casus_base_table_get(t, "where").ptr);
+    const casus_field found =
+        casus_read_words_field(w, where, casus_base_table_get(t, "name"), &rank);
+    if (found == FIELD_NONE || !example.len) BAD(t, example);
+    if (casus_slice_is(field, "date") != (found == FIELD_DATE)) BAD(t, example);
+    if (found == FIELD_DATE && !casus_read_date(w, example, &day)) BAD(t, example);
+    if (found == FIELD_URL && memcmp(example.ptr, "http", 4) != 0) BAD(t, example);
+}
+
+static void agency_row(const casus_words *w, const casus_table *t, casus_slice example) {
+    casus_draft d = {.arena = NULL, .text = example};
+    casus_dateline dateline;
+    const casus_memory m = casus_base_memory_default();
+    d.arena = casus_base_arena_new(&m);
+    if (!casus_read_words_agency(w, casus_base_table_get(t, "name"))) BAD(t, example);
+    if (!casus_read_marks(&d, w, &dateline) || !dateline.place.len) BAD(t, example);
+    casus_base_arena_free(d.arena);
+}
+
+static void month_row(const casus_words *w, const casus_table *t, casus_slice example) {
+    int32_t day, year, month, of_month;
+    double want;
+    if (!casus_read_date(w, example, &day)) BAD(t, example);
+    casus_base_day_split(day, &year, &month, &of_month);
+    if (!casus_base_number(casus_base_table_get(t, "month"), &want) || month != (int32_t)want)
+        BAD(t, example);
+}
+
+/* The example of every row of the other tables does what the row says. */
+static void examples_of_the_rest(void **state) {
+    (void)state;
+#define EACH(name, test) \
+    each_row(#name ".tsv", casus_read_table_##name, casus_read_table_##name##_size, test)
+    EACH(parts, part_row);
+    EACH(meta, meta_row);
+    EACH(agencies, agency_row);
+    EACH(months, month_row);
+}
+
+/* Today's date in a masthead is never the day of publication. */
+static void dates_of_pages(void **state) {
+    (void)state;
+    static const char *const heads[] = {
+        "<span class=current-date>May 9, 2024</span>",
+        "<div id=headerDate>Thursday, 9 May 2024</div>",
+        "<div class=\"top-bar__date today\"><time datetime=2024-05-09>9 May</time></div>",
+        "<header><time datetime=2024-05-09>9 May 2024</time><a href=/>Home</a></header>",
+        "<div class=date>9 May 2024</div><a href=a>A</a><a href=b>B</a><a href=c>C</a><a "
+        "href=d>D</a>",
+        "<nav><span class=date>9 May 2024</span></nav>"};
+    static const char text[] =
+        "<p>The army left the town of Bara on Saturday, two residents said by telephone.</p>"
+        "<p>It had held the town since March, when rebels withdrew to the hills near by.</p>";
+    static const char *const stories[] = {"<h1>Army leaves Bara</h1>",
+                                          "<h1>Army leaves Bara</h1><div>3 May 2024</div>",
+                                          "<h1>Army leaves Bara</h1><p>Ann Smith, May 3, 2024</p>"};
+    const casus_memory m = casus_base_memory_default();
+    casus_words *w = words();
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        for (size_t k = 0; k < sizeof stories / sizeof *stories; k++) {
+            casus_draft d = {.arena = casus_base_arena_new(&m)};
+            casus_error err = {0};
+            int32_t day = 0;
+            const casus_slice page =
+                casus_base_arena_format(d.arena,
+                                        "<html><body>%s<div>%s%s</div><footer><time>9 May "
+                                        "2024</time></footer></body></html>",
+                                        heads[i], stories[k], text);
+            assert_int_equal(casus_read_html(&d, w, page, CASUS_SLICE(""), false, &err), CASUS_OK);
+            if (d.date.len) casus_read_date(w, d.date, &day);
+            if (day != (k ? casus_base_day_of(2024, 5, 3) : 0))
+                fail_msg("%s %s: '%.*s'", heads[i], stories[k], (int)d.date.len, d.date.ptr);
+            casus_base_arena_free(d.arena);
+        }
+    casus_read_words_free(w);
+}
+
 /* Memory that gives out anywhere: an error, nothing kept. */
 static void without_memory(void **state) {
     (void)state;
@@ -223,7 +464,13 @@ static int tear_down(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(examples_of_lines), cmocka_unit_test(dates),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(examples_of_lines),
+                                       cmocka_unit_test(dates),
+                                       cmocka_unit_test(examples_of_the_rest),
+                                       cmocka_unit_test(dates_of_pages),
+                                       cmocka_unit_test_setup_teardown(limits, set_up, tear_down),
+                                       cmocka_unit_test_setup_teardown(limits_of_folders, set_up,
+                                                                       tear_down),
                                        cmocka_unit_test_setup_teardown(hostile_files, set_up,
                                                                        tear_down),
                                        cmocka_unit_test(without_memory)};

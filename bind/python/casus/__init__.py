@@ -20,15 +20,15 @@ from typing import (TYPE_CHECKING, Any, Dict, Iterable, Iterator, List, Mapping,
                     Optional, Union)
 
 from . import _lib
-from ._lib import byref, c_char_p, c_void_p
+from ._lib import POINTER, byref, c_char_p, c_void_p, string_at
 
 if TYPE_CHECKING:
     import pandas
 
 __version__ = "0.1.0"
 __all__ = ["ArgumentError", "CasusError", "ChecksumError", "DataError", "Diagnostic", "Document",
-           "FormatError", "InputError", "LimitError", "Model", "ModelError", "Record", "VersionError",
-           "export", "to_pandas", "version"]
+           "FormatError", "InputError", "Item", "LimitError", "Model", "ModelError", "Note", "Record",
+           "VersionError", "export", "read", "to_pandas", "version"]
 
 Text = Union[str, bytes]
 Day = Union[str, datetime.date]
@@ -127,6 +127,75 @@ class Diagnostic(NamedTuple):
     reason: str
     begin: int
     end: int
+
+
+class Note(NamedTuple):
+    """What a reader could not do, or left out; bytes [begin, end) of the item's text."""
+    reason: str
+    begin: int
+    end: int
+
+
+class Item:
+    """A document as read. What is not known is None. `marks`: (kind, begin, end) of headline, byline
+    and other lines that are not coded; `aside`: why the text is not to be coded, when it is not."""
+
+    def __init__(self, item: _lib.Item) -> None:
+        self._kept, err = POINTER(_lib.Item)(), _lib.Error()
+        _check(_lib.lib().casus_item_copy(byref(self._kept), byref(item), None, byref(err)), err)
+        c = self._kept.contents
+        for name in ("id", "date", "date_from", "title", "author", "site", "url", "language",
+                     "dateline", "hash", "aside"):
+            value = getattr(c, name)
+            setattr(self, name, None if value is None else value.decode())
+        self.text: str = string_at(c.text, c.text_len).decode("utf-8", "replace")
+        self.file, self.line = os.fsdecode(c.file), c.line
+        self.kind: str = _lib.lib().casus_kind_name(c.kind).decode()
+        self.marks = [(_lib.lib().casus_mark_name(m.kind).decode(), m.span.begin, m.span.end)
+                      for m in c.marks[:c.n_marks]]
+        self.notes = [Note(n.reason.decode(), n.span.begin, n.span.end)
+                      for n in c.notes[:c.n_notes]]
+
+    def __del__(self) -> None:
+        kept, self._kept = getattr(self, "_kept", None), None
+        if kept:
+            _lib.lib().casus_item_free(kept)
+
+    def __repr__(self) -> str:
+        return f"<casus.Item {self.id!r}>"
+
+
+def read(path: Union[str, "os.PathLike[str]"], *, kind: Optional[str] = None,
+         language: Optional[str] = None, errors: str = "raise") -> Iterator[Item]:
+    """The documents of a file, a folder or a pattern ("news/*.html"), of any kind that `casus read`
+    reads; `kind` names it, else the content tells. With `language` ("en"), texts in another one
+    have `aside` set. What is no document raises its error, or is passed over with
+    errors="ignore"."""
+    if errors not in ("raise", "ignore"):
+        raise ArgumentError("errors is \"raise\" or \"ignore\"")
+    c, handle, err = _lib.lib(), c_void_p(), _lib.Error()
+    number = c.casus_kind_of(kind.encode() if kind is not None else None)
+    if number < 0:
+        raise ArgumentError(f"no kind of input {kind!r}")
+    options = _lib.InputOptions(number, language.encode() if language is not None else None)
+    _check(c.casus_input_open(byref(handle), os.fsencode(path), byref(options), None, byref(err)),
+           err)
+    return _items(c, handle, errors)
+
+
+def _items(c: Any, handle: c_void_p, errors: str) -> Iterator[Item]:
+    try:
+        while True:
+            item, err = _lib.Item(), _lib.Error()
+            got = c.casus_input_next(handle, byref(item), byref(err))
+            if got == 0:
+                return
+            if got > 0:
+                yield Item(item)
+            elif errors == "raise" or got == -1:
+                _check(got, err)
+    finally:
+        c.casus_input_free(handle)
 
 
 class Document:
@@ -254,6 +323,19 @@ class Model:
                                             len(given), byref(options), byref(err))
         _check(status, err)
         return Document(handle, self._model)
+
+    def item_document(self, item: Item, *, date: Optional[Day] = None) -> Document:
+        """Codes an item of casus.read. `date` counts where the item has none, or only that of a
+        dateline."""
+        handle, err = c_void_p(), _lib.Error()
+        options = _lib.Options(_day(date), 0, 0)
+        _check(_lib.lib().casus_code_item(byref(handle), self._worker().handle, item._kept,
+                                          byref(options), byref(err)), err)
+        return Document(handle, self._model)
+
+    def code_item(self, item: Item, *, date: Optional[Day] = None) -> List[Record]:
+        """The records of an item of casus.read; also of one that is set aside."""
+        return self.item_document(item, date=date).records
 
     def code(self, text: Text, *, date: Optional[Day] = None,
              id: Optional[str] = None) -> List[Record]:

@@ -21,6 +21,36 @@ class Options(ctypes.Structure):
     _fields_ = [("date", c_char_p), ("stop_after", c_int), ("explain", c_int)]
 
 
+class Span(ctypes.Structure):
+    """casus_span"""
+    _fields_ = [("begin", ctypes.c_uint32), ("end", ctypes.c_uint32)]
+
+
+class Mark(ctypes.Structure):
+    """casus_mark"""
+    _fields_ = [("span", Span), ("kind", c_int)]
+
+
+class Note(ctypes.Structure):
+    """casus_note"""
+    _fields_ = [("reason", c_char_p), ("span", Span)]
+
+
+class Item(ctypes.Structure):
+    """casus_item"""
+    _fields_ = [("id", c_char_p), ("date", c_char_p), ("text", c_void_p), ("text_len", c_size_t),
+                ("line", c_uint64), ("file", c_char_p), ("kind", c_int), ("date_from", c_char_p),
+                ("title", c_char_p), ("author", c_char_p), ("site", c_char_p), ("url", c_char_p),
+                ("language", c_char_p), ("dateline", c_char_p), ("hash", c_char_p),
+                ("aside", c_char_p), ("marks", POINTER(Mark)), ("n_marks", c_size_t),
+                ("notes", POINTER(Note)), ("n_notes", c_size_t)]
+
+
+class InputOptions(ctypes.Structure):
+    """casus_input_options"""
+    _fields_ = [("kind", c_int), ("language", c_char_p)]
+
+
 class ExportOptions(ctypes.Structure):
     """casus_export_options"""
     _fields_ = [("status", c_char_p)]
@@ -122,6 +152,15 @@ def _declare(c: ctypes.CDLL) -> ctypes.CDLL:
         "casus_doc_sentences": (c_size_t, [c_void_p]),
         "casus_doc_write": (c_int, [c_void_p, c_char_p, c_int, Sink, c_void_p, error]),
         "casus_doc_write_layer": (c_int, [c_void_p, c_char_p, c_char_p, Sink, c_void_p, error]),
+        "casus_input_open": (c_int, [handle, c_char_p, POINTER(InputOptions), c_void_p, error]),
+        "casus_input_next": (c_int, [c_void_p, POINTER(Item), error]),
+        "casus_input_free": (None, [c_void_p]),
+        "casus_item_copy": (c_int, [POINTER(POINTER(Item)), POINTER(Item), c_void_p, error]),
+        "casus_item_free": (None, [POINTER(Item)]),
+        "casus_kind_name": (c_char_p, [c_int]),
+        "casus_kind_of": (c_int, [c_char_p]),
+        "casus_mark_name": (c_char_p, [c_int]),
+        "casus_code_item": (c_int, [handle, c_void_p, POINTER(Item), POINTER(Options), error]),
         "casus_export_open": (c_int, [handle, c_void_p, c_char_p, POINTER(ExportOptions), Sink,
                                       c_void_p, error]),
         "casus_export_event": (c_int, [c_void_p, c_void_p, POINTER(About), error]),
@@ -163,5 +202,6 @@ class Collector:
         return b"".join(self.parts)
 
 
-__all__ = ["About", "Collector", "Error", "ExportOptions", "Options", "Sink", "WeaveDoc", "byref", "c_char_p",
-           "c_size_t", "c_void_p", "lib", "library_path", "pack_path"]
+__all__ = ["About", "Collector", "Error", "ExportOptions", "InputOptions", "Item", "Options", "POINTER",
+           "Sink", "WeaveDoc", "byref", "c_char_p", "c_size_t", "c_void_p", "lib", "library_path",
+           "pack_path", "string_at"]

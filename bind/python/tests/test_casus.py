@@ -143,6 +143,45 @@ class Weaving(unittest.TestCase):
             model.weave([{"id": "", "records": []}])
 
 
+class Reading(unittest.TestCase):
+    KINDS = os.path.join(ROOT, "tests", "cli", "cases", "read-kinds")
+
+    def test_the_same_as_the_program(self):
+        program = os.environ.get("CASUS")
+        if not program:
+            self.skipTest("CASUS names no program")
+        for name in ("page", "feed.xml", "archive.warc", "table.csv", "news.mbox"):
+            path = os.path.join(self.KINDS, name)
+            done = subprocess.run([program, "read", "--format", "jsonl", path], stdout=subprocess.PIPE)
+            want = [json.loads(line) for line in done.stdout.splitlines()]
+            have = list(casus.read(path, errors="ignore"))
+            self.assertEqual(len(have), len(want))
+            for item, one in zip(have, want):
+                for key in ("id", "date", "title", "text", "kind", "url", "author", "hash"):
+                    self.assertEqual(getattr(item, key), one.get(key))
+                self.assertEqual([{"kind": k, "span": [b, e]} for k, b, e in item.marks],
+                                 one["marks"])
+                self.assertEqual(len(item.notes), len(one["diagnostics"]))
+
+    def test_coding_and_errors(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "a.jsonl")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write('{"id": "a", "date": "2026-03-18", "text": "Iran shelled Iraq on Monday."}'
+                           '\nno json\n{"id": "b", "text": "Iran shelled Iraq on Monday."}\n')
+            items = list(casus.read(path, kind="jsonl", errors="ignore"))
+            self.assertEqual([i.id for i in items], ["a", "b"])
+            with self.assertRaises(casus.FormatError):
+                list(casus.read(path, kind="jsonl"))
+        model = casus.Model()
+        self.assertEqual(model.code_item(items[0]), model.code(TEXTS[0], date="2026-03-18", id="a"))
+        self.assertEqual(model.code_item(items[1], date="2026-03-18")[0]["date"]["from"], "2026-03-16")
+        with self.assertRaises(casus.InputError):
+            casus.read("no such file")
+        with self.assertRaises(casus.ArgumentError):
+            casus.read(ARTICLE, kind="dreams")
+
+
 class Exporting(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

@@ -68,24 +68,13 @@ def make_documents(path, n):
             out.write(json.dumps(document, ensure_ascii=False) + "\n")
 
 
-def gather(model, documents):
-    """Stands in for weaving: a key's records as one."""
-    return [{"incident": "all", "records": [r["id"] for d in documents for r in d["records"]]}]
-
-
 def weaving(o, spark, casus_spark, rows, begin):
     """By key on two workers: what one process makes of the same keys."""
     import casus
     os.environ["CASUS_LIB"] = o.library
     records = spark.read.parquet(o.out)
     model = casus.Model(o.pack)
-    try:
-        model.weave([])
-        function = None
-    except (NotImplementedError, casus.CasusError) as error:
-        print(f"spark: a stand-in for weaving, since {error}")
-        function = gather
-    woven = casus_spark.weave(records, pack=o.pack, library=o.library, function=function).collect()
+    woven = casus_spark.weave(records, pack=o.pack, library=o.library).collect()
     have = {}
     for r in woven:
         have.setdefault(r["key"], []).append(json.loads(r["json"]))
@@ -97,15 +86,13 @@ def weaving(o, spark, casus_spark, rows, begin):
     bad = []
     for key, part in sorted(parts.items()):
         documents = casus_spark.documents_of(part)
-        want = function(model, documents) if function else model.weave(documents)
-        if have.pop(key, []) != want:
+        if have.pop(key, []) != model.weave(documents):
             bad.append(f"the key {key} is woven otherwise")
     bad += [f"{key} is no key" for key in have]
-    dated = sum(1 for r in rows if r["published"])
     held = [x for r in woven for x in r["records"]]
-    if sorted(held) != sorted(r["id"] for r in rows if r["published"]):
-        bad.append(f"{len(held)} records of {dated} are woven")
-    print(f"spark: {dated} records of {len(parts)} keys woven to {len(woven)} incidents in "
+    if sorted(held) != sorted(r["id"] for r in rows):
+        bad.append(f"{len(held)} records of {len(rows)} are woven")
+    print(f"spark: {len(rows)} records of {len(parts)} keys woven to {len(woven)} incidents in "
           f"{time.time() - begin:.0f} s (on two workers and once more in one)", flush=True)
     return bad
 
