@@ -20,7 +20,7 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 PAGES = os.path.join(ROOT, "tests", "pages")
-WANTED = ["trafilatura==2.0.0", "lxml_html_clean==0.4.2"]
+WANTED = ["trafilatura==2.3.1", "lxml_html_clean==0.4.6"]
 sys.path.insert(0, PAGES)
 
 
