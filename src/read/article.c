@@ -25,7 +25,7 @@
 static double weight_of(const casus_block *b) {
     const double links = b->len ? (double)b->links / b->len : 0;
     if (b->kind == LINE_CORRECTION) return 20;
-    if (b->kind != LINE_TEXT) return -20;
+    if (b->kind != LINE_TEXT && b->kind != LINE_NOW) return -20;
     if (b->level) return links > 0.5 ? -30 : 0;
     if (b->prose) return (b->len < 600 ? b->len : 600) * (1 - links);
     const double len = b->len;
@@ -235,7 +235,7 @@ static casus_slice find_day(const casus_words *words, const casus_page *page,
         uint32_t at = b->first;
         for (unsigned up = 0; up < 4 && at != CASUS_NONE; up++, at = page->nodes[at].parent)
             now = now || (page->nodes[at].parts & (PART_NOW | PART_DROP)) != 0;
-        if (!now && b->len <= DAY_MOST && b->links * 2 <= b->len &&
+        if (!now && b->kind != LINE_NOW && b->len <= DAY_MOST && b->links * 2 <= b->len &&
             casus_read_date(words, b->text, &day))
             return b->text;
     }
@@ -324,7 +324,7 @@ static bool wanted(choosing *c, uint32_t at) {
         return false;
     }
     if (b->kind == LINE_BYLINE) return false;
-    if (b->kind != LINE_TEXT && !(b->prose && b->len > 200)) return false;
+    if (b->kind != LINE_TEXT && b->kind != LINE_NOW && !(b->prose && b->len > 200)) return false;
     if (c->headline.len && b->len <= c->headline.len + 3 && !c->begun &&
         overlap(b->text, c->headline) >= 0.9 && count_words(b->text) >= 3)
         return false;

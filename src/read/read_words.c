@@ -108,6 +108,7 @@ static casus_status take_line(casus_words *w, const casus_table *t, casus_error 
                                        {"byline", LINE_BYLINE},
                                        {"stop", LINE_STOP},
                                        {"crumb", LINE_CRUMB},
+                                       {"now", LINE_NOW},
                                        {NULL, 0}};
     uint32_t kind;
     double most = 0;

@@ -27,7 +27,8 @@ typedef enum casus_line_kind {
     LINE_CORRECTION,
     LINE_BYLINE,
     LINE_STOP,
-    LINE_CRUMB
+    LINE_CRUMB,
+    LINE_NOW
 } casus_line_kind;
 
 /* Fields of metadata (data/read/meta.tsv). */

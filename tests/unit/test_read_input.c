@@ -31,7 +31,7 @@ static void examples_of_lines(void **state) {
     (void)state;
     static const char *const needed[] = {"kind", "example", NULL};
     static const char *const kinds[] = {"text",   "more", "caption", "correction",
-                                        "byline", "stop", "crumb"};
+                                        "byline", "stop", "crumb",   "now"};
     casus_words *w = words();
     casus_table t;
     casus_error err = {0};
@@ -397,11 +397,12 @@ static void dates_of_pages(void **state) {
         "<header><time datetime=2024-05-09>9 May 2024</time><a href=/>Home</a></header>",
         "<div class=date>9 May 2024</div><a href=a>A</a><a href=b>B</a><a href=c>C</a><a "
         "href=d>D</a>",
-        "<nav><span class=date>9 May 2024</span></nav>"};
+        "<nav><span class=date>9 May 2024</span></nav>",
+        "<p>Today is Thursday, May 9, 2024</p>"};
     static const char text[] =
         "<p>The army left the town of Bara on Saturday, two residents said by telephone.</p>"
         "<p>It had held the town since March, when rebels withdrew to the hills near by.</p>";
-    static const char *const stories[] = {"<h1>Army leaves Bara</h1>",
+    static const char *const stories[] = {"<h1>Army leaves Bara</h1><p>Printed on 9 May 2024</p>",
                                           "<h1>Army leaves Bara</h1><div>3 May 2024</div>",
                                           "<h1>Army leaves Bara</h1><p>Ann Smith, May 3, 2024</p>"};
     const casus_memory m = casus_base_memory_default();
