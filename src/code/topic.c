@@ -254,18 +254,28 @@ void code_topic(coder *c) {
             (e->type == CODE_CONSULT && k->kind == CASUS_CLAUSE_NOUN) || is_told_of_measure(e, k);
         const bool bare =
             nobody(e) && !told && !somebody_unknown(c, k) && !is_counted_person(c, e, k);
-        if (bare || is_epithet(c, k) || is_compound(c, e, k) || is_of_those(c, e, k) ||
-            is_means(c, e, k) || is_undone(c, e, k) || is_asked_for(c, e) || is_protested(c, e) ||
-            is_unreal(c, e->clause))
+        e->why = bare                      ? "nobody is named who does or suffers it"
+                 : is_epithet(c, k)        ? "an epithet"
+                 : is_compound(c, e, k)    ? "part of another word's name"
+                 : is_of_those(c, e, k)    ? "what those are called who act"
+                 : is_means(c, e, k)       ? "the means of another act"
+                 : is_undone(c, e, k)      ? "what another act undoes"
+                 : is_asked_for(c, e)      ? "only asked for"
+                 : is_protested(c, e)      ? "only what is protested against"
+                 : is_unreal(c, e->clause) ? "below what is no fact"
+                                           : NULL;
+        if (e->why) {
             e->dropped = true;
-        else {
+        } else {
             join_gerund(c, e);
             if (!e->dropped) join_noun(c, e, k);
         }
     }
     for (size_t i = 0; i < c->n; i++) { /* and what hangs on a topic */
         candidate *e = &c->candidates[i];
-        if (!e->dropped && e->of != CASUS_NONE && is_protested(c, &c->candidates[e->of]))
+        if (!e->dropped && e->of != CASUS_NONE && is_protested(c, &c->candidates[e->of])) {
             e->dropped = true;
+            e->why = "only what is protested against";
+        }
     }
 }
