@@ -153,3 +153,22 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
     memcpy(a->country, context, 4);
     if (a->country[0]) reason(a, "context+head");
 }
+
+uint32_t know_official_before(const know_doc *d, uint32_t item) {
+    const casus_mention *me = &d->mentions.items[item];
+    const uint32_t sent = d->parse->tokens[me->head].sent;
+    if (sent >= d->parse->n_sentences) return CASUS_NONE;
+    for (uint32_t k = me->first; k-- > d->parse->sentences[sent].first;) {
+        const uint32_t i = d->words[k].item;
+        if (i == CASUS_NONE || i == item || d->extras[i].dead) continue;
+        const casus_mention *m = &d->mentions.items[i];
+        if (d->words[k].role != CASUS_ROLE_SUBJ || k != m->head) continue;
+        /* "the president visited the country": another's */
+        if (d->words[me->head].role == CASUS_ROLE_OBJ && d->words[me->head].gov == d->words[k].gov)
+            return CASUS_NONE;
+        const bool rules = know_has_sector(&m->actor, "GOV") &&
+                           (m->kind == CASUS_MENTION_PERSON || m->kind == CASUS_MENTION_ORG);
+        return rules && m->actor.country[0] && !d->extras[i].from_context ? i : CASUS_NONE;
+    }
+    return CASUS_NONE;
+}

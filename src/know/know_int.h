@@ -528,6 +528,9 @@ know_ref know_role_of(const know_doc *d, const know_match *m); /* row of roles.t
 bool know_is_described(const know_match *m);                   /* by a role or an office */
 void know_compose_sectors(know_doc *d, casus_actor *a, const know_row *r, const know_said *s);
 void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const know_said *s);
+/* The official or ministry that is the last subject before a description in its sentence: whose
+ * country "the country" is. CASUS_NONE when the last subject is none. O(sentence). */
+uint32_t know_official_before(const know_doc *d, uint32_t item);
 /* First token of the run of titles next before a name ("outgoing US deputy foreign minister"). */
 uint32_t know_title_run(const know_doc *d, uint32_t first);
 /* The only code, or the one that the context agrees with, of an office named without a country

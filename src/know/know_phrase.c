@@ -697,6 +697,17 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
                !s.former && !s.deputy) {
         before = know_antecedent(d, item, &s); /* "President" alone */
     }
+    if (r && r->kind == KNOW_REF && s.definite && !plural && !s.code[0] && s.of == CASUS_NONE &&
+        casus_slice_is(know_text(know_layer_of(d, role), r->name), "country")) {
+        const uint32_t by = know_official_before(d, item);
+        if (by != CASUS_NONE &&
+            (before == CASUS_NONE || d->mentions.items[before].head < d->mentions.items[by].head)) {
+            me->kind = CASUS_MENTION_COUNTRY;
+            memcpy(me->actor.country, d->mentions.items[by].actor.country, 4);
+            reason(&me->actor, "official+head");
+            return item;
+        }
+    }
     if (before != CASUS_NONE) {
         know_link(d, item, before);
         return item;
