@@ -23,8 +23,10 @@ uint16_t code_told_by(const coder *c, uint32_t token) {
                   {"market", CODE_TOLD_MARKET},
                   {"crime", CODE_TOLD_CRIME},
                   {"politics", CODE_TOLD_POLITICS}};
-    const code_cue *q = code_cue_of(c->code, c->lemmas[token], CODE_CUE_MISHAP);
-    if (!q && c->joined[token]) q = code_cue_of(c->code, c->joined[token], CODE_CUE_MISHAP);
+    /* "arms fire" before "fire" */
+    const code_cue *q =
+        c->joined[token] ? code_cue_of(c->code, c->joined[token], CODE_CUE_MISHAP) : NULL;
+    if (!q) q = code_cue_of(c->code, c->lemmas[token], CODE_CUE_MISHAP);
     if (!q) return 0;
     const char *what = code_string(c->code, (code_str){q->kind, q->value}).ptr;
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)

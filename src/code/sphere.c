@@ -389,7 +389,8 @@ static bool is_after_mishap(const coder *c, const candidate *e) {
     if (e->type == CODE_PROTEST || e->type == CODE_RETREAT || e->type == CODE_SANCTION)
         return false;
     if (e->type == CODE_ASSAULT) return !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_public);
-    if (e->type == CODE_COERCE && has_mode(c, e, "seize")) return false; /* of a ship */
+    if (e->type == CODE_COERCE && (has_mode(c, e, "seize") || has_mode(c, e, "arrest")))
+        return false; /* of a ship; who answers for it */
     if (e->type == CODE_AID && is_row(c, e, near)) return true;
     if (e->type == CODE_ACCUSE && is_about_else(c, e)) return false;
     if ((e->type == CODE_ACCUSE || e->type == CODE_COERCE) && /* who answers for it in office */
