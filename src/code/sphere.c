@@ -384,13 +384,23 @@ static bool is_law(const coder *c, uint32_t at) {
 }
 
 /* Help in need, warnings, closed roads, condolences, inquiries, arrests after a mishap. */
+static bool is_ruler(const coder *c, uint32_t at) {
+    return in_list(&mention_of(c, at)->actor, "GOV LEG JUD MIL SPY ");
+}
+/* People who stand for something, not mere citizens. */
+static bool is_cause(const coder *c, uint32_t at) {
+    return in_list(&mention_of(c, at)->actor, "SOC REL OPP JRN PTY ELI NGO REB ");
+}
 static bool is_after_mishap(const coder *c, const candidate *e) {
     static const char *const near[] = {"aid.rescue", "aid.evacuate", "aid.save", "aid.treat", NULL};
     if (e->type == CODE_PROTEST || e->type == CODE_RETREAT || e->type == CODE_SANCTION)
         return false;
     if (e->type == CODE_ASSAULT) return !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_public);
-    if (e->type == CODE_COERCE && (has_mode(c, e, "seize") || has_mode(c, e, "arrest")))
-        return false; /* of a ship; who answers for it */
+    if (e->type == CODE_COERCE && has_mode(c, e, "seize")) return false; /* of a ship */
+    if (e->type == CODE_COERCE && has_mode(c, e, "arrest") && /* no driver by the police */
+        (count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_ruler) ||
+         count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_cause)))
+        return false;
     if (e->type == CODE_AID && is_row(c, e, near)) return true;
     if (e->type == CODE_ACCUSE && is_about_else(c, e)) return false;
     if ((e->type == CODE_ACCUSE || e->type == CODE_COERCE) && /* who answers for it in office */
@@ -481,6 +491,17 @@ static bool is_tribute(const coder *c, const candidate *e, bool attack) {
     return false;
 }
 
+static bool kills(const coder *c, const candidate *e) {
+    const char *kind = code_count_kind(c, c->parse->clauses[e->clause].head);
+    return kind && strcmp(kind, "killed") == 0;
+}
+/* "85 Palestinians": a people by name. */
+static bool is_named_people(const coder *c, uint32_t at) {
+    const casus_mention *m = mention_of(c, at);
+    return m->kind == CASUS_MENTION_GROUP && m->actor.country[0] &&
+           c->parse->tokens[m->head].pos == CASUS_POS_PROPN;
+}
+
 /* People killed or hurt in a text that tells of no attack at all. */
 static bool is_harm_alone(const coder *c, const candidate *e, uint32_t attacks) {
     static const char *const rows[] = {"assault.kill.", "assault.injure", "assault.wound",
@@ -490,7 +511,8 @@ static bool is_harm_alone(const coder *c, const candidate *e, uint32_t attacks) 
     if (c->code->rows[e->row].n_conds && is_row(c, e, told)) return false;
     return !attacks && e->type == CODE_ASSAULT && is_row(c, e, rows) &&
            !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_public) &&
-           !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_official);
+           !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_official) &&
+           !(kills(c, e) && count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_named_people));
 }
 
 /* A gang, or several: "105 suspects", "smugglers". */
@@ -694,7 +716,7 @@ void code_sphere(coder *c) {
             e->why = "after a mishap";
         else if (topic &
                      (CODE_TOLD_SPORT | CODE_TOLD_SHOW | CODE_TOLD_SCIENCE | CODE_TOLD_MARKET) &&
-                 is_unpolitical(c, e, topic))
+                 !(kills(c, e) && said->attack) && is_unpolitical(c, e, topic))
             e->why = "sport, a show, science or the market";
         else if (!public_matter && all.n[5] && is_police_matter(c, e))
             e->why = "a matter of the police";

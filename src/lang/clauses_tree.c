@@ -708,6 +708,15 @@ static void repair_over(lang_work *w, uint32_t t) {
     w->rel[t] = CASUS_REL_DEP;
 }
 
+/* "hands over the remains" with "remains" below the particle: it is the verb's object. */
+static void repair_particle(lang_work *w, uint32_t t) {
+    if (w->rel[t] != CASUS_REL_PRT || lang_has(w, w->head[t], CASUS_REL_OBJ)) return;
+    const uint32_t noun = lang_child(w, t, CASUS_REL_POBJ);
+    if (noun == CASUS_NONE) return;
+    w->head[noun] = w->head[t];
+    w->rel[noun] = CASUS_REL_OBJ;
+}
+
 static bool repair(lang_work *w) {
     if (!w->labels->ud) lang_repair_headlines(w);
     uint8_t *finite = casus_base_arena_zero(w->scratch, w->p->n_sentences + 1u, 1);
@@ -722,7 +731,10 @@ static bool repair(lang_work *w) {
     count_children(w);
     for (uint32_t i = 0; i < w->n; i++) repair_name_pair(w, i);
     count_children(w);
-    for (uint32_t i = 0; i < w->n; i++) repair_over(w, i);
+    for (uint32_t i = 0; i < w->n; i++) {
+        repair_over(w, i);
+        repair_particle(w, i);
+    }
     count_children(w);
     for (uint32_t i = 0; i < w->n; i++) repair_main_verb(w, i, finite);
     count_children(w);
