@@ -710,7 +710,10 @@ static void repair_over(lang_work *w, uint32_t t) {
 
 /* "hands over the remains" with "remains" below the particle: it is the verb's object. */
 static void repair_particle(lang_work *w, uint32_t t) {
-    if (w->rel[t] != CASUS_REL_PRT || lang_has(w, w->head[t], CASUS_REL_OBJ)) return;
+    if (w->rel[t] != CASUS_REL_PRT || lang_has(w, w->head[t], CASUS_REL_OBJ) ||
+        lang_has(w, w->head[t], CASUS_REL_AUXPASS) ||
+        casus_slice_is(w->p->tokens[t].lower, "off")) /* "saved off the coast" */
+        return;
     const uint32_t noun = lang_child(w, t, CASUS_REL_POBJ);
     if (noun == CASUS_NONE) return;
     w->head[noun] = w->head[t];
