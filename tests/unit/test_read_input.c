@@ -395,8 +395,8 @@ static void dates_of_pages(void **state) {
         "<div id=headerDate>Thursday, 9 May 2024</div>",
         "<div class=\"top-bar__date today\"><time datetime=2024-05-09>9 May</time></div>",
         "<header><time datetime=2024-05-09>9 May 2024</time><a href=/>Home</a></header>",
-        "<div class=date>9 May 2024</div><a href=a>A</a><a href=b>B</a><a href=c>C</a><a "
-        "href=d>D</a>",
+        ("<div class=date>9 May 2024</div><a href=a>A</a><a href=b>B</a><a href=c>C</a><a "
+         "href=d>D</a>"),
         "<nav><span class=date>9 May 2024</span></nav>",
         "<p>Today is Thursday, May 9, 2024</p>"};
     static const char text[] =
