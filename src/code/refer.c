@@ -224,11 +224,6 @@ static bool same_victim(const coder *c, const candidate *a, const candidate *b) 
     return false;
 }
 
-static bool kills(const coder *c, const candidate *e) {
-    const char *kind = code_count_kind(c, c->parse->clauses[e->clause].head);
-    return kind && strcmp(kind, "killed") == 0;
-}
-
 /* Is the only recipient a named person? */
 static bool one_person(const coder *c, const candidate *e) {
     return e->n_sides[CODE_RECIPIENT] == 1 &&
@@ -267,7 +262,7 @@ static bool refers(const coder *c, const candidate *a, const candidate *b, bool 
     if (definite && e_noun(c, b) && is_long(c, a) != is_long(c, b)) return false;
     if (definite) return x->sent <= y->sent;
     /* "X was shot on Tuesday ... the murder of X": nobody is killed twice */
-    if (a->type == CODE_ASSAULT && kills(c, a) && kills(c, b) && same_victim(c, a, b) &&
+    if (a->type == CODE_ASSAULT && code_kills(c, a) && code_kills(c, b) && same_victim(c, a, b) &&
         one_person(c, a) && one_person(c, b))
         return true;
     const bool day = a->time && b->time && a->from == b->from && a->to == b->to &&

@@ -70,6 +70,11 @@ bool code_harms(const coder *c, const candidate *e) {
     return false;
 }
 
+bool code_kills(const coder *c, const candidate *e) {
+    const char *kind = code_count_kind(c, c->parse->clauses[e->clause].head);
+    return kind && strcmp(kind, "killed") == 0;
+}
+
 const casus_name *code_name_at(const casus_parse *p, uint32_t token) {
     uint32_t lo = 0, hi = p->n_names;
     while (lo < hi) {

@@ -491,10 +491,6 @@ static bool is_tribute(const coder *c, const candidate *e, bool attack) {
     return false;
 }
 
-static bool kills(const coder *c, const candidate *e) {
-    const char *kind = code_count_kind(c, c->parse->clauses[e->clause].head);
-    return kind && strcmp(kind, "killed") == 0;
-}
 /* "85 Palestinians": a people by name. */
 static bool is_named_people(const coder *c, uint32_t at) {
     const casus_mention *m = mention_of(c, at);
@@ -512,7 +508,8 @@ static bool is_harm_alone(const coder *c, const candidate *e, uint32_t attacks) 
     return !attacks && e->type == CODE_ASSAULT && is_row(c, e, rows) &&
            !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_public) &&
            !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_official) &&
-           !(kills(c, e) && count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_named_people));
+           !(code_kills(c, e) &&
+             count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_named_people));
 }
 
 /* A gang, or several: "105 suspects", "smugglers". */
@@ -716,7 +713,7 @@ void code_sphere(coder *c) {
             e->why = "after a mishap";
         else if (topic &
                      (CODE_TOLD_SPORT | CODE_TOLD_SHOW | CODE_TOLD_SCIENCE | CODE_TOLD_MARKET) &&
-                 !(kills(c, e) && said->attack) && is_unpolitical(c, e, topic))
+                 !(code_kills(c, e) && said->attack) && is_unpolitical(c, e, topic))
             e->why = "sport, a show, science or the market";
         else if (!public_matter && all.n[5] && is_police_matter(c, e))
             e->why = "a matter of the police";

@@ -211,6 +211,22 @@ static void show_accounts(printer *p, json_t *o) {
     }
 }
 
+/* A line each of the records listed: two of their fields, their words, the record. */
+static void show_told(printer *p, const json_t *list, const char *one, const char *two) {
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *e = json_array_get(list, i);
+        add(p, "  ");
+        get(p, e, one);
+        add(p, " ");
+        get(p, e, two);
+        add(p, ": ");
+        get(p, e, "words");
+        add(p, " [");
+        get(p, e, "record");
+        add(p, "]\n");
+    }
+}
+
 static void show_promise(printer *p, json_t *o) {
     if (p->rows > 1) add(p, "\n");
     column(p, o, "date", NULL, 10);
@@ -230,19 +246,7 @@ static void show_promise(printer *p, json_t *o) {
     add(p, "\n  promised: ");
     get(p, o, "words");
     add(p, "\n");
-    const json_t *list = json_object_get(o, "evidence");
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const json_t *e = json_array_get(list, i);
-        add(p, "  ");
-        get(p, e, "says");
-        add(p, " ");
-        get(p, e, "date");
-        add(p, ": ");
-        get(p, e, "words");
-        add(p, " [");
-        get(p, e, "record");
-        add(p, "]\n");
-    }
+    show_told(p, json_object_get(o, "evidence"), "says", "date");
 }
 
 static void show_bin(printer *p, json_t *o) {
@@ -273,19 +277,7 @@ static void show_change(printer *p, json_t *o) {
     add(p, " until ");
     get(p, o, "until");
     add(p, "\n");
-    const json_t *list = json_object_get(o, "incidents");
-    for (size_t i = 0; i < json_array_size(list); i++) {
-        const json_t *e = json_array_get(list, i);
-        add(p, "  ");
-        get(p, e, "date");
-        add(p, " ");
-        get(p, e, "type");
-        add(p, ": ");
-        get(p, e, "words");
-        add(p, " [");
-        get(p, e, "record");
-        add(p, "]\n");
-    }
+    show_told(p, json_object_get(o, "incidents"), "date", "type");
 }
 
 static void show_plain(printer *p, json_t *o) {
