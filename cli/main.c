@@ -270,24 +270,27 @@ static const char recode_help[] =
     "example: casus recode --rows data news.casus\n";
 static const char help_help[] = "usage: casus help [VERB]\n";
 
+/* What the verbs that weave have in common. */
+#define WOVEN_FILES                                                                             \
+    "  FILE...             documents, coded and woven (text, pages, JSON lines with id, date, " \
+    "text)\n"                                                                                   \
+    "  --store STORE       the records of this store instead\n"                                 \
+    "  --records FILE      lines that casus code printed instead\n"
+#define WOVEN_ASKED                                                                        \
+    "  --between A B       only what passed between two sides: codes (\"ARM\") or names\n" \
+    "  --with A            only what involves the side\n"                                  \
+    "  --from, --to DAY    only acts of these days, YYYY-MM-DD\n"                          \
+    "  --type TYPE         only acts of this PLOVER type\n"
+#define WOVEN_AS_CODE                                                                            \
+    "  --date, --kind (casus code calls it --from), --pack, --actors, --workers   as for casus " \
+    "code\n"
 static const char timeline_help[] =
     "usage: casus timeline [options] FILE...\n"
     "\n"
     "Weaves records of many documents into incidents and prints them in order of days: what "
     "happened,\n"
     "how sure that is, who to whom, where, how many, by how many tellings.\n"
-    "\n"
-    "  FILE...             documents, coded and woven (text, pages, JSON lines with id, date, "
-    "text)\n"
-    "  --store STORE       the records of this store instead\n"
-    "  --records FILE      lines that casus code printed instead\n"
-    "  --between A B       only what passed between two sides: codes (\"ARM\") or names\n"
-    "  --with A            only what involves the side\n"
-    "  --from, --to DAY    only acts of these days, YYYY-MM-DD\n"
-    "  --type TYPE         only acts of this PLOVER type\n"
-    "  --format FORMAT     table (default), jsonl, csv\n"
-    "  --date, --kind (casus code calls it --from), --pack, --actors, --workers   as for casus "
-    "code\n"
+    "\n" WOVEN_FILES WOVEN_ASKED "  --format FORMAT     table (default), jsonl, csv\n" WOVEN_AS_CODE
     "\n"
     "example: casus timeline --between ARM AZE --from 2022-11-01 reports/*.txt\n";
 static const char accounts_help[] =
@@ -298,20 +301,9 @@ static const char accounts_help[] =
     "they\n"
     "differ, with the words. Without --incident: of every incident that has more than one "
     "version.\n"
-    "\n"
-    "  FILE...             documents, coded and woven (text, pages, JSON lines with id, date, "
-    "text)\n"
-    "  --store STORE       the records of this store instead\n"
-    "  --records FILE      lines that casus code printed instead\n"
-    "  --between A B       only what passed between two sides: codes (\"ARM\") or names\n"
-    "  --with A            only what involves the side\n"
-    "  --from, --to DAY    only acts of these days, YYYY-MM-DD\n"
-    "  --type TYPE         only acts of this PLOVER type\n"
+    "\n" WOVEN_FILES WOVEN_ASKED
     "  --incident ID       the incident, or a record of it; ID alone with --store or --records\n"
-    "  --format FORMAT     table (default), jsonl\n"
-    "  --date, --kind (casus code calls it --from), --pack, --actors, --workers   as for casus "
-    "code\n"
-    "\n"
+    "  --format FORMAT     table (default), jsonl\n" WOVEN_AS_CODE "\n"
     "example: casus accounts --between ARM AZE --type ASSAULT report.txt\n";
 static const char commitments_help[] =
     "usage: casus commitments [options] FILE...\n"
@@ -319,20 +311,9 @@ static const char commitments_help[] =
     "Prints each promise with its due date and what later records say of it: kept, broken, "
     "disputed,\n"
     "renewed, overdue or open, with the evidence.\n"
-    "\n"
-    "  FILE...             documents, coded and woven (text, pages, JSON lines with id, date, "
-    "text)\n"
-    "  --store STORE       the records of this store instead\n"
-    "  --records FILE      lines that casus code printed instead\n"
-    "  --between A B       only what passed between two sides: codes (\"ARM\") or names\n"
-    "  --with A            only what involves the side\n"
-    "  --from, --to DAY    only acts of these days, YYYY-MM-DD\n"
-    "  --type TYPE         only acts of this PLOVER type\n"
+    "\n" WOVEN_FILES WOVEN_ASKED
     "  --asked DAY         the day that the state is asked for (default: the last day published)\n"
-    "  --format FORMAT     table (default), jsonl, csv\n"
-    "  --date, --kind (casus code calls it --from), --pack, --actors, --workers   as for casus "
-    "code\n"
-    "\n"
+    "  --format FORMAT     table (default), jsonl, csv\n" WOVEN_AS_CODE "\n"
     "example: casus commitments --between ARM AZE reports/*.txt\n";
 static const char series_help[] =
     "usage: casus series [options] FILE...\n"
@@ -340,24 +321,12 @@ static const char series_help[] =
     "Prints a row for every dyad and bin: incidents counted by type, sum and mean of their "
     "intensity;\n"
     "bins without incidents are there with zeros. Counted is what happened (see --all).\n"
-    "\n"
-    "  FILE...             documents, coded and woven (text, pages, JSON lines with id, date, "
-    "text)\n"
-    "  --store STORE       the records of this store instead\n"
-    "  --records FILE      lines that casus code printed instead\n"
-    "  --between A B       only what passed between two sides: codes (\"ARM\") or names\n"
-    "  --with A            only what involves the side\n"
-    "  --from, --to DAY    only acts of these days, YYYY-MM-DD\n"
-    "  --type TYPE         only acts of this PLOVER type\n"
-    "  --by BIN            day, week (default; from Monday), month\n"
+    "\n" WOVEN_FILES WOVEN_ASKED "  --by BIN            day, week (default; from Monday), month\n"
     "  --all               also what is planned, urged, alleged, denied ...\n"
     "  --changes           the days on which hostility came to stand at another level instead, "
     "with\n"
     "                      the gravest incidents behind each\n"
-    "  --format FORMAT     csv (default), jsonl, table\n"
-    "  --date, --kind (casus code calls it --from), --pack, --actors, --workers   as for casus "
-    "code\n"
-    "\n"
+    "  --format FORMAT     csv (default), jsonl, table\n" WOVEN_AS_CODE "\n"
     "example: casus series --by month --between ISR PSE --store news.db > series.csv\n";
 static const char weave_help[] =
     "usage: casus weave [options] FILE...\n"
@@ -365,24 +334,12 @@ static const char weave_help[] =
     "Prints what weaving finds: incidents, stories (near-identical texts) or links (pairs of "
     "records\n"
     "that may be one act, with log-odds and reasons).\n"
-    "\n"
-    "  FILE...             documents, coded and woven (text, pages, JSON lines with id, date, "
-    "text)\n"
-    "  --store STORE       the records of this store instead\n"
-    "  --records FILE      lines that casus code printed instead\n"
-    "  --between A B       only what passed between two sides: codes (\"ARM\") or names\n"
-    "  --with A            only what involves the side\n"
-    "  --from, --to DAY    only acts of these days, YYYY-MM-DD\n"
-    "  --type TYPE         only acts of this PLOVER type\n"
-    "  --what WHAT         incidents (default), stories, links\n"
+    "\n" WOVEN_FILES WOVEN_ASKED "  --what WHAT         incidents (default), stories, links\n"
     "  --keep              with --store: puts incidents, stories and promises into the store, in\n"
     "                      place of those of the last time, for SQL\n"
     "  --pairs FILE        for each line with the ids of two records: log-odds that they tell of\n"
     "                      one act, and why\n"
-    "  --format FORMAT     jsonl (default), csv, table\n"
-    "  --date, --kind (casus code calls it --from), --pack, --actors, --workers   as for casus "
-    "code\n"
-    "\n"
+    "  --format FORMAT     jsonl (default), csv, table\n" WOVEN_AS_CODE "\n"
     "example: casus weave --what stories news.jsonl\n";
 const cli_verb cli_verbs[] = {
     {"code", "code the events of articles", code_help, cmd_code},
