@@ -19,7 +19,7 @@ static json_t *rounded(double x) {
     return json_real(round(x * 1e6) / 1e6);
 }
 
-/* "Antony Blinken (USA GOV)", "Armenia", "rebels (SYR REB)" */
+/* "Name of a Minister (FRA GOV)", "Peru", "rebels (SYR REB)" */
 static json_t *side_of(const casus_party *p) {
     char code[96] = "";
     const casus_string c = p->country.ptr ? p->country : p->code;
