@@ -302,6 +302,51 @@ static void take_named(coder *c, candidate *e, int side) {
     }
 }
 
+/* ---- whom the fallen fought ------------------------------------------------------------------ */
+
+/* "soldiers are killed while fighting the rebels": the rebels killed them. */
+static void take_opponent(coder *c, candidate *e) {
+    static const char *const marks[] = {"while", "when", "as", "in", NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (e->type != CODE_ASSAULT || e->n_sides[CODE_ACTOR] || !e->n_sides[CODE_RECIPIENT] ||
+        k->kind != CASUS_CLAUSE_VERB)
+        return;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_ADVCL || a->clause == CASUS_NONE) continue;
+        const casus_clause *x = &p->clauses[a->clause];
+        const candidate *fight = of_clause(c, a->clause);
+        if (!fight || fight == e || fight->type != CODE_ASSAULT || x->mood != CASUS_MOOD_GERUND ||
+            (x->mark.len && !code_is_one_of(x->mark, marks)))
+            continue;
+        if (!same_chain(c, fight, CODE_ACTOR, e->sides[CODE_RECIPIENT][0])) continue;
+        give_side(c, e, CODE_ACTOR, fight, CODE_RECIPIENT);
+        if (!e->n_sides[CODE_ACTOR]) give_side(c, e, CODE_ACTOR, fight, CODE_ACTOR);
+        return;
+    }
+}
+
+/* "carried out an operation that killed ten": of those who carried it out. */
+static void take_operator(coder *c, candidate *e) {
+    static const char *const does[] = {"conduct", "carry",   "launch",  "mount",
+                                       "stage",   "execute", "perform", "undertake",
+                                       "lead",    "begin",   NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (e->type != CODE_ASSAULT || e->n_sides[CODE_ACTOR] || k->parent == CASUS_NONE ||
+        k->parent_role != CASUS_ROLE_RELCL || k->flags & CASUS_CLAUSE_PASSIVE)
+        return;
+    const casus_clause *noun = &p->clauses[k->parent];
+    if (noun->kind != CASUS_CLAUSE_NOUN || noun->parent == CASUS_NONE ||
+        noun->parent_role != CASUS_ROLE_OBJ || c->of_clause[noun->parent] != CASUS_NONE)
+        return;
+    const casus_clause *up = &p->clauses[noun->parent];
+    if (up->kind != CASUS_CLAUSE_VERB || !code_is_one_of(lemma_of(c, up), does)) return;
+    for (uint32_t i = 0; i < up->n_args; i++)
+        if (up->args[i].role == CASUS_ROLE_SUBJ) give_arg(c, e, CODE_ACTOR, &up->args[i]);
+}
+
 void code_fill_beside(coder *c) {
     for (size_t i = 0; i < c->n && !c->no_memory; i++) {
         candidate *e = &c->candidates[i];
@@ -311,6 +356,8 @@ void code_fill_beside(coder *c) {
         take_suspect(c, e);
         take_reproached(c, e);
         take_own(c, e);
+        take_opponent(c, e);
+        take_operator(c, e);
         take_named(c, e, CODE_ACTOR);
         take_named(c, e, CODE_RECIPIENT);
     }

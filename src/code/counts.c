@@ -203,9 +203,10 @@ static bool is_named_person(const coder *c, uint32_t token) {
 /* Whoever stands at a token, as a number: told, or one for a person named or with an article. */
 static number number_of(const coder *c, const casus_arg *a, const char *kind) {
     static const char *const one[] = {"a", "an", "another", "his", "her", "their", "its", NULL};
-    static const char *const many[] = {"group",  "number", "family", "handful",  "crowd",
-                                       "team",   "series", "lot",    "majority", "unit",
-                                       "convoy", "gang",   "couple", "portion",  NULL};
+    static const char *const many[] = {"group",  "number", "family",    "handful",  "crowd",
+                                       "team",   "series", "lot",       "majority", "unit",
+                                       "convoy", "gang",   "couple",    "portion",  "network",
+                                       "cell",   "ring",   "syndicate", NULL};
     const casus_parse *p = c->parse;
     const uint32_t m = c->mentions->at[a->token];
     const uint8_t sort = m == CASUS_NONE ? CASUS_MENTION_NONE : c->mentions->items[m].kind;
@@ -235,6 +236,13 @@ static number number_of(const coder *c, const casus_arg *a, const char *kind) {
         (article && (persons || harm) && singular && !nobody) ||
         (harm && singular && sort == CASUS_MENTION_GROUP && a->first < a->last &&
          casus_slice_is(p->tokens[a->first].lower, "the")) || /* "the owner was killed" */
+        /* "former speaker Jan Nowak was shot": a title stands for its bearer */
+        (harm && singular && !article && a->first < a->last && m != CASUS_NONE &&
+         sort == CASUS_MENTION_GROUP && t->pos == CASUS_POS_NOUN &&
+         c->mentions->items[m].actor.n_sectors && casus_slice_eq(t->lower, t->lemma) &&
+         c->mentions->items[m].first == a->first && a->token + 1 < p->n_tokens &&
+         p->tokens[a->token + 1].pos != CASUS_POS_CCONJ &&
+         p->tokens[a->first].flags & CASUS_TOKEN_UPPER_INITIAL) ||
         casus_slice_is(t->lower, "another") ||
         (article && (casus_slice_is(t->lower, "third") || casus_slice_is(t->lower, "fourth"))))
         n = (number){true, false, 1, 1, a->first, a->first};
@@ -487,6 +495,32 @@ static void add_told(coder *c, const casus_clause *clause, const casus_arg *a, c
     if (n.found) add(c, out, kind, n, a);
 }
 
+/* What an act of this mode counts when its verb alone does not: "taken into custody", "taken
+ * hostage", "set free". */
+static const char *kind_of_mode(const coder *c, const candidate *e) {
+    static const char *const kinds[][2] = {{"arrest", "detained"},
+                                           {"abduct", "abducted"},
+                                           {"release", "released"}};
+    const char *mode = code_string(c->code, c->code->rows[e->row].mode).ptr;
+    for (size_t i = 0; mode && i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(mode, kinds[i][0]) == 0) return kinds[i][1];
+    return NULL;
+}
+
+/* "returned the remains of two soldiers": nobody is freed. */
+static bool hands_over_dead(const coder *c, const casus_clause *clause) {
+    static const char *const dead[] = {"body",   "bodies", "remains",  "remain", "corpse",
+                                       "coffin", "ash",    "deceased", "dead",   "slain",
+                                       "killed", "fallen", "murdered", NULL};
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role != CASUS_ROLE_OBJ) continue;
+        for (uint32_t t = a->first; t < a->last && t < a->first + 4; t++)
+            if (is_word_of(c->parse->tokens[t].lower, dead)) return true;
+    }
+    return false;
+}
+
 /* Counts told by one clause: its head counts ("kill"), or what stands in it does ("left ten dead",
  * "caused 12 deaths"). */
 static void from_clause(coder *c, const casus_clause *clause, const candidate *e,
@@ -519,6 +553,11 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
     if (e->type == CODE_ASSAULT && to_death(c, clause)) {
         add_sufferers(c, clause, "killed", out);
         return;
+    }
+    const char *mode = clause == &p->clauses[e->clause] ? kind_of_mode(c, e) : NULL;
+    if (mode && !hands_over_dead(c, clause)) {
+        add_sufferers(c, clause, mode, out);
+        if (out->n_counts > before) return;
     }
     if (e->type == CODE_PROTEST) add_args(c, clause, CASUS_ROLE_SUBJ, NULL, "protesters", out);
     if (out->n_counts == before) from_movers(c, clause, e, out);

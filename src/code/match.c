@@ -74,14 +74,35 @@ static bool in_class(const coder *c, uint64_t lemma, uint64_t number) {
     return w && (w->mask[number / 64] >> (number % 64) & 1);
 }
 
+/* The title before a person's name: "ambassador" of "the French ambassador Jean Petit". */
+static uint32_t title_of(const coder *c, uint32_t token) {
+    const uint32_t m = c->mentions->at[token];
+    if (m == CASUS_NONE || c->parse->tokens[token].pos != CASUS_POS_PROPN ||
+        c->mentions->items[m].kind != CASUS_MENTION_PERSON)
+        return CASUS_NONE;
+    uint32_t at = c->mentions->items[m].first;
+    while (at < token && c->parse->tokens[at].pos != CASUS_POS_PROPN) at++;
+    if (!at || c->parse->tokens[at - 1].pos != CASUS_POS_NOUN ||
+        c->parse->tokens[at - 1].sent != c->parse->tokens[at].sent)
+        return CASUS_NONE;
+    return at - 1;
+}
+
 bool code_token_is(const coder *c, uint32_t token, const code_value *v) {
     static const char *const armed[] = {"MIL", "COP", "REB", "UAF", "PRM", "SPY", NULL};
     static const char *const political[] = {"GOV", "LEG", "PTY", "OPP", "ELI", NULL};
     if (token >= c->parse->n_tokens) return false;
     if (v->kind == CODE_IS_ANY) return true;
-    if (v->kind == CODE_IS_LEMMA) return lemma_is(c, token, v->lemma);
-    if (v->kind == CODE_IS_CLASS)
-        return in_class(c, c->lemmas[token], v->lemma) || in_class(c, c->joined[token], v->lemma);
+    if (v->kind == CODE_IS_LEMMA || v->kind == CODE_IS_CLASS) {
+        const bool word = v->kind == CODE_IS_LEMMA;
+        if (word ? lemma_is(c, token, v->lemma)
+                 : in_class(c, c->lemmas[token], v->lemma) ||
+                       in_class(c, c->joined[token], v->lemma))
+            return true;
+        const uint32_t title = title_of(c, token);
+        if (title == CASUS_NONE) return false;
+        return word ? lemma_is(c, title, v->lemma) : in_class(c, c->lemmas[title], v->lemma);
+    }
     if (v->kind == CODE_IS_NUMBER) return c->parse->tokens[token].pos == CASUS_POS_NUM;
     if (v->kind == CODE_IS_MONEY) return sort_at(c, token) == CASUS_SORT_MONEY;
     if (v->kind == CODE_IS_PLACE && unknown_place(c, token)) return true;

@@ -114,6 +114,30 @@ static const char *const towns[] = {"village",  "town",    "city",          "cam
                                     "region",   "commune", "municipality",  "port",
                                     NULL};
 
+/* "captured the town of X in Y Province", "seized control of X": the settlement that the act is
+ * done to is where it is done, nearer than the region behind it. */
+static uint32_t town_hit(const coder *c, const casus_clause *k) {
+    const casus_parse *p = c->parse;
+    for (uint32_t i = 0; i < k->n_args && k->kind == CASUS_CLAUSE_VERB; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_OBJ || a->clause == CASUS_NONE || a->flags & CASUS_ARG_SHARED)
+            continue;
+        const casus_slice what = p->tokens[a->token].lemma;
+        if (!code_is_one_of(what, towns) && !casus_slice_is(what, "control")) continue;
+        const casus_clause *noun = &p->clauses[a->clause];
+        for (uint32_t x = 0; x < noun->n_args; x++) {
+            const casus_arg *of = &noun->args[x];
+            const uint32_t m = c->mentions->at[of->token];
+            if ((of->role == CASUS_ROLE_PREP ? casus_slice_is(of->prep, "of")
+                                             : of->role == CASUS_ROLE_APPOS) &&
+                m != CASUS_NONE && c->mentions->items[m].has_place &&
+                c->mentions->items[m].kind == CASUS_MENTION_PLACE)
+                return m;
+        }
+    }
+    return CASUS_NONE;
+}
+
 /* "Iraqi", whatever the statistical names make of it. */
 static bool is_nation(const coder *c, uint32_t token) {
     const casus_token *t = &c->parse->tokens[token];
@@ -171,7 +195,10 @@ static bool is_outside(const casus_parse *p, const casus_arg *a) {
 static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, int depth) {
     const casus_parse *p = c->parse;
     const casus_token *head = &p->tokens[k->head];
-    const bool town = k->kind == CASUS_CLAUSE_NOUN && code_is_one_of(head->lemma, towns);
+    const bool town =
+        k->kind == CASUS_CLAUSE_NOUN &&
+        (code_is_one_of(head->lemma, towns) || (casus_slice_is(head->lemma, "control") &&
+                                                e->type == CODE_ASSAULT)); /* "seized control" */
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
         if (a->role != CASUS_ROLE_PREP || a->token >= p->n_tokens) continue;
@@ -448,7 +475,11 @@ static void find_place(const coder *c, candidate *e, const uint32_t *scene) {
         e->place = by_march(c, e, k, 2);
     if (e->place != CASUS_NONE) return;
     const casus_mention *m = place_of(c, e);
-    if (m) {
+    const uint32_t town = e->type == CODE_ASSAULT && is_real(e) ? town_hit(c, k) : CASUS_NONE;
+    if (town != CASUS_NONE &&
+        (!m || strcmp(m->place.country, c->mentions->items[town].place.country) == 0)) {
+        e->place = town;
+    } else if (m) {
         e->place = (uint32_t)(m - c->mentions->items);
         if (is_borrowed(c, e, e->place) || is_seat(c, e, e->place) || is_claimant(c, e, e->place))
             e->place = CASUS_NONE;

@@ -16,7 +16,12 @@ static bool is_speech(uint8_t type) {
 static bool is_purpose(const coder *c, const candidate *e, const casus_clause *k) {
     if (k->kind != CASUS_CLAUSE_VERB || k->mood != CASUS_MOOD_INFINITIVE || k->parent == CASUS_NONE)
         return false;
-    if (k->parent_role == CASUS_ROLE_ADVCL) return true;
+    /* "will move to establish relations": the act itself */
+    if (k->parent_role == CASUS_ROLE_ADVCL)
+        return e->status == CODE_NEGATED || !e->n_sides[CODE_ACTOR] ||
+               c->of_clause[k->parent] != CASUS_NONE ||
+               c->parse->clauses[k->parent].mood != CASUS_MOOD_INDICATIVE ||
+               !casus_slice_is(c->parse->tokens[c->parse->clauses[k->parent].head].lemma, "move");
     const uint32_t above = c->of_clause[k->parent];
     if (k->parent_role != CASUS_ROLE_XCOMP || e->status != CODE_PLANNED || e->of != CASUS_NONE ||
         above == CASUS_NONE)
@@ -70,6 +75,22 @@ static bool is_crime(const coder *c, const candidate *e) {
     return true;
 }
 
+/* "was arrested, charged with murder and brought before the court": as public as the arrest. */
+static bool goes_with_arrest(const coder *c, const candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (e->type != CODE_ACCUSE || e->n_sides[CODE_ACTOR] || !e->n_sides[CODE_RECIPIENT])
+        return false;
+    const uint32_t beside[] = {k->parent, k->conjunct_of};
+    for (int i = 0; i < 2; i++) {
+        if (beside[i] >= c->parse->n_clauses || c->of_clause[beside[i]] == CASUS_NONE) continue;
+        const candidate *a = &c->candidates[c->of_clause[beside[i]]];
+        if (!a->dropped && a->type == CODE_COERCE && a->n_sides[CODE_RECIPIENT] &&
+            a->sides[CODE_RECIPIENT][0] == e->sides[CODE_RECIPIENT][0])
+            return true;
+    }
+    return false;
+}
+
 /* Between private persons: "they forgave their parents", "the airline funded the search". What
  * harms, holds or protests is left to the rows. */
 static bool is_private(const coder *c, const candidate *e) {
@@ -77,6 +98,7 @@ static bool is_private(const coder *c, const candidate *e) {
     if (e->type == CODE_COERCE || e->type == CODE_PROTEST || e->type == CODE_MOBILIZE ||
         e->type == CODE_SANCTION || e->type == CODE_RETREAT)
         return false;
+    if (goes_with_arrest(c, e)) return false;
     uint32_t n = 0;
     for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
         for (uint32_t i = 0; i < e->n_sides[side]; i++, n++)
