@@ -26,6 +26,8 @@ import zipfile
 
 PEER = """
 import json, spacy, sys, time
+
+from sets import read_items
 texts = [json.loads(line)["text"] for line in open(sys.argv[2], encoding="utf-8")]
 nlp = spacy.load(sys.argv[1])
 for doc in nlp.pipe(texts[:50]): pass
@@ -49,17 +51,6 @@ HARD = {
     "n invalid bytes": (25000, lambda n: b"\xff" * n),
     "n nested reports": (12500, lambda n: "he said that " * n),
 }
-
-
-def read_texts(sets):
-    for path in ("wikinews/wikinews.jsonl", "current-events/current-events.jsonl"):
-        path = os.path.join(sets, path)
-        if os.path.exists(path):
-            with open(path, encoding="utf-8") as file:
-                for line in file:
-                    item = json.loads(line)
-                    if item.get("text"):
-                        yield (item.get("date") or "")[:10] or None, item["text"]
 
 
 def run(*command, **more):
@@ -199,7 +190,7 @@ def main():
     a.add_argument("--model", help="spaCy's pipeline, a wheel (default: the one fetched)")
     a.add_argument("--out", default="bench/results.tsv")
     o = a.parse_args()
-    documents = list(read_texts(o.sets))
+    documents = [(day, text) for _, day, text in read_items(o.sets)]
     some, left = [], {True: o.bytes // 2, False: o.bytes // 2}
     for date, text in documents:
         long = len(text) > 1000

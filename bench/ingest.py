@@ -11,7 +11,6 @@ its resident memory and the number of documents committed are written down. Line
 begin with "ingest: " are replaced. Without the sets nothing is measured, and it says so."""
 import argparse
 import datetime
-import glob
 import json
 import os
 import random
@@ -21,31 +20,19 @@ import sys
 import tempfile
 import time
 
-
-def read_texts(sets):
-    for path in ("wikinews/wikinews.jsonl", "current-events/current-events.jsonl"):
-        path = os.path.join(sets, path)
-        if os.path.exists(path):
-            with open(path, encoding="utf-8") as file:
-                for line in file:
-                    item = json.loads(line)
-                    if item.get("text"):
-                        yield os.path.dirname(path)[-8:], item["text"]
-    for path in sorted(glob.glob(os.path.join(sets, "polnear/*/text/*.txt"))):
-        with open(path, encoding="utf-8") as file:
-            yield "polnear", file.read()
+from sets import read_items, read_polnear
 
 
 def make_documents(path, sets, n):
     """Writes n documents; their bytes of text."""
-    texts = list(read_texts(sets))
-    if not texts:
+    items = list(read_items(sets)) + list(read_polnear(sets))
+    if not items:
         return 0
-    random.Random(1).shuffle(texts)
+    random.Random(1).shuffle(items)
     first, size = datetime.date(2015, 1, 1), 0
     with open(path, "w", encoding="utf-8") as out:
         for i in range(n):
-            kind, text = texts[i % len(texts)]
+            kind, _, text = items[i % len(items)]
             day = first + datetime.timedelta(days=i * 4000 // n)
             size += len(text.encode())
             out.write(json.dumps({"id": f"{kind}-{i}", "date": str(day), "text": text}) + "\n")

@@ -64,13 +64,11 @@ static bool same_language(const char *a, const char *b) {
     return n == m && memcmp(a, b, n) == 0;
 }
 
-/* Full of foreign names, a short English text is soon taken for another language ("Uzbek president
- * Shavkat Mirziyoyev inaugurates the embassy ..."): one word in twelve that only English has, two
- * at least, and it is not set aside. */
-static bool has_english(casus_slice text) {
-    static const char *const words[] = {"the", "and",  "of",  "to",   "with",
-                                        "by",  "from", "for", "that", "after"};
-    uint32_t n = 0, english = 0;
+/* Full of foreign names, a short text is soon taken for another language ("Uzbek president Shavkat
+ * Mirziyoyev inaugurates the embassy ..."): one word in twelve that only the wanted language has
+ * (data/read/languages.tsv), two at least, and it is not set aside. */
+static bool has_language(const casus_words *words, const char *language, casus_slice text) {
+    uint32_t n = 0, own = 0;
     for (uint32_t i = 0; i < text.len && n < 2000;) {
         uint32_t end = i;
         while (end < text.len && ((unsigned char)text.ptr[end] >= 0x80 ||
@@ -78,23 +76,23 @@ static bool has_english(casus_slice text) {
             end++;
         if (end > i) {
             n++;
-            for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-                english += casus_slice_is(casus_slice_of(text.ptr + i, end - i), words[w]);
+            own += casus_read_words_language(words, language,
+                                             casus_slice_of(text.ptr + i, end - i));
         }
         i = end + (end == i);
     }
-    return english >= 2 && english * 12 >= n;
+    return own >= 2 && own * 12 >= n;
 }
 
-static casus_status find_language(casus_draft *d, const char *wanted, casus_item *item,
-                                  casus_error *err) {
+static casus_status find_language(casus_draft *d, const casus_words *words, const char *wanted,
+                                  casus_item *item, casus_error *err) {
     const char *code;
     int percent;
     item->language = d->language.len ? d->language.ptr : NULL;
     if (!casus_read_language(d->text, &code, &percent)) return CASUS_OK;
     item->language = code;
     if (!wanted || same_language(code, wanted) || percent < LANGUAGE_PERCENT ||
-        (strcmp(wanted, "en") == 0 && has_english(d->text)))
+        has_language(words, wanted, d->text))
         return CASUS_OK;
     const casus_slice why =
         casus_base_arena_format(d->arena, "the text is in '%s', not in '%s'", code, wanted);
@@ -155,7 +153,7 @@ casus_status casus_read_finish(casus_draft *d, const casus_words *words, const c
         if (!item->dateline) return casus_base_no_memory(err);
     }
     casus_status s = find_date(d, words, &dateline, item, err);
-    if (!s) s = find_language(d, language, item, err);
+    if (!s) s = find_language(d, words, language, item, err);
     if (!s && !item->title && d->n_marks && d->marks[0].kind == CASUS_MARK_HEADLINE) {
         const casus_span at = d->marks[0].span;
         item->title = casus_base_arena_copy(d->arena, casus_slice_of(d->text.ptr + at.begin,

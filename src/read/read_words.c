@@ -162,6 +162,25 @@ static casus_status take_month(casus_words *w, const casus_table *t, casus_error
                : casus_base_no_memory(err);
 }
 
+/* Words of a language stand under "en word". */
+static bool language_key(casus_slice language, casus_slice word, char *out, casus_slice *key) {
+    if (!language.len || language.len + 1 + word.len > NAME_MOST) return false;
+    memcpy(out, language.ptr, language.len);
+    out[language.len] = ' ';
+    memcpy(out + language.len + 1, word.ptr, word.len);
+    *key = casus_slice_of(out, language.len + 1 + word.len);
+    return true;
+}
+
+static casus_status take_language(casus_words *w, const casus_table *t, casus_error *err) {
+    char name[NAME_MOST];
+    casus_slice key;
+    if (!language_key(casus_base_table_get(t, "language"), casus_base_table_get(t, "word"), name,
+                      &key))
+        return bad_row(t, "no language, or too long a word", err);
+    return put(w, 'g', key, 1) ? CASUS_OK : casus_base_no_memory(err);
+}
+
 static casus_status read_table(casus_words *w, const char *file, const unsigned char *bytes,
                                size_t size, const char *const *needed,
                                casus_status (*take)(casus_words *, const casus_table *,
@@ -187,7 +206,8 @@ casus_status casus_read_words_open(casus_words **out, const casus_memory *memory
                              *const lines[] = {"where", "words", "kind", "most", "example", NULL},
                              *const meta[] = {"where", "name", "field", "rank", "example", NULL},
                              *const agencies[] = {"name", "example", NULL},
-                             *const months[] = {"name", "month", "example", NULL};
+                             *const months[] = {"name", "month", "example", NULL},
+                             *const languages[] = {"language", "word", "example", NULL};
     casus_words *w = casus_base_alloc(memory, sizeof *w);
     if (!w) return casus_base_no_memory(err);
     memset(w, 0, sizeof *w);
@@ -210,6 +230,7 @@ casus_status casus_read_words_open(casus_words **out, const casus_memory *memory
     TABLE(meta, take_meta);
     TABLE(agencies, take_agency);
     TABLE(months, take_month);
+    TABLE(languages, take_language);
 #undef TABLE
     if (s) {
         casus_read_words_free(w);
@@ -377,6 +398,14 @@ casus_field casus_read_words_field(const casus_words *w, const char *where, casu
 int casus_read_words_month(const casus_words *w, casus_slice name) {
     uint32_t value;
     return find(w, 'm', name, &value) ? (int)value : 0;
+}
+
+bool casus_read_words_language(const casus_words *w, const char *language, casus_slice word) {
+    char name[NAME_MOST];
+    casus_slice key;
+    uint32_t value;
+    return language_key(casus_slice_of(language, strcspn(language, "-_")), word, name, &key) &&
+           find(w, 'g', key, &value);
 }
 
 bool casus_read_words_agency(const casus_words *w, casus_slice name) {

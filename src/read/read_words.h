@@ -60,6 +60,8 @@ casus_field casus_read_words_field(const casus_words *words, const char *where, 
 /* 1..12, or 0. */
 int casus_read_words_month(const casus_words *words, casus_slice name);
 bool casus_read_words_agency(const casus_words *words, casus_slice name);
+/* Is the word, as it stands in the text, one that only this language ("en", "en-GB") has? */
+bool casus_read_words_language(const casus_words *words, const char *language, casus_slice word);
 
 /* csv.c: does the file begin with a line that names columns? */
 bool casus_read_csv_header(const casus_words *words, casus_slice head);

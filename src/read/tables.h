@@ -5,8 +5,10 @@
 #include <stddef.h>
 
 extern const unsigned char casus_read_table_parts[], casus_read_table_lines[],
-    casus_read_table_meta[], casus_read_table_agencies[], casus_read_table_months[];
+    casus_read_table_meta[], casus_read_table_agencies[], casus_read_table_months[],
+    casus_read_table_languages[];
 extern const size_t casus_read_table_parts_size, casus_read_table_lines_size,
-    casus_read_table_meta_size, casus_read_table_agencies_size, casus_read_table_months_size;
+    casus_read_table_meta_size, casus_read_table_agencies_size, casus_read_table_months_size,
+    casus_read_table_languages_size;
 
 #endif

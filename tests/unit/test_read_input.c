@@ -376,6 +376,22 @@ static void month_row(const casus_words *w, const casus_table *t, casus_slice ex
         BAD(t, example);
 }
 
+static void language_row(const casus_words *w, const casus_table *t, casus_slice example) {
+    char code[16];
+    const casus_slice language = casus_base_table_get(t, "language");
+    uint32_t n = 0;
+    assert_true(language.len < sizeof code);
+    memcpy(code, language.ptr, language.len);
+    code[language.len] = '\0';
+    if (!casus_read_words_language(w, code, casus_base_table_get(t, "word"))) BAD(t, example);
+    for (uint32_t i = 0, end; i < example.len; i = end + 1) {
+        for (end = i; end < example.len && example.ptr[end] != ' ';) end++;
+        n += casus_read_words_language(w, code, casus_slice_of(example.ptr + i, end - i));
+    }
+    if (n < 2 || casus_read_words_language(w, "de", casus_base_table_get(t, "word")))
+        BAD(t, example);
+}
+
 /* The example of every row of the other tables does what the row says. */
 static void examples_of_the_rest(void **state) {
     (void)state;
@@ -385,6 +401,7 @@ static void examples_of_the_rest(void **state) {
     EACH(meta, meta_row);
     EACH(agencies, agency_row);
     EACH(months, month_row);
+    EACH(languages, language_row);
 }
 
 /* Today's date in a masthead is never the day of publication. */
