@@ -351,6 +351,8 @@ void code_mishap(coder *c);
 uint16_t code_told_by(const coder *c, uint32_t token);
 /* sphere.c: acts of private life, sport, science, relief and the like are thrown out */
 void code_sphere(coder *c);
+/* general.c: what is so by law, by right, by habit; positions, moods, interviews */
+void code_general(coder *c);
 void code_add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t token);
 /* Takes from the recipients who is an actor too. */
 void code_drop_shared(candidate *e);

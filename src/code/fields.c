@@ -269,6 +269,7 @@ casus_status casus_code_find(casus_events **out, const casus_code *code, const c
     if (!c.no_memory) code_topic(&c);
     if (!c.no_memory) code_set_scene(&c);
     if (!c.no_memory) code_refer(&c);
+    if (!c.no_memory) code_general(&c);
     if (!c.no_memory) code_sphere(&c);
     if (!c.no_memory) code_weigh(&c);
     if (!c.no_memory) code_crowd(&c);

@@ -266,21 +266,6 @@ static bool is_loose(const coder *c, const candidate *e, uint32_t attacks) {
     return true;
 }
 
-/* "governments usually favour", "they often meet" */
-static bool is_habit(const coder *c, const candidate *e) {
-    static const char *const words[] = {"usually",  "typically",     "often",     "generally",
-                                        "normally", "traditionally", "sometimes", "commonly",
-                                        "rarely",   "seldom",        "always",    "ordinarily"};
-    const casus_clause *k = &c->parse->clauses[e->clause];
-    if (k->kind != CASUS_CLAUSE_VERB || k->tense != CASUS_TENSE_PRESENT ||
-        k->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_PROGRESSIVE))
-        return false;
-    for (uint32_t i = 0; i < k->n_args; i++)
-        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-            if (casus_slice_is(c->parse->tokens[k->args[i].token].lower, words[w])) return true;
-    return false;
-}
-
 /* "to free themselves" */
 static bool is_reflexive(const coder *c, const candidate *e) {
     static const char *const rows[] = {"retreat.free.", "aid.help.", NULL};
@@ -638,6 +623,8 @@ static uint16_t told_by_verb(casus_slice form, uint16_t told) {
     return (uint16_t)(told & ~(CODE_TOLD_MISHAP | CODE_TOLD_MAYBE));
 }
 
+static const char private_matter[] = "between private persons";
+
 void code_sphere(coder *c) {
     const casus_parse *p = c->parse;
     topics *here = casus_base_arena_zero(c->arena, p->n_sentences + 1u, sizeof *here);
@@ -692,7 +679,7 @@ void code_sphere(coder *c) {
         const topics *said = &here[p->clauses[e->clause].sent];
         const uint16_t topic = about(said, text);
         if (is_private(c, e, all.attack) || is_private_dealing(c, e, apart))
-            e->why = "between private persons";
+            e->why = private_matter;
         else if (is_business(c, e))
             e->why = "business";
         else if (is_nobodys(c, e))
@@ -701,8 +688,8 @@ void code_sphere(coder *c) {
             e->why = "nothing ties it to the world";
         else if (is_truth(c, e, timeless))
             e->why = "what is so at any time";
-        else if (is_habit(c, e) || is_reflexive(c, e))
-            e->why = "a habit";
+        else if (is_reflexive(c, e))
+            e->why = "done to oneself";
         else if (is_war_named(c, e))
             e->why = "a war as time or cause";
         else if (is_tribute(c, e, said->attack || lead.attack))
@@ -722,5 +709,14 @@ void code_sphere(coder *c) {
         else
             continue;
         e->dropped = true;
+    }
+    for (size_t i = 0; i < c->n; i++) { /* what a private person is accused of */
+        candidate *e = &c->candidates[i];
+        if (e->dropped || e->of == CASUS_NONE || c->candidates[e->of].type != CODE_ACCUSE ||
+            !c->candidates[e->of].why || strcmp(c->candidates[e->of].why, private_matter) != 0 ||
+            count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, is_public))
+            continue;
+        e->dropped = true;
+        e->why = private_matter;
     }
 }

@@ -1,0 +1,346 @@
+/* general.c - throws out what is no act of a day but so in general: what a law or procedure lays
+ * down, rights, powers and duties, purposes, habits, positions, moods, and what the press is told.
+ *
+ * Runs before sphere.c; one pass over the candidates, each with a bounded walk up its clauses. */
+#include "code/code_int.h"
+
+#define UP_MOST 6u      /* clauses above a clause that are looked at */
+#define SHORT_TEXT 120u /* tokens: a chronicle's item, which has no room to explain anything */
+
+static const casus_clause *clause_of(const coder *c, const candidate *e) {
+    return &c->parse->clauses[e->clause];
+}
+
+static const casus_clause *above(const coder *c, const casus_clause *k) {
+    if (k->parent == CASUS_NONE || &c->parse->clauses[k->parent] == k) return NULL;
+    return &c->parse->clauses[k->parent];
+}
+
+static bool has_row(const coder *c, const candidate *e, const char *const *starts) {
+    const char *id = code_string(c->code, c->code->rows[e->row].id).ptr;
+    for (; *starts; starts++)
+        if (strncmp(id, *starts, strlen(*starts)) == 0) return true;
+    return false;
+}
+
+static bool has_mode(const coder *c, const candidate *e, const char *mode) {
+    const char *own = code_string(c->code, c->code->rows[e->row].mode).ptr;
+    return own && strcmp(own, mode) == 0;
+}
+
+static bool has_sector(const casus_actor *a, const char *list) {
+    for (uint32_t i = 0; i < a->n_sectors; i++) {
+        const char one[5] = {a->sectors[i][0], a->sectors[i][1], a->sectors[i][2], ' ', 0};
+        if (strstr(list, one)) return true;
+    }
+    return false;
+}
+
+static bool lemma_in(const coder *c, uint32_t token, const char *const *words) {
+    return token < c->parse->n_tokens && code_is_one_of(c->parse->tokens[token].lemma, words);
+}
+
+/* The word that a token hangs on. */
+static uint32_t governor(const coder *c, uint32_t token) {
+    return c->parse->tokens[token].head;
+}
+
+static bool is_plain_present(const casus_clause *k) {
+    return k->modality == CASUS_MODAL_MAY || k->modality == CASUS_MODAL_CAN ||
+           k->modality == CASUS_MODAL_MUST ||
+           (!k->modality && k->tense == CASUS_TENSE_PRESENT &&
+            !(k->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_PROGRESSIVE)));
+}
+
+/* ---- laws and procedures --------------------------------------------------------------------- */
+
+static const char *const laws[] = {
+    "constitution", "law",       "amendment", "statute",   "code",         "rule",     "regulation",
+    "procedure",    "process",   "provision", "charter",   "guideline",    "majority", "bill",
+    "legislation",  "article",   "clause",    "threshold", "two-thirds",   "third",    "ordinance",
+    "penalty",      "offence",   "offense",   "tradition", "jurisdiction", "quorum",   "convention",
+    "mechanism",    "principle", "system",    "doctrine",  "term",         "power",    "proposal",
+    "measure",      "reform",    "programme", "program",   "scheme",       "policy",   NULL};
+
+/* A law rules: as what is told of, or as what it is told under. */
+static bool names_law(const coder *c, const casus_clause *k) {
+    static const char *const under[] = {"under",        "by", "in accordance with",
+                                        "according to", "in", NULL};
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (!lemma_in(c, a->token, laws)) continue;
+        if (a->role == CASUS_ROLE_SUBJ ||
+            (a->role == CASUS_ROLE_PREP && code_is_one_of(a->prep, under)))
+            return true;
+        if (a->role == CASUS_ROLE_OBJ && k->flags & CASUS_CLAUSE_PASSIVE) return true;
+    }
+    return k->kind == CASUS_CLAUSE_PRED && lemma_in(c, k->head, laws);
+}
+
+/* Named, counted, or a state: somebody to whom a thing happens on a day. */
+static bool is_somebody(const coder *c, uint32_t at) {
+    const casus_mention *m = &c->mentions->items[at];
+    const casus_token *t = c->parse->tokens;
+    if (m->kind == CASUS_MENTION_COUNTRY || m->actor.person.len || m->actor.code[0]) return true;
+    if (t[m->head].pos == CASUS_POS_PROPN) return true;
+    for (uint32_t i = m->first; i < m->last; i++)
+        if (t[i].pos == CASUS_POS_NUM) return true;
+    return false;
+}
+
+/* Is the one it is done to (of an act without one: its doer) somebody? */
+static bool is_done_to_somebody(const coder *c, const candidate *e) {
+    const int side = e->n_sides[CODE_RECIPIENT] ? CODE_RECIPIENT : CODE_ACTOR;
+    for (uint32_t i = 0; i < e->n_sides[side]; i++)
+        if (is_somebody(c, e->sides[side][i])) return true;
+    return !e->n_sides[side];
+}
+
+/* "a federal official can be removed", "the bill would allow people to be extradited" */
+static bool is_by_law(const coder *c, const candidate *e) {
+    const casus_clause *k = clause_of(c, e);
+    if (c->parse->n_tokens < SHORT_TEXT || e->time || k->kind == CASUS_CLAUSE_NOUN ||
+        is_done_to_somebody(c, e))
+        return false;
+    bool law = false, would = false;
+    for (uint32_t up = 0; k && up < UP_MOST; up++, k = above(c, k)) {
+        if (k->kind == CASUS_CLAUSE_NOUN) {
+            law |= lemma_in(c, k->head, laws);
+            continue;
+        }
+        const bool bill = names_law(c, k);
+        law |= bill;
+        would |= bill && (k->modality == CASUS_MODAL_WOULD || k->modality == CASUS_MODAL_MAY);
+        if (k->mood == CASUS_MOOD_INDICATIVE && !is_plain_present(k) &&
+            k->modality != CASUS_MODAL_WOULD && !would)
+            return false;
+    }
+    return law;
+}
+
+/* ---- rights, duties, purposes ---------------------------------------------------------------- */
+
+static bool is_content_of_speech(const coder *c, const candidate *e) {
+    return e->of != CASUS_NONE && !c->candidates[e->of].dropped;
+}
+
+/* "the power to declare war", "an intent to coerce"; "was designed to intimidate" */
+static bool is_power(const coder *c, const candidate *e) {
+    static const char *const nouns[] = {"power",      "right",        "authority", "ability",
+                                        "capability", "capacity",     "duty",      "job",
+                                        "obligation", "jurisdiction", "intent",    "freedom",
+                                        "mandate",    "potential",    "privilege", "competence",
+                                        "means",      "discretion",   NULL};
+    static const char *const made[] = {"design", "mean", "intend", "equip", "train", "task", NULL};
+    if (e->status == CODE_HAPPENED || e->status == CODE_ONGOING || e->status == CODE_NEGATED ||
+        (e->status == CODE_URGED && is_content_of_speech(c, e)))
+        return false;
+    const casus_clause *k = clause_of(c, e);
+    for (uint32_t up = 0; k && up < 3; up++, k = above(c, k)) {
+        if (k->kind == CASUS_CLAUSE_NOUN) {
+            if (k->parent_role != CASUS_ROLE_OBJ && k->parent_role != CASUS_ROLE_PREP) return false;
+            continue; /* "the power to declare war": the war */
+        }
+        if (k->mood != CASUS_MOOD_INFINITIVE) return false;
+        const uint32_t on = governor(c, k->head);
+        if (on == k->head) return false;
+        const casus_token *t = &c->parse->tokens[on];
+        if (t->pos == CASUS_POS_NOUN && lemma_in(c, on, nouns)) return true;
+        const casus_clause *by = above(c, k);
+        if (by && by->head == on && by->flags & CASUS_CLAUSE_PASSIVE && lemma_in(c, on, made))
+            return true;
+    }
+    return false;
+}
+
+/* "is responsible for coordinating aid", "a unit tasked with investigating crimes" */
+static bool is_duty(const coder *c, const candidate *e) {
+    static const char *const jobs[] = {"responsible", "task", "entrust", "accountable", NULL};
+    static const char *const held[] = {"accuse.responsible.a.2", NULL};
+    const casus_clause *k = clause_of(c, e);
+    if (has_row(c, e, held)) {
+        for (uint32_t i = 0; i < k->n_args; i++) {
+            const uint32_t job = k->args[i].clause;
+            if (job == CASUS_NONE || k->args[i].role != CASUS_ROLE_PREP ||
+                c->parse->clauses[job].mood != CASUS_MOOD_GERUND)
+                continue;
+            const uint32_t act = c->of_clause[job];
+            const uint8_t type = act == CASUS_NONE ? CODE_CONSULT : c->candidates[act].type;
+            if (type == CODE_COOPERATE || type == CODE_AID || type == CODE_CONSULT ||
+                type == CODE_SUPPORT || type == CODE_AGREE)
+                return k->tense == CASUS_TENSE_PRESENT;
+        }
+        return false;
+    }
+    return k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_GERUND &&
+           e->type != CODE_ASSAULT &&
+           (lemma_in(c, governor(c, k->head), jobs) ||
+            lemma_in(c, governor(c, governor(c, k->head)), jobs));
+}
+
+/* "information leading to the arrest of X", "a reward for the capture of X" */
+static bool is_rewarded(const coder *c, const candidate *e) {
+    static const char *const what[] = {"information", "tip", "clue", "reward", "bounty", NULL};
+    const casus_clause *k = clause_of(c, e);
+    if (e->type != CODE_COERCE && e->type != CODE_SANCTION && e->type != CODE_ASSAULT) return false;
+    const uint32_t on = governor(c, k->head); /* the preposition, the verb */
+    if (k->parent_role != CASUS_ROLE_PREP) return false;
+    if (lemma_in(c, governor(c, on), what)) return true;
+    const casus_clause *lead = above(c, k);
+    if (!lead || !casus_slice_is(c->parse->tokens[lead->head].lemma, "lead")) return false;
+    if (lemma_in(c, governor(c, lead->head), what)) return true;
+    for (uint32_t i = 0; i < lead->n_args; i++)
+        if (lemma_in(c, lead->args[i].token, what)) return true;
+    return false;
+}
+
+/* "the lack of an agreement" */
+static bool is_lacking(const coder *c, const candidate *e) {
+    static const char *const lack[] = {"lack", "absence", "shortage", NULL};
+    const casus_clause *k = clause_of(c, e);
+    if (k->kind != CASUS_CLAUSE_NOUN) return false;
+    const uint32_t of = governor(c, k->head);
+    return casus_slice_is(c->parse->tokens[of].lower, "of") && lemma_in(c, governor(c, of), lack);
+}
+
+/* ---- habits, positions, moods ---------------------------------------------------------------- */
+
+static bool is_habitual(const coder *c, const casus_clause *k) {
+    static const char *const words[] = {"usually",   "typically",     "often",     "generally",
+                                        "normally",  "traditionally", "sometimes", "commonly",
+                                        "rarely",    "seldom",        "always",    "ordinarily",
+                                        "regularly", "routinely",     NULL};
+    if (k->kind == CASUS_CLAUSE_NOUN || k->tense != CASUS_TENSE_PRESENT ||
+        k->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_PROGRESSIVE))
+        return false;
+    for (uint32_t i = 0; i < k->n_args; i++)
+        if (code_is_one_of(c->parse->tokens[k->args[i].token].lower, words)) return true;
+    return false;
+}
+
+/* "governments usually favour", "they often meet", "such meetings usually turn on trade" */
+static bool is_habit(const coder *c, const candidate *e) {
+    const casus_clause *k = clause_of(c, e);
+    if (k->kind == CASUS_CLAUSE_VERB) return is_habitual(c, k);
+    const casus_clause *verb = above(c, k);
+    return k->kind == CASUS_CLAUSE_NOUN && verb && k->parent_role == CASUS_ROLE_SUBJ && !e->time &&
+           is_habitual(c, verb);
+}
+
+/* "She opposes abortion", "the party advocates gun rights": what somebody thinks of a matter. */
+static bool is_position(const coder *c, const candidate *e) {
+    static const char *const rows[] = {"support.support.v",
+                                       "support.advocate",
+                                       "support.favour",
+                                       "support.back.v",
+                                       "accuse.oppose.v",
+                                       "accuse.opposed.a",
+                                       NULL};
+    const casus_clause *k = clause_of(c, e);
+    return has_row(c, e, rows) && !e->n_sides[CODE_RECIPIENT] && !e->time &&
+           c->parse->n_tokens >= SHORT_TEXT && k->mood == CASUS_MOOD_INDICATIVE && !k->modality &&
+           k->tense == CASUS_TENSE_PRESENT && !(k->flags & CASUS_CLAUSE_QUOTED) &&
+           !(k->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_PROGRESSIVE));
+}
+
+/* "the employees were concerned", "many Russians are wary": of those without any public role. */
+static bool is_mood(const coder *c, const candidate *e) {
+    static const char *const rows[] = {
+        "accuse.concern", "accuse.wary",       "accuse.worr", "accuse.fear",
+        "accuse.angry",   "accuse.disappoint", NULL};
+    if (!has_row(c, e, rows) || !e->n_sides[CODE_ACTOR]) return false;
+    for (uint32_t i = 0; i < e->n_sides[CODE_ACTOR]; i++) {
+        const casus_mention *m = &c->mentions->items[e->sides[CODE_ACTOR][i]];
+        if (!has_sector(&m->actor, "CVL LAB BUS EDU MED ") || m->actor.office.len ||
+            m->actor.code[0] || code_has_cause(c, m))
+            return false;
+    }
+    return true;
+}
+
+/* "defended his record": one's own doing. */
+static bool is_own_defence(const coder *c, const candidate *e) {
+    static const char *const rows[] = {"support.defend.v", NULL};
+    static const char *const own[] = {"his", "her", "its", "their", "my", "our", NULL};
+    const casus_clause *k = clause_of(c, e);
+    if (!has_row(c, e, rows)) return false;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_OBJ) continue;
+        for (uint32_t t = a->first; t < a->token; t++)
+            if (governor(c, t) == a->token && code_is_one_of(c->parse->tokens[t].lower, own)) {
+                for (uint32_t x = 0; x < e->n_sides[CODE_RECIPIENT]; x++)
+                    if (is_somebody(c, e->sides[CODE_RECIPIENT][x])) return false;
+                return true;
+            }
+    }
+    return false;
+}
+
+/* ---- the press ------------------------------------------------------------------------------- */
+
+static bool is_press(const coder *c, uint32_t at) {
+    static const char *const press[] = {"reporter", "reporters", "journalist",  "journalists",
+                                        "press",    "newsmen",   "interviewer", NULL};
+    const casus_mention *m = &c->mentions->items[at];
+    return has_sector(&m->actor, "JRN ") || code_is_one_of(c->parse->tokens[m->head].lower, press);
+}
+
+static uint32_t count_press(const coder *c, const candidate *e, int side) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < e->n_sides[side]; i++) n += is_press(c, e->sides[side][i]);
+    return n;
+}
+
+/* "spoke to reporters", "Wikinews contacted the candidate", "gave the BBC a statement" */
+static bool is_interview(const coder *c, const candidate *e) {
+    if (e->type != CODE_CONSULT && e->type != CODE_AID) return false;
+    const uint32_t of_actors = count_press(c, e, CODE_ACTOR),
+                   of_others = count_press(c, e, CODE_RECIPIENT);
+    if (e->type == CODE_AID) {
+        static const char *const rows[] = {"aid.provide", "aid.give", "aid.offer", NULL};
+        return of_others && of_others == e->n_sides[CODE_RECIPIENT] && has_row(c, e, rows);
+    }
+    if (has_mode(c, e, "visit")) return false;
+    if (of_others && of_others == e->n_sides[CODE_RECIPIENT]) return true;
+    if (of_actors && of_actors == e->n_sides[CODE_ACTOR] && e->n_sides[CODE_RECIPIENT]) return true;
+    return of_actors && !e->n_sides[CODE_RECIPIENT] && e->n_sides[CODE_ACTOR] - of_actors <= 1;
+}
+
+/* "When asked about the case, he ...": asked by the press. */
+static bool is_put_question(const coder *c, const candidate *e) {
+    static const char *const rows[] = {"request.ask", "accuse.question.v", "accuse.grill", NULL};
+    static const char *const marks[] = {"when", "if", "after", "while", "as", NULL};
+    const casus_clause *k = clause_of(c, e);
+    if (!has_row(c, e, rows) || e->n_sides[CODE_ACTOR] || k->kind != CASUS_CLAUSE_VERB ||
+        (!(k->flags & CASUS_CLAUSE_PASSIVE) && k->mood != CASUS_MOOD_PARTICIPLE))
+        return false;
+    return k->parent_role == CASUS_ROLE_ADVCL &&
+           (!k->mark.len || code_is_one_of(k->mark, marks) || k->mood == CASUS_MOOD_PARTICIPLE);
+}
+
+/* "did not deny it": says nothing. */
+static bool is_no_denial(const coder *c, const candidate *e) {
+    return e->type == CODE_REJECT && e->status == CODE_NEGATED && has_mode(c, e, "deny");
+}
+
+void code_general(coder *c) {
+    for (size_t i = 0; i < c->n; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->dropped) continue;
+        e->why = is_by_law(c, e)         ? "what a law or procedure lays down"
+                 : is_power(c, e)        ? "a power, a right or a purpose"
+                 : is_duty(c, e)         ? "a duty"
+                 : is_rewarded(c, e)     ? "what a reward is offered for"
+                 : is_lacking(c, e)      ? "what is lacking"
+                 : is_habit(c, e)        ? "a habit"
+                 : is_position(c, e)     ? "a position on a matter"
+                 : is_mood(c, e)         ? "a mood"
+                 : is_own_defence(c, e)  ? "a defence of one's own doing"
+                 : is_interview(c, e)    ? "told the press"
+                 : is_put_question(c, e) ? "a question of the press"
+                 : is_no_denial(c, e)    ? "no denial"
+                                         : NULL;
+        if (e->why) e->dropped = true;
+    }
+}
