@@ -360,6 +360,8 @@ void code_drop_shared(candidate *e);
 void code_fill_inside(coder *c);
 /* beside.c: sides that the clauses beside and above tell */
 void code_fill_beside(coder *c);
+/* behind.c: whom an act hits whose noun alone stands beside it */
+void code_fill_behind(coder *c);
 /* Whose claim is denied; behind deny.c, which asks of the denial what it was before. */
 void code_fill_denied(coder *c);
 /* crowd.c: the crowd that "protests" stands for */

@@ -259,6 +259,7 @@ casus_status casus_code_find(casus_events **out, const casus_code *code, const c
     if (!c.no_memory) code_fill_sides(&c);
     if (!c.no_memory) code_fill_inside(&c);
     if (!c.no_memory) code_fill_beside(&c);
+    if (!c.no_memory) code_fill_behind(&c);
     if (!c.no_memory) code_mishap(&c);
     if (!c.no_memory) code_merge(&c);
     if (!c.no_memory) code_set_status(&c);

@@ -119,8 +119,9 @@ static bool take_inside(coder *c, candidate *e, int side, const casus_clause *no
             any = take_maker(c, e, below);
         else if (a->role == CASUS_ROLE_RELCL && e->type == CODE_SANCTION)
             any = take_origin(c, e, below);
-        else if (depth > 0 && a->role == CASUS_ROLE_PREP && code_is_one_of(a->prep, preps) &&
-                 below->kind == CASUS_CLAUSE_NOUN)
+        else if (depth > 0 && below->kind == CASUS_CLAUSE_NOUN &&
+                 (a->role == CASUS_ROLE_PREP ? code_is_one_of(a->prep, preps)
+                                             : side == CODE_ACTOR && a->role == CASUS_ROLE_MOD))
             any = take_inside(c, e, side, below, depth - 1);
     }
     return any;
@@ -459,7 +460,9 @@ static void take_demanded(coder *c, candidate *e) {
         for (uint32_t k = 0; k < verb->n_args; k++) {
             const casus_arg *b = &verb->args[k];
             if (b->role == CASUS_ROLE_OBJ && b->flags & CASUS_ARG_SHARED) continue;
-            if (b->role == CASUS_ROLE_OBJ) take_either(c, e, b);
+            if (b->role == CASUS_ROLE_OBJ ||
+                (b->role == CASUS_ROLE_PREP && casus_slice_is(b->prep, "against")))
+                take_either(c, e, b);
             if (b->role != CASUS_ROLE_CCOMP || b->clause == CASUS_NONE) continue;
             const casus_clause *what = &c->parse->clauses[b->clause];
             for (uint32_t x = 0; x < what->n_args; x++)

@@ -81,6 +81,7 @@ typedef enum know_kind {
     KNOW_ASSET,
     KNOW_REF,
     KNOW_MOD,
+    KNOW_IDLE, /* no actor, though its last word alone would be one: "public office" */
     KNOW_KINDS
 } know_kind;
 /* KNOW_KINDS when there is no such word */

@@ -166,9 +166,12 @@ const char *know_implied_code(const know_doc *d, const know_match *m) {
         if (!(m->hows >> t->how & 1u)) continue;
         casus_slice use = know_text(l, l->rows[t->row].person), one;
         if (use.len == 0) return "";
+        /* "the commissioner": elsewhere too */
+        const bool plain = m->atoms == 1 && l->rows[t->row].aux > 2;
         while (casus_slice_cut(&use, ' ', &one)) {
             if (one.len == 0 || one.len > 7) continue;
             if (casus_slice_is(one, d->context)) return d->context;
+            if (plain) continue;
             char code[8] = {0};
             memcpy(code, one.ptr, one.len);
             know_ref home = know_code_row(d, code);

@@ -91,10 +91,11 @@ static void take_marks(know_doc *d, uint32_t t, know_said *s) {
     s->deputy |= (k >> KNOW_MARK_DEPUTY & 1u) != 0;
     s->unknown |= (k >> KNOW_MARK_UNKNOWN & 1u) != 0;
     s->foreign |= (k >> KNOW_MARK_FOREIGN & 1u) != 0;
-    s->both |= (k >> KNOW_MARK_BOTH & 1u) != 0;
     if (k >> KNOW_MARK_MR & 1u) s->gender = KNOW_MALE;
     if (k >> KNOW_MARK_MRS & 1u) s->gender = KNOW_FEMALE;
     const casus_token *w = know_token(d, t);
+    /* "the two ministers", not "only two ministers" */
+    s->both |= (k >> KNOW_MARK_BOTH & 1u) != 0 && (w->pos != CASUS_POS_NUM || s->definite);
     if (w->pos == CASUS_POS_NUM) s->counted = true;
     if (w->pos != CASUS_POS_DET && w->pos != CASUS_POS_PRON) return;
     if (is_lower(w, "the") || is_lower(w, "this") || is_lower(w, "that") || is_lower(w, "these") ||
@@ -289,6 +290,8 @@ void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool
         if (k->pos == CASUS_POS_DET && t == s->first) s->first = t + 1;
         uint32_t m = d->words[t].match;
         if (m != CASUS_NONE && d->matches[m].head != t) continue;
+        if (t + 1 < first && is_lower(know_token(d, t + 1), "war"))
+            continue; /* "Iraq War veteran" */
         uint32_t link = link_of(d, t, first);
         uint32_t item = d->words[t].item;
         if (has_prefix(d, t, start)) {
@@ -612,6 +615,7 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     const know_match *m = &d->matches[match];
     know_ref role = know_role_of(d, m);
     const know_row *r = know_is(role) ? know_row_of(d, role) : NULL;
+    if (r && r->kind == KNOW_IDLE) return CASUS_NONE;
     bool plural = know_has(m, KNOW_HOW_ROLES) || know_has(m, KNOW_HOW_OFFICES);
     bool single = know_has(m, KNOW_HOW_ROLE) || know_has(m, KNOW_HOW_OFFICE);
     if (single && !(r && r->flags & KNOW_PLURAL)) plural = false;

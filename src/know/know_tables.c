@@ -29,7 +29,7 @@ static const char *const kind_names[KNOW_KINDS] = {
     "",           "armed",     "party",      "military", "police", "spy",   "court",
     "parliament", "ministry",  "government", "igo",      "ngo",    "media", "company",
     "religious",  "education", "union",      "crime",    "person", "one",   "many",
-    "body",       "asset",     "ref",        "mod"};
+    "body",       "asset",     "ref",        "mod",      "idle"};
 know_kind know_kind_of(casus_slice word) {
     for (int i = 0; i < KNOW_KINDS; i++) {
         if (casus_slice_is(word, kind_names[i])) return (know_kind)i;
@@ -283,6 +283,7 @@ static casus_status read_surnames(reader *r, casus_slice full, uint32_t root) {
     for (uint32_t i = 0; ok && i < word[n - 1].len; i++) {
         casus_slice w = word[n - 1];
         if (w.ptr[i] == '-' && i <= 3 && i + 1 < w.len) {
+            if (w.ptr[i + 1] >= 'a' && w.ptr[i + 1] <= 'z') break; /* "Jae-in" */
             casus_slice tail = {w.ptr + i + 1, w.len - i - 1};
             ok = know_build_phrase(r->build, tail, root, KNOW_HOW_SURNAME);
             break;

@@ -242,6 +242,8 @@ typedef struct place_doc {
     size_t cap_choices;
     uint32_t *slots; /* hash table of groups */
     uint32_t n_slots;
+    uint64_t *surnames; /* hash table: last words of the full names of persons; 0 free */
+    uint32_t n_surnames;
 } place_doc;
 
 /* place_spans.c: fills spans, with evidence. False: no memory. */

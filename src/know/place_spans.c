@@ -164,6 +164,54 @@ static bool behind_town(const place_doc *d, uint32_t t) {
     return false;
 }
 
+/* The slot of a word among the surnames of the text: its own, or a free one. */
+static uint64_t *surname_slot(const place_doc *d, casus_slice word) {
+    const uint64_t h = casus_base_hash64(word.ptr, word.len, 19) | 1;
+    uint32_t at = (uint32_t)h & (d->n_surnames - 1);
+    while (d->surnames[at] && d->surnames[at] != h) at = (at + 1) & (d->n_surnames - 1);
+    return &d->surnames[at];
+}
+
+/* Takes the last words of names of persons: "Mendez" behind "Tony Mendez" is he. */
+static bool gather_surnames(place_doc *d) {
+    const casus_parse *p = d->parse;
+    d->n_surnames = 64;
+    while (d->n_surnames < 2 * (p->n_names + d->mentions->n)) d->n_surnames *= 2;
+    d->surnames = casus_base_arena_zero(d->scratch, d->n_surnames, sizeof *d->surnames);
+    if (!d->surnames) return false;
+    for (uint32_t i = 0; i < p->n_names + d->mentions->n; i++) {
+        uint32_t first, last;
+        if (i < p->n_names) {
+            const casus_name *n = &p->names[i];
+            first = n->first;
+            last = n->last;
+            if (n->sort != CASUS_SORT_PERSON || !(classes(d, first) & PLACE_W_FIRST)) continue;
+            if (is_own(d, last - 1)) last--;
+        } else {
+            const casus_mention *m = &d->mentions->items[i - p->n_names];
+            first = m->first;
+            last = m->last;
+            if (m->kind != CASUS_MENTION_PERSON) continue;
+        }
+        if (last < first + 2 || !upper(d, last - 1)) continue;
+        const casus_slice word = p->tokens[last - 1].lower;
+        *surname_slot(d, word) = casus_base_hash64(word.ptr, word.len, 19) | 1;
+    }
+    return true;
+}
+
+static bool large(const place_doc *d, uint64_t hash);
+
+/* A word that is the surname of somebody in the text, and no well-known place. */
+static bool is_surname(const place_doc *d, const place_span *s, uint64_t hash) {
+    if (s->last - s->first != 1 || large(d, hash) || s->item != CASUS_NONE) return false;
+    if (!*surname_slot(d, d->parse->tokens[s->first].lower)) return false;
+    const uint32_t t = s->first;
+    const bool in = t > 0 && same_sentence(d, t - 1, t) &&
+                    (is_form(d, t - 1, "in") || is_form(d, t - 1, "near"));
+    return !in && !behind_town(d, t);
+}
+
 /* Is it part of a person's name, or of an organisation that is only called by the place? */
 static bool inside_known(const place_doc *d, const place_span *s);
 static bool hyphened(const place_doc *d, const place_span *s);
@@ -373,7 +421,7 @@ static bool add(place_doc *d, uint32_t first, uint32_t last, uint64_t hash) {
     s->item = d->mentions->at[s->head];
     s->classes = place_classes(d->places, hash);
     s->abbr = all_short(d->places, hash);
-    s->barred = barred(d, s);
+    s->barred = barred(d, s) || is_surname(d, s, hash);
     s->evidence = s->barred ? 0 : evidence(d, s, hash);
     s->want = wanted(d, s);
     const casus_name *name = name_at(d, first);
@@ -521,7 +569,7 @@ static uint64_t of_counties(const place_doc *d, uint32_t first, uint32_t last) {
 }
 
 bool place_doc_spans(place_doc *d) {
-    if (!cut_pieces(d)) return false;
+    if (!cut_pieces(d) || !gather_surnames(d)) return false;
     for (uint32_t t = 0; t < d->parse->n_tokens;) {
         const casus_token *k = &d->parse->tokens[t];
         uint64_t hash = 0;

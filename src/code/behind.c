@@ -1,0 +1,197 @@
+/* behind.c - whom an act hits where only a noun of his stands beside it: "revoked the senator's
+ * visa", "a ban on issuing visas to tourists", "a bus carrying pilgrims".
+ *
+ * Works on sides that are still open once the row's own roles and what hides in them (inside.c)
+ * are asked. Linear in the arguments, bounded depth.
+ */
+#include "code/code_int.h"
+
+#define BEHIND_DEPTH 2
+
+static bool has_chain(const coder *c, const candidate *e, int side, uint32_t mention) {
+    for (uint32_t i = 0; i < e->n_sides[side]; i++)
+        if (c->mentions->items[e->sides[side][i]].chain == c->mentions->items[mention].chain)
+            return true;
+    return false;
+}
+
+static bool take(coder *c, candidate *e, const casus_arg *a) {
+    const uint32_t m = code_actor_at(c, a->token, false);
+    if (m == CASUS_NONE || has_chain(c, e, CODE_ACTOR, m) || a->flags & CASUS_ARG_SHARED)
+        return false;
+    code_add_side(c, e, CODE_RECIPIENT, m, a->token);
+    return true;
+}
+
+/* Whom the action that a gerund names would hit: "a ban on selling arms to Yemen", "on women
+ * entering". */
+static bool take_gerund(coder *c, candidate *e, const casus_clause *verb) {
+    static const char *const toward[] = {"to", "with", "against", "from", NULL};
+    if (verb->kind != CASUS_CLAUSE_VERB || verb->mood != CASUS_MOOD_GERUND) return false;
+    for (uint32_t i = 0; i < verb->n_args; i++)
+        if (verb->args[i].role == CASUS_ROLE_SUBJ && take(c, e, &verb->args[i])) return true;
+    for (uint32_t i = 0; i < verb->n_args; i++) {
+        const casus_arg *a = &verb->args[i];
+        if (a->role == CASUS_ROLE_PREP && code_is_one_of(a->prep, toward) && take(c, e, a))
+            return true;
+    }
+    for (uint32_t i = 0; i < verb->n_args; i++) {
+        const casus_arg *a = &verb->args[i];
+        if ((a->role == CASUS_ROLE_OBJ || a->role == CASUS_ROLE_OBJ2) && take(c, e, a)) return true;
+    }
+    return false;
+}
+
+/* "goods belonging to farmers", "land owned by the church": whose a thing is. */
+static bool take_holder(coder *c, candidate *e, const casus_clause *verb) {
+    static const char *const has[] = {"own", "hold", "run", "operate", "manage", "control", NULL};
+    if (verb->kind != CASUS_CLAUSE_VERB) return false;
+    const casus_slice lemma = c->parse->tokens[verb->head].lemma;
+    const bool belongs = casus_slice_is(lemma, "belong");
+    const bool owned = verb->flags & CASUS_CLAUSE_PASSIVE && code_is_one_of(lemma, has);
+    bool any = false;
+    for (uint32_t i = 0; i < verb->n_args && (belongs || owned); i++) {
+        const casus_arg *a = &verb->args[i];
+        if (a->flags & CASUS_ARG_RELATIVE) continue;
+        const bool to = a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "to");
+        if (belongs ? to : a->role == CASUS_ROLE_SUBJ) any |= take(c, e, a);
+    }
+    return any;
+}
+
+/* The prepositions behind a noun that name whom the act hits: whose deed is judged or turned down,
+ * against whom a measure is. */
+static bool reaches(const candidate *e, casus_slice prep) {
+    static const char *const deed[] = {"of", "by", "between", NULL};
+    static const char *const offer[] = {"of", "by", "between", "from", "with", NULL};
+    static const char *const measure[] = {"of",   "on", "against", "from", "between",
+                                          "with", "to", "for",     NULL};
+    switch (e->type) {
+    case CODE_SANCTION:
+    case CODE_COERCE:
+        return code_is_one_of(prep, measure);
+    case CODE_REJECT:
+        return code_is_one_of(prep, offer);
+    case CODE_ASSAULT:
+        return casus_slice_is(prep, "of");
+    default:
+        return code_is_one_of(prep, deed);
+    }
+}
+
+/* "condemned the treatment of women": private people behind "of" are no doers. */
+static bool is_object(const coder *c, const candidate *e, const casus_arg *a) {
+    const uint32_t m = code_actor_at(c, a->token, false);
+    if (e->type != CODE_ACCUSE || m == CASUS_NONE || !casus_slice_is(a->prep, "of")) return false;
+    const casus_actor *who = &c->mentions->items[m].actor;
+    return who->n_sectors &&
+           (strcmp(who->sectors[0], "CVL") == 0 || strcmp(who->sectors[0], "REF") == 0);
+}
+
+/* The actors that hang on a noun: first its owner, then what it is of, with, for. */
+static bool take_of(coder *c, candidate *e, const casus_clause *noun, int depth) {
+    bool any = false;
+    for (uint32_t i = 0; i < noun->n_args; i++)
+        if (noun->args[i].role == CASUS_ROLE_POSS) any |= take(c, e, &noun->args[i]);
+    for (uint32_t i = 0; i < noun->n_args && !any && e->type != CODE_ASSAULT; i++) {
+        const casus_arg *a = &noun->args[i];
+        const uint32_t m =
+            a->role == CASUS_ROLE_MOD ? code_actor_at(c, a->token, false) : CASUS_NONE;
+        if (m != CASUS_NONE && c->mentions->items[m].kind != CASUS_MENTION_GROUP)
+            any |= take(c, e, a);
+    }
+    for (uint32_t i = 0; i < noun->n_args && !any; i++) {
+        const casus_arg *a = &noun->args[i];
+        if (a->role == CASUS_ROLE_PREP && reaches(e, a->prep) && !is_object(c, e, a))
+            any = take(c, e, a);
+    }
+    for (uint32_t i = 0; i < noun->n_args && !any; i++) {
+        const casus_arg *a = &noun->args[i];
+        if (a->clause == CASUS_NONE) continue;
+        const casus_clause *below = &c->parse->clauses[a->clause];
+        if (a->role == CASUS_ROLE_RELCL) any = take_holder(c, e, below);
+        if (any || a->role != CASUS_ROLE_PREP || !reaches(e, a->prep)) continue;
+        if (e->type == CODE_SANCTION || e->type == CODE_COERCE) any = take_gerund(c, e, below);
+        if (!any && depth > 0 && below->kind == CASUS_CLAUSE_NOUN)
+            any = take_of(c, e, below, depth - 1);
+    }
+    return any;
+}
+
+/* Does the row say that nobody suffers the act, or does an act have no other side? */
+static bool is_closed(const coder *c, const candidate *e) {
+    const code_row *r = &c->code->rows[e->row];
+    for (uint32_t k = 0; k < r->n_sides[CODE_RECIPIENT]; k++)
+        if (c->code->refs[r->sides[CODE_RECIPIENT] + k].role == CODE_REF_NOBODY) return true;
+    return !r->n_sides[CODE_RECIPIENT];
+}
+
+/* "revoked the senator's visa", "froze accounts of the firm", "questioned the president's power":
+ * whose the object is. An event noun as object tells its own sides. */
+static void take_owner(coder *c, candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (e->type != CODE_SANCTION && e->type != CODE_COERCE && e->type != CODE_ACCUSE &&
+        e->type != CODE_REJECT && e->type != CODE_SUPPORT && e->type != CODE_ASSAULT)
+        return;
+    if (!e->n_sides[CODE_ACTOR] || is_closed(c, e)) return;
+    if (k->kind == CASUS_CLAUSE_NOUN) {
+        if (e->type == CODE_SANCTION || e->type == CODE_COERCE) take_of(c, e, k, BEHIND_DEPTH);
+        return;
+    }
+    for (uint32_t i = 0; i < k->n_args && !e->n_sides[CODE_RECIPIENT]; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_OBJ || a->clause == CASUS_NONE || a->flags & CASUS_ARG_SHARED)
+            continue;
+        const casus_clause *noun = &c->parse->clauses[a->clause];
+        if (noun->kind != CASUS_CLAUSE_NOUN) continue;
+        if (code_actor_at(c, a->token, true) != CASUS_NONE) continue;
+        const bool measure = e->type == CODE_SANCTION || e->type == CODE_COERCE;
+        if (!measure && c->of_clause[a->clause] != CASUS_NONE) continue;
+        take_of(c, e, noun, BEHIND_DEPTH);
+    }
+}
+
+/* "opened fire on a bus carrying pilgrims": those in it are hit. */
+static void take_carried(coder *c, candidate *e) {
+    static const char *const bears[] = {"carry", "transport", "ferry", "convey", "contain", NULL};
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if ((e->type != CODE_ASSAULT && e->type != CODE_COERCE) || k->kind != CASUS_CLAUSE_VERB) return;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if ((a->role != CASUS_ROLE_OBJ && a->role != CASUS_ROLE_PREP) || a->clause == CASUS_NONE)
+            continue;
+        const uint32_t at = c->mentions->at[a->token];
+        const bool hit = e->n_sides[CODE_RECIPIENT] == 1 && at == e->sides[CODE_RECIPIENT][0];
+        if (!hit && (e->n_sides[CODE_RECIPIENT] || a->role != CASUS_ROLE_OBJ)) continue;
+        const casus_clause *noun = &c->parse->clauses[a->clause];
+        for (uint32_t x = 0; x < noun->n_args && noun->kind == CASUS_CLAUSE_NOUN; x++) {
+            const casus_arg *b = &noun->args[x];
+            if (b->role != CASUS_ROLE_RELCL || b->clause == CASUS_NONE) continue;
+            const casus_clause *verb = &c->parse->clauses[b->clause];
+            if (!code_is_one_of(c->parse->tokens[verb->head].lemma, bears) ||
+                verb->flags & CASUS_CLAUSE_PASSIVE)
+                continue;
+            bool any = false;
+            for (uint32_t y = 0; y < verb->n_args; y++) {
+                const casus_arg *load = &verb->args[y];
+                const uint32_t m = load->role == CASUS_ROLE_OBJ
+                                       ? code_actor_at(c, load->token, false)
+                                       : CASUS_NONE;
+                if (m == CASUS_NONE || has_chain(c, e, CODE_ACTOR, m)) continue;
+                if (!any && hit) e->n_sides[CODE_RECIPIENT] = 0;
+                code_add_side(c, e, CODE_RECIPIENT, m, load->token);
+                any = true;
+            }
+            if (any) return;
+        }
+    }
+}
+
+void code_fill_behind(coder *c) {
+    for (size_t i = 0; i < c->n && !c->no_memory; i++) {
+        candidate *e = &c->candidates[i];
+        if (e->dropped || e->n_sides[CODE_BOTH] > 1) continue;
+        take_carried(c, e);
+        if (!e->n_sides[CODE_RECIPIENT]) take_owner(c, e);
+    }
+}
