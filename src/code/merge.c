@@ -312,19 +312,28 @@ static void merge_up(coder *c, candidate *e) {
     }
 }
 
-/* "killed two men in an attack on the town": the town is no victim beside the men. */
+/* Does the mention stand behind "in"? */
+static bool stands_in(const coder *c, const casus_mention *m) {
+    uint32_t t = m->first;
+    if (t > 0 && casus_slice_is(c->parse->tokens[t - 1].lower, "the")) t--;
+    return t > 0 && casus_slice_is(c->parse->tokens[t - 1].lower, "in");
+}
+
+/* "killed two men in an attack on the town", "he was killed by an airstrike in Iraq": the ground is
+ * no victim beside the men. */
 static void drop_grounds(coder *c, candidate *e) {
     uint32_t n = 0;
     bool people = false;
     for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT]; i++) {
         const casus_mention *m = &c->mentions->items[e->sides[CODE_RECIPIENT][i]];
         people |= m->kind == CASUS_MENTION_GROUP || m->kind == CASUS_MENTION_PERSON ||
-                  m->kind == CASUS_MENTION_ORG;
+                  m->kind == CASUS_MENTION_ORG || m->kind == CASUS_MENTION_PRONOUN;
     }
     for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT]; i++) {
         const casus_mention *m = &c->mentions->items[e->sides[CODE_RECIPIENT][i]];
-        const bool ground =
-            m->kind == CASUS_MENTION_PLACE && m->has_place && m->actor.n_sectors == 0;
+        const bool ground = m->has_place && m->actor.n_sectors == 0 &&
+                            (m->kind == CASUS_MENTION_PLACE ||
+                             (m->kind == CASUS_MENTION_COUNTRY && stands_in(c, m)));
         if (people && ground) continue;
         e->sides[CODE_RECIPIENT][n++] = e->sides[CODE_RECIPIENT][i];
     }

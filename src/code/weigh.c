@@ -135,6 +135,46 @@ static bool is_at_home(const coder *c, const candidate *e) {
     return true;
 }
 
+#define RULES_BACK 12u /* clauses back in which a paragraph tells what may be done */
+
+/* Is something told of a time: "on Monday", "last year"? */
+static bool is_timed(const casus_clause *k) {
+    for (uint32_t i = 0; i < k->n_args; i++)
+        if (k->args[i].role == CASUS_ROLE_TIME) return true;
+    return false;
+}
+
+/* "the council can impose sanctions on states that threaten peace", "an official can be removed";
+ * in such a paragraph also "the council meets in New York": what may be done to anybody, no act. */
+static bool is_rule(const coder *c, const candidate *e, const casus_clause *k) {
+    const casus_parse *p = c->parse;
+    if (k->kind == CASUS_CLAUSE_NOUN || is_timed(k) || k->flags & CASUS_CLAUSE_NEGATED ||
+        k->tense == CASUS_TENSE_PAST)
+        return false;
+    for (uint32_t i = 0; i < e->n_sides[CODE_ACTOR]; i++) {
+        const casus_mention *m = &c->mentions->items[e->sides[CODE_ACTOR][i]];
+        if (m->kind != CASUS_MENTION_ORG && m->kind != CASUS_MENTION_GROUP) return false;
+    }
+    if (k->modality == CASUS_MODAL_CAN) {
+        for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT]; i++) {
+            const casus_mention *m = &c->mentions->items[e->sides[CODE_RECIPIENT][i]];
+            if (!m->actor.indefinite || m->actor.person.len) return false;
+        }
+        return e->n_sides[CODE_RECIPIENT] > 0 ||
+               (e->n_sides[CODE_ACTOR] == 1 &&
+                c->mentions->items[e->sides[CODE_ACTOR][0]].kind == CASUS_MENTION_ORG);
+    }
+    if (e->type != CODE_CONSULT || e->n_sides[CODE_ACTOR] != 1 || e->n_sides[CODE_RECIPIENT] ||
+        k->tense != CASUS_TENSE_PRESENT || k->modality != CASUS_MODAL_NONE)
+        return false;
+    for (uint32_t i = e->clause, n = 0; i-- > 0 && n < RULES_BACK; n++) {
+        const casus_clause *x = &p->clauses[i];
+        if (p->sentences[x->sent].para != p->sentences[k->sent].para) return false;
+        if (x->modality == CASUS_MODAL_CAN && x->tense != CASUS_TENSE_PAST) return true;
+    }
+    return false;
+}
+
 static void drop(candidate *e, const char *why) {
     e->dropped = true;
     e->why = why;
@@ -201,6 +241,8 @@ void code_weigh(coder *c) {
             drop(e, "a journey at home");
         else if (is_unspoken(e, k))
             drop(e, "nobody is named who says so");
+        else if (is_rule(c, e, k))
+            drop(e, "what may be done, no act");
         else if (is_private(c, e))
             drop(e, "between private persons");
         else if (k->kind == CASUS_CLAUSE_NOUN && !verb[k->sent])

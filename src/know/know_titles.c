@@ -288,6 +288,12 @@ static bool is_public_body(const know_doc *d, const know_extra *x) {
     }
 }
 
+/* "Armenia's Security Council", which alone is the world's. */
+static bool is_council_of(const know_doc *d, const casus_mention *m) {
+    return know_has_sector(&m->actor, "IGO") && m->last - m->first == 2 &&
+           casus_slice_is(know_token(d, m->last - 1)->lower, "council");
+}
+
 void know_finish_name(know_doc *d, uint32_t t) {
     uint32_t item = d->words[t].item;
     casus_mention *m = &d->mentions.items[item];
@@ -369,6 +375,14 @@ void know_finish_name(know_doc *d, uint32_t t) {
             x->from_context = false;
         } else if (nation && country[0] && is_public_body(d, x) && m->actor.country[0]) {
             memcpy(m->actor.country, country, 4); /* "the Philippine Department of Justice" */
+            m->actor.name = know_words_of(d, m->first, m->last);
+            m->actor.reason = casus_slice_z("nation+head");
+            x->entity = KNOW_NO_REF;
+        } else if (nation && country[0] && is_council_of(d, m)) {
+            memset(m->actor.code, 0, sizeof m->actor.code);
+            memcpy(m->actor.country, country, 4);
+            m->actor.n_sectors = 0;
+            know_add_sector(&m->actor, "GOV");
             m->actor.name = know_words_of(d, m->first, m->last);
             m->actor.reason = casus_slice_z("nation+head");
             x->entity = KNOW_NO_REF;
