@@ -80,9 +80,52 @@ static uint32_t beside(const casus_parse *p, uint32_t clause) {
                : CASUS_NONE;
 }
 
+/* "clashed with police, who fired tear gas": what the forces named there go on to do. */
+static uint32_t goes_on_with(const coder *c, const candidate *e) {
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (k->parent_role != CASUS_ROLE_RELCL || k->tense != CASUS_TENSE_PAST ||
+        k->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_PASSIVE) || !e->n_sides[CODE_ACTOR])
+        return CASUS_NONE;
+    const casus_actor *a = &c->mentions->items[e->sides[CODE_ACTOR][0]].actor;
+    bool forces = false;
+    for (uint32_t i = 0; i < a->n_sectors; i++)
+        forces |= strcmp(a->sectors[i], "COP") == 0 || strcmp(a->sectors[i], "MIL") == 0;
+    if (!forces || a->person.len) return CASUS_NONE;
+    uint32_t t = k->head;
+    while (t > 1 && k->head - t < 6 && !casus_slice_is(p->tokens[t].lower, "who")) t--;
+    if (!casus_slice_is(p->tokens[t].lower, "who") || !casus_slice_is(p->tokens[t - 1].form, ","))
+        return CASUS_NONE;
+    uint32_t at = k->parent;
+    for (int depth = 0; depth < 3 && at < p->n_clauses; depth++) {
+        if (p->clauses[at].kind != CASUS_CLAUSE_NOUN) return at;
+        at = p->clauses[at].parent;
+    }
+    return CASUS_NONE;
+}
+
+/* "was formed in 2003 after a coalition ousted X": in the same month or year. */
+static bool from_year(const coder *c, candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    day d;
+    if (k->kind == CASUS_CLAUSE_NOUN || k->parent >= c->parse->n_clauses ||
+        k->parent_role != CASUS_ROLE_ADVCL || k->flags & CASUS_CLAUSE_PERFECT ||
+        k->tense != CASUS_TENSE_PAST || !casus_slice_is(k->mark, "after") ||
+        !day_of(c, k->parent, &d) || d.to - d.from < 27)
+        return false;
+    give(e, d);
+    return true;
+}
+
 static void from_above(const coder *c, candidate *e) {
     uint32_t at = e->clause;
     day d;
+    if (from_year(c, e)) return;
+    const uint32_t with = goes_on_with(c, e);
+    if (with != CASUS_NONE && day_of(c, with, &d)) {
+        give(e, d);
+        return;
+    }
     for (int depth = 0; depth < CLAUSES_UP; depth++) {
         at = beside(c->parse, at);
         if (at == CASUS_NONE) return;
@@ -300,6 +343,82 @@ static void hand_down(const coder *c, candidate *e) {
     }
 }
 
+/* ---- what stands behind a noun ---- */
+
+/* "The move follows the killing of X on Monday", "marched yesterday to protest the killing of X on
+ * Monday": the day behind an event noun is its own where the verb over it is no act or has a day of
+ * its own already, and no words that speak of past things ("recalled the attack on Monday"). */
+static void from_behind(const coder *c, candidate *e) {
+    static const char *const recalls[] = {"mark",    "commemorate", "remember", "recall", "mourn",
+                                          "discuss", "investigate", "review",   "honor",  "honour",
+                                          "debate",  "report",      "confirm",  NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (k->kind != CASUS_CLAUSE_NOUN) return;
+    uint32_t at = e->clause;
+    for (int depth = 0; depth < 3; depth++) {
+        k = &p->clauses[at];
+        if (k->parent >= p->n_clauses ||
+            (k->parent_role != CASUS_ROLE_OBJ && k->parent_role != CASUS_ROLE_PREP))
+            return;
+        at = k->parent;
+        if (p->clauses[at].kind != CASUS_CLAUSE_NOUN) break;
+    }
+    const casus_clause *up = &p->clauses[at];
+    if (up->kind != CASUS_CLAUSE_VERB || up->head > p->clauses[e->clause].head ||
+        code_is_one_of(p->tokens[up->head].lemma, recalls) ||
+        code_best_row(c, up, 'v', CODE_TABLE_SPEECH) != CASUS_NONE)
+        return;
+    const candidate *act = act_of(c, at);
+    for (uint32_t i = 0; i < up->n_args; i++) { /* "follows the killing of X in a raid on Monday" */
+        const casus_arg *a = &up->args[i];
+        if (a->role != CASUS_ROLE_PREP || a->token < p->clauses[e->clause].head ||
+            a->clause == CASUS_NONE || !casus_slice_is(a->prep, "in"))
+            continue;
+        const candidate *o = act_of(c, a->clause);
+        if (!o || o == e || o->type != e->type || !is_dated(o)) continue;
+        give(e, (day){o->time, o->from, o->to});
+        return;
+    }
+    bool dated = false; /* the verb has another day, told before the noun */
+    for (uint32_t a = at, depth = 0; a < p->n_clauses && depth < 2; depth++) {
+        for (uint32_t i = c->times->first_of[p->clauses[a].head]; i != CASUS_NONE;
+             i = c->times->items[i].next)
+            dated |= c->times->items[i].first < p->clauses[e->clause].head;
+        const casus_clause *x = &p->clauses[a];
+        if (x->mood != CASUS_MOOD_INFINITIVE || x->parent_role != CASUS_ROLE_ADVCL) break;
+        a = x->parent;
+    }
+    if (act && !dated) return;
+    for (uint32_t i = c->times->first_of[up->head]; i != CASUS_NONE; i = c->times->items[i].next) {
+        const casus_time *t = &c->times->items[i];
+        if (t->first < p->clauses[e->clause].head || t->type > CASUS_TIME_TIME || t->hour ||
+            t->from == CASUS_NO_DAY || t->bound != CASUS_BOUND_AT)
+            continue;
+        give(e, (day){t, t->from, t->to});
+        return;
+    }
+}
+
+/* "arrived in X on Monday for talks with Y": the talks are that day's. */
+static void from_coming(const coder *c, candidate *e) {
+    static const char *const comes[] = {"arrive",   "travel",  "gather",     "fly", "land",
+                                        "convene",  "go",      "come",       "sit", "assemble",
+                                        "converge", "descend", "congregate", NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (k->kind != CASUS_CLAUSE_NOUN || k->parent_role != CASUS_ROLE_PREP ||
+        k->parent >= p->n_clauses)
+        return;
+    const casus_clause *up = &p->clauses[k->parent];
+    if (up->kind != CASUS_CLAUSE_VERB || !code_is_one_of(p->tokens[up->head].lemma, comes)) return;
+    day d;
+    for (uint32_t i = 0; i < up->n_args; i++)
+        if (up->args[i].clause == e->clause && casus_slice_is(up->args[i].prep, "for") &&
+            day_of(c, k->parent, &d))
+            give(e, d);
+}
+
 /* ---- the same scene going on ---- */
 
 static bool is_scene(uint8_t type) {
@@ -400,6 +519,11 @@ static bool is_step(const coder *c, const candidate *e) {
         if (!code_is_one_of(p->tokens[k->verb == CASUS_NONE ? k->head : k->verb].lemma, begins))
             return false;
     }
+    static const char *const shows[] = {"show", "capture", "film", "see", "depict", NULL};
+    if (k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_GERUND && k->parent < p->n_clauses &&
+        p->clauses[k->parent].kind == CASUS_CLAUSE_VERB &&
+        code_is_one_of(p->tokens[p->clauses[k->parent].head].lemma, shows))
+        k = &p->clauses[at = k->parent]; /* "video showed them throwing stones" */
     if (k->kind != CASUS_CLAUSE_VERB || k->tense != CASUS_TENSE_PAST ||
         k->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_PROGRESSIVE))
         return false;
@@ -451,8 +575,11 @@ void code_days_of_story(coder *c, const uint64_t *order, size_t n) {
         if (here < there || here - there > STORY_SENTENCES ||
             p->sentences[here].para - p->sentences[there].para > 1 || day_between(c, last, e))
             continue;
+        /* the next sentence of a paragraph tells on, whoever is named in it */
+        const bool next = here - there <= 1 && p->sentences[here].para == p->sentences[there].para;
         const bool breaks = p->clauses[e->clause].kind == CASUS_CLAUSE_NOUN && here - there <= 1;
-        if (!breaks && !shares_side(c, last, e) && !shares_thing(c, begun, e) && !goes_on(c, e))
+        if (!breaks && !next && !shares_side(c, last, e) && !shares_thing(c, begun, e) &&
+            !goes_on(c, e))
             continue;
         give(e, (day){last->time, last->from, last->to});
         last = e;
@@ -479,8 +606,10 @@ void code_days(coder *c, bool referred) {
             hand_down(c, e);
             from_harm(c, e);
         }
+        if (!e->dropped && !e->time) from_coming(c, e);
         if (!is_open(e)) continue;
-        from_above(c, e);
+        from_behind(c, e);
+        if (!e->time) from_above(c, e);
         if (!e->time) from_first(c, e);
         if (!e->time) from_conjunct(c, e);
         if (!e->time && (referred || c->parse->clauses[e->clause].kind != CASUS_CLAUSE_NOUN))

@@ -504,22 +504,175 @@ static void date_by_setting(const coder *c, candidate *e, const casus_clause *k,
     }
 }
 
+/* The acts told so far: for each type a chain from the last one back, and the one that the story is
+ * about, the first that is dated. */
+typedef struct acts_told {
+    uint32_t *before; /* [n candidates] */
+    uint32_t last[CODE_TYPES], lead[CODE_TYPES];
+} acts_told;
+
+/* Told as an aside: of a time before the story, or who somebody is. */
+static bool is_background(const coder *c, const candidate *a) {
+    const casus_clause *k = &c->parse->clauses[a->clause];
+    if (k->kind == CASUS_CLAUSE_VERB && k->tense == CASUS_TENSE_PAST &&
+        k->flags & CASUS_CLAUSE_PERFECT)
+        return true;
+    if (a->time && a->from != CASUS_NO_DAY && a->to != CASUS_NO_DAY && a->to - a->from > 40)
+        return true;
+    return k->parent_role == CASUS_ROLE_RELCL && k->kind == CASUS_CLAUSE_VERB;
+}
+
+/* The mode of its row: "firearms", "aerial". NULL: none. */
+static const char *mode_of(const coder *c, const candidate *e) {
+    const casus_string mode = code_string(c->code, c->code->rows[e->row].mode);
+    return mode.ptr && mode.ptr[0] ? mode.ptr : NULL;
+}
+
+/* "strike" of "airstrike", "attack" of "counterattack": the general name of a thing. */
+static bool ends_as(casus_slice whole, casus_slice end) {
+    return end.len > 3 && whole.len > end.len &&
+           memcmp(whole.ptr + (whole.len - end.len), end.ptr, end.len) == 0;
+}
+
+static int name_weight(const coder *c, const candidate *a, const candidate *e) {
+    const uint64_t name = noun_of(c, e);
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    const uint32_t noun = k->kind == CASUS_CLAUSE_NOUN ? k->head : CASUS_NONE;
+    if (name && has_name(c, a, name, noun)) return 12;
+    const casus_clause *x = &c->parse->clauses[a->clause];
+    if (noun == CASUS_NONE || x->kind != CASUS_CLAUSE_NOUN) return 0;
+    const casus_slice n = c->parse->tokens[noun].lemma, m = c->parse->tokens[x->head].lemma;
+    return ends_as(m, n) || ends_as(n, m) ? 10 : 0;
+}
+
+/* How well "the attack" fits an act told before, of those that it may be. */
+static int fitness(const coder *c, const acts_told *told, uint32_t at, const candidate *e) {
+    const candidate *a = &c->candidates[at];
+    const casus_parse *p = c->parse;
+    int fit = name_weight(c, a, e);
+    const char *mode = mode_of(c, e), *other = mode_of(c, a);
+    if (mode && other) fit += strcmp(mode, other) == 0 ? 4 : -4;
+    if (sides_agree(c, a, e, CODE_ACTOR) == SAME) fit += 5;
+    if (sides_agree(c, a, e, CODE_RECIPIENT) == SAME) fit += same_victim(c, a, e) ? 8 : 4;
+    if (code_kills(c, e) && code_kills(c, a)) fit += 3;
+    if (a->time) fit += 6;
+    if (a->place != CASUS_NONE || a->named != CASUS_NONE) fit += 1;
+    if (at == told->lead[e->type] ||
+        (a->same_as != CASUS_NONE && a->same_as == told->lead[e->type]))
+        fit += 5;
+    if (is_background(c, a)) fit -= 5;
+    const uint32_t far = p->clauses[e->clause].sent - p->clauses[a->clause].sent;
+    return fit - (int)(far < 8 ? far : 8);
+}
+
+/* The act that "the attack" speaks of: the one that fits best, of equals the last. */
+static uint32_t antecedent(const coder *c, const acts_told *told, const candidate *e, bool joined) {
+    const uint32_t lead = told->lead[e->type];
+    uint32_t at = told->last[e->type], best = CASUS_NONE;
+    int most = 0;
+    bool led = false; /* the lead is looked at however long ago it was told */
+    for (uint32_t tries = 0; tries <= REFER_BACK; tries++) {
+        if (at == CASUS_NONE || tries == REFER_BACK) at = led ? CASUS_NONE : lead;
+        if (at == CASUS_NONE) break;
+        led |= at == lead;
+        const candidate *a = &c->candidates[at];
+        if ((name_weight(c, a, e) || tells(c, a, e)) && refers(c, a, e, true, joined)) {
+            const int fit = fitness(c, told, at, e);
+            if (best == CASUS_NONE || fit > most) {
+                best = at;
+                most = fit;
+            }
+        }
+        at = told->before[at];
+    }
+    return best;
+}
+
+/* The last act told of which `e` is told in the same words of the same sides. */
+static uint32_t last_told(const coder *c, const acts_told *told, const candidate *e, bool joined) {
+    uint32_t at = told->last[e->type];
+    for (uint32_t tries = 0; at != CASUS_NONE && tries < REFER_BACK; tries++) {
+        const candidate *a = &c->candidates[at];
+        if (tells(c, a, e) && refers(c, a, e, false, joined)) return at;
+        at = told->before[at];
+    }
+    return CASUS_NONE;
+}
+
 static int by_head(const void *a, const void *b) {
     const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
     return x < y ? -1 : x > y;
 }
 
+/* Who said something on a day that was told, the last of them in a ring. */
+typedef struct voices {
+    struct voice {
+        uint32_t who, sent; /* mention */
+        candidate day;
+    } ring[SPEECHES];
+    uint32_t n;
+    uint64_t *order; /* [n_attributions] by their cue */
+    size_t next;     /* attribution that has not been looked at */
+} voices;
+
+/* Takes up what was said before `token`. */
+static void hear(const coder *c, voices *v, uint32_t token) {
+    for (; v->next < c->n_attributions; v->next++) {
+        const casus_attribution *a = &c->attributions[(uint32_t)v->order[v->next]];
+        if (a->cue_token >= token) break;
+        if (a->clause == CASUS_NONE || a->source_token == CASUS_NONE) continue;
+        struct voice *x = &v->ring[v->n % SPEECHES];
+        x->who = code_actor_at(c, a->source_token, false);
+        x->sent = c->parse->clauses[a->clause].sent;
+        memset(&x->day, 0, sizeof x->day);
+        if (x->who != CASUS_NONE && !is_press(c, x->who) && said_on(c, a, &x->day)) v->n++;
+    }
+}
+
+/* "Lam announced on Wednesday that ... Lam also agreed": the day on which the speaker spoke. */
+static void date_by_voice(const coder *c, const voices *v, candidate *e, const candidate *other) {
+    const uint32_t sent = c->parse->clauses[e->clause].sent;
+    for (uint32_t i = 0; i < v->n && i < SPEECHES && !e->time; i++) {
+        const struct voice *x = &v->ring[(v->n - 1 - i) % SPEECHES];
+        if (sent < x->sent || sent - x->sent > REFER_SENTENCES) return;
+        if (other && dates_clash(&x->day, other) && c->parse->clauses[other->clause].sent > x->sent)
+            return;
+        for (uint32_t k = 0; k < e->n_sides[CODE_ACTOR] && !e->time; k++)
+            if (c->mentions->items[e->sides[CODE_ACTOR][k]].chain ==
+                c->mentions->items[x->who].chain)
+                keep_time(e, &x->day);
+    }
+}
+
+/* An act told again has the day and the place of the first mention. */
+static void hand_on(coder *c, const uint64_t *order, size_t n) {
+    for (size_t k = 0; k < n; k++) {
+        candidate *e = &c->candidates[(uint32_t)order[k]];
+        if (e->same_as != CASUS_NONE && c->candidates[e->same_as].time)
+            keep_time(e, &c->candidates[e->same_as]);
+        if (e->same_as != CASUS_NONE && !code_is_speech(e->type))
+            keep_place(e, &c->candidates[e->same_as]);
+    }
+}
+
 void code_refer(coder *c) {
     const casus_parse *p = c->parse;
     uint64_t *order = casus_base_arena_zero(c->arena, c->n + 1, sizeof *order);
-    /* for each type the acts told so far: a chain from the last one back */
-    uint32_t *before = casus_base_arena_zero(c->arena, c->n + 1, sizeof *before);
-    uint32_t last[CODE_TYPES];
-    if (!order || !before) {
+    acts_told told = {.before = casus_base_arena_zero(c->arena, c->n + 1, sizeof *told.before)};
+    if (!order || !told.before) {
         c->no_memory = true;
         return;
     }
-    for (int t = 0; t < CODE_TYPES; t++) last[t] = CASUS_NONE;
+    for (int t = 0; t < CODE_TYPES; t++) told.last[t] = told.lead[t] = CASUS_NONE;
+    voices heard = {
+        .order = casus_base_arena_zero(c->arena, c->n_attributions + 1, sizeof *heard.order)};
+    if (!heard.order) {
+        c->no_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < c->n_attributions; i++)
+        heard.order[i] = (uint64_t)c->attributions[i].cue_token << 32 | i;
+    qsort(heard.order, c->n_attributions, sizeof *heard.order, by_head);
     size_t n = 0;
     for (size_t i = 0; i < c->n; i++)
         if (!c->candidates[i].dropped)
@@ -533,30 +686,19 @@ void code_refer(coder *c) {
         candidate *e = &c->candidates[me];
         const casus_clause *clause = &p->clauses[e->clause];
         const bool definite = speaks_of_known(c, e), joined = joins(c, e);
-        /* what has the same name comes first: "the attack" is "Monday's attack" */
-        const uint64_t name = definite ? noun_of(c, e) : 0;
-        const uint32_t noun = clause->kind == CASUS_CLAUSE_NOUN ? clause->head : CASUS_NONE;
-        for (int pass = name || definite ? 0 : 1; pass < 2 && e->same_as == CASUS_NONE; pass++) {
-            uint32_t at = last[e->type];
-            for (uint32_t tries = 0; at != CASUS_NONE && tries < REFER_BACK; tries++) {
-                const candidate *a = &c->candidates[at];
-                /* a claim of responsibility speaks of what is dated, if anything is */
-                const bool first = name ? has_name(c, a, name, noun) : a->time != NULL;
-                if ((pass || first) && (first || tells(c, a, e)) &&
-                    refers(c, a, e, definite, joined)) {
-                    e->same_as = a->same_as == CASUS_NONE ? at : a->same_as;
-                    keep_time(e, a);
-                    keep_place(e, a);
-                    break;
-                }
-                at = before[at];
-            }
+        const uint32_t at =
+            definite ? antecedent(c, &told, e, joined) : last_told(c, &told, e, joined);
+        if (at != CASUS_NONE) {
+            const candidate *a = &c->candidates[at];
+            e->same_as = a->same_as == CASUS_NONE ? at : a->same_as;
+            keep_time(e, a);
+            keep_place(e, a);
         }
         if (e->same_as == CASUS_NONE && !e->time && e->type == CODE_ASSAULT && definite &&
             is_real(e) && !has_words_of_time(c, clause))
             date_by_sentence(c, e);
         if (!e->time && is_real(e) && !has_words_of_time(c, clause))
-            date_by_setting(c, e, clause, last, before);
+            date_by_setting(c, e, clause, told.last, told.before);
         if (code_is_speech(e->type) || e->type == CODE_CONSULT) {
             for (uint32_t x = 0; x < n_speeches && !e->time && e->type != CODE_CONSULT; x++) {
                 const candidate *s = &c->candidates[speeches[(n_speeches - 1 - x) % SPEECHES]];
@@ -569,6 +711,9 @@ void code_refer(coder *c) {
                     break;
                 if (is_real(e) && speaks_on(c, s, e)) keep_time(e, s);
             }
+            hear(c, &heard, clause->head);
+            if (!e->time && is_real(e) && e->type != CODE_CONSULT && !has_words_of_time(c, clause))
+                date_by_voice(c, &heard, e, other == CASUS_NONE ? NULL : &c->candidates[other]);
             /* "the November 27 deal" is spoken of: nobody goes on making it */
             if (e->time && (is_real(e) || e->type == CODE_CONCEDE) &&
                 (clause->kind != CASUS_CLAUSE_NOUN || e->type == CODE_CONSULT))
@@ -577,8 +722,10 @@ void code_refer(coder *c) {
         if (e->time && is_real(e) && clause->kind == CASUS_CLAUSE_VERB &&
             clause->parent == CASUS_NONE)
             other = me;
-        before[me] = last[e->type];
-        last[e->type] = me;
+        told.before[me] = told.last[e->type];
+        told.last[e->type] = me;
+        if (told.lead[e->type] == CASUS_NONE && e->time && is_real(e) && !is_background(c, e))
+            told.lead[e->type] = me;
     }
     /* an act first told without a day has that of a later mention */
     for (size_t k = 0; k < n; k++) {
@@ -591,13 +738,8 @@ void code_refer(coder *c) {
         if (!e->time) continue;
         if (!has_words_of_time(c, &p->clauses[a->clause])) keep_time(a, e);
     }
-    for (size_t k = 0; k < n; k++) {
-        candidate *e = &c->candidates[(uint32_t)order[k]];
-        if (e->same_as != CASUS_NONE && c->candidates[e->same_as].time)
-            keep_time(e, &c->candidates[e->same_as]);
-        if (e->same_as != CASUS_NONE && !code_is_speech(e->type))
-            keep_place(e, &c->candidates[e->same_as]);
-    }
+    hand_on(c, order, n);
     code_days(c, true);
     code_days_of_story(c, order, n);
+    hand_on(c, order, n); /* the days that these two have found */
 }

@@ -384,7 +384,7 @@ static uint32_t speaking_time(const casus_times *times, const casus_parse *p,
 static uint32_t noun_time(const casus_times *times, const casus_parse *p, const casus_clause *c) {
     static const char *const words[] = {"come",    "occur", "happen", "take",   "begin",
                                         "start",   "hold",  "carry",  "launch", "stage",
-                                        "conduct", "break", "erupt",  NULL};
+                                        "conduct", "break", "erupt",  "go",     NULL};
     static const char *const harms[] = {"kill",   "injure",  "wound", "hit",    "strike",
                                         "damage", "destroy", "leave", "target", "claim",
                                         "maim",   "hurt",    NULL};
@@ -402,6 +402,20 @@ static uint32_t noun_time(const casus_times *times, const casus_parse *p, const 
         const bool goes_on = x->kind == CASUS_CLAUSE_VERB && x->mood == CASUS_MOOD_GERUND;
         if (lemma_is(p, x->head, words) || (itself && (goes_on || lemma_is(p, x->head, harms))))
             best = own_time(times, p, x);
+    }
+    /* "the suspension of Parliament which began on Tuesday" hangs on the last noun */
+    for (uint32_t i = 0; i < c->n_args && best == CASUS_NONE; i++) {
+        const casus_arg *a = &c->args[i];
+        if (a->role != CASUS_ROLE_PREP || !casus_slice_is(a->prep, "of")) continue;
+        for (uint32_t t = a->token; t < a->token + 8 && t < p->n_tokens && best == CASUS_NONE;
+             t++) {
+            const uint32_t q = p->clause_of[t];
+            if (q == CASUS_NONE || p->clauses[q].head != t || p->clauses[q].sent != c->sent ||
+                p->clauses[q].parent_role != CASUS_ROLE_RELCL ||
+                p->clauses[q].tense != CASUS_TENSE_PAST || !lemma_is(p, t, words))
+                continue;
+            best = own_time(times, p, &p->clauses[q]);
+        }
     }
     if (best == CASUS_NONE && c->parent < p->n_clauses) {
         const casus_clause *up = &p->clauses[c->parent];

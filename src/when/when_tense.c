@@ -125,6 +125,20 @@ static bool is_talk(const casus_parse *p, const casus_clause *noun) {
     return false;
 }
 
+/* "appoints X following Y's dismissal in August": closes a phrase of what came before. */
+static bool is_behind_after(const casus_parse *p, uint32_t token) {
+    static const char *const words[] = {"after", "following", "since", NULL};
+    const uint32_t first = p->sentences[p->tokens[token].sent].first;
+    for (uint32_t i = token; i > first && token - i < 12; i--) {
+        const casus_token *t = &p->tokens[i - 1];
+        for (const char *const *w = words; *w; w++)
+            if (casus_slice_is(t->lower, *w)) return true;
+        if (t->pos == CASUS_POS_VERB || t->pos == CASUS_POS_AUX) return false;
+        if (t->pos == CASUS_POS_PUNCT && !casus_slice_is(t->form, "-")) return false;
+    }
+    return false;
+}
+
 int when_direction(const when_finder *f, uint32_t token) {
     const casus_parse *p = f->parse;
     uint32_t at = token, object = CASUS_NONE;
@@ -142,6 +156,7 @@ int when_direction(const when_finder *f, uint32_t token) {
                     d < 0 && !(p->clauses[q].flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_NEGATED)))
                     return 1;
                 if (noun && d < 0) return 0;
+                if (d == 2 && is_behind_after(p, token)) return -1;
                 if (d == 2) return noun || headline(p, p->clauses[q].sent) ? 0 : 1;
                 return d > 0 ? 1 : d;
             }

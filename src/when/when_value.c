@@ -231,6 +231,21 @@ static int year_shift(int32_t pub, int32_t from, int32_t to, uint8_t rel, int di
     return pub - to > 300 ? 1 : 0;
 }
 
+/* "placed under arrest on November 15, 2017. ... He resigned on November 21": the year goes on
+ * where the same paragraph tells of this month or one of the next, two sentences on at most. */
+static bool goes_on(const when_finder *f, const when_expr *e, uint32_t sent, int direction) {
+    const when_told *t = &f->told;
+    const casus_parse *p = f->parse;
+    if (t->year == WHEN_NO || t->year_loose || e->op != WHEN_CALENDAR || e->month <= 0 ||
+        e->weekday > 0 || direction > 0 || t->wide == CASUS_NO_DAY)
+        return false;
+    if (sent - t->year_sent > 2 || sent - t->wide_sent > 2 || t->wide_to - t->wide > 31 ||
+        p->sentences[sent].para != p->sentences[t->year_sent].para || year_of(t->wide) != t->year)
+        return false;
+    const int32_t pub = pub_of(f), later = e->month - month_of(t->wide);
+    return later >= 0 && later <= 4 && (pub == CASUS_NO_DAY || t->year < year_of(pub));
+}
+
 /* The year of a date that names none. WHEN_NO: unknown. */
 static int32_t year_for(when_finder *f, const when_expr *e, casus_time *out, int direction) {
     const int32_t pub = pub_of(f);
@@ -246,6 +261,7 @@ static int32_t year_for(when_finder *f, const when_expr *e, casus_time *out, int
         f->told.year != WHEN_NO &&
         (sent == f->told.year_sent || (sent - f->told.year_sent == 1 && !f->told.year_loose &&
                                        out->first - f->parse->sentences[sent].first <= 2));
+    if (e->rel == WHEN_RELS && goes_on(f, e, sent, direction)) return f->told.year;
     if (e->rel == WHEN_RELS && told_year && e->op == WHEN_CALENDAR &&
         (pub == CASUS_NO_DAY || (f->told.year < year_of(pub) && direction <= 0)))
         return f->told.year;
