@@ -530,7 +530,11 @@ static bool is_step(const coder *c, const candidate *e) {
     bool said = false;
     for (int depth = 0; depth < CLAUSES_UP; depth++) {
         k = &p->clauses[at];
-        if (k->parent_role == CASUS_ROLE_RELCL && k->parent != CASUS_NONE) return false;
+        if (k->parent_role == CASUS_ROLE_RELCL && k->parent != CASUS_NONE) {
+            const uint32_t with = at == e->clause ? goes_on_with(c, e) : CASUS_NONE;
+            if (with == CASUS_NONE) return false;
+            k = &p->clauses[at = with];
+        }
         if (has_words_of_time(c, k)) return said; /* the day of saying */
         if (k->parent >= p->n_clauses || k->parent == at) return true;
         said = k->parent_role == CASUS_ROLE_CCOMP;

@@ -78,15 +78,21 @@ static bool speaks_of_known(const coder *c, const candidate *e) {
     return false;
 }
 
-/* The noun by which an act is referred to ("the attack"), as a hash of its lemma; 0: none. */
-static uint64_t noun_of(const coder *c, const candidate *e) {
+/* The noun by which an act is referred to ("the attack"), or CASUS_NONE. */
+static uint32_t noun_token(const coder *c, const candidate *e) {
     const casus_clause *k = &c->parse->clauses[e->clause];
-    if (k->kind == CASUS_CLAUSE_NOUN) return c->lemmas[k->head];
+    if (k->kind == CASUS_CLAUSE_NOUN) return k->head;
     for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member) {
         const casus_clause *m = &c->parse->clauses[c->candidates[i].clause];
-        if (m->kind == CASUS_CLAUSE_NOUN) return c->lemmas[m->head];
+        if (m->kind == CASUS_CLAUSE_NOUN) return m->head;
     }
-    return 0;
+    return CASUS_NONE;
+}
+
+/* Its lemma's hash; 0: none. */
+static uint64_t noun_of(const coder *c, const candidate *e) {
+    const uint32_t t = noun_token(c, e);
+    return t == CASUS_NONE ? 0 : c->lemmas[t];
 }
 
 /* Is the noun made of the verb? "shooting" of "shoot", "stabbing" of "stab", "raid" of "raid" */
@@ -280,11 +286,36 @@ static bool refers(const coder *c, const candidate *a, const candidate *b, bool 
            (recipient == SAME || (!a->n_sides[CODE_RECIPIENT] && !b->n_sides[CODE_RECIPIENT]));
 }
 
+/* The name in apposition to a description: "the chief executive, Carrie Lam"; else itself. */
+static uint32_t named_in(const coder *c, uint32_t m) {
+    const casus_parse *p = c->parse;
+    const uint32_t k = p->clause_of[c->mentions->items[m].head];
+    if (k == CASUS_NONE || p->clauses[k].head != c->mentions->items[m].head) return m;
+    for (uint32_t i = 0; i < p->clauses[k].n_args; i++) {
+        const casus_arg *a = &p->clauses[k].args[i];
+        if (a->role != CASUS_ROLE_APPOS || a->token >= p->n_tokens) continue;
+        const uint32_t x = c->mentions->at[a->token];
+        if (x != CASUS_NONE && c->mentions->items[x].actor.person.len) return x;
+    }
+    return m;
+}
+
+static bool same_person(const casus_mention *x, const casus_mention *y) {
+    return x->actor.person.len && x->actor.person.len == y->actor.person.len &&
+           memcmp(x->actor.person.ptr, y->actor.person.ptr, x->actor.person.len) == 0;
+}
+
+static bool same_voice(const coder *c, uint32_t a, uint32_t b) {
+    const casus_mention *x = &c->mentions->items[a], *y = &c->mentions->items[b];
+    return x->chain == y->chain || c->mentions->items[named_in(c, a)].chain == y->chain ||
+           same_person(x, y);
+}
+
 /* One speaker: the same, or two names of one body ("the ministry", "Ankara"); two persons of one
  * country are two. */
 static bool same_speaker(const coder *c, uint32_t a, uint32_t b) {
     const casus_mention *x = &c->mentions->items[a], *y = &c->mentions->items[b];
-    if (x->chain == y->chain) return true;
+    if (same_voice(c, a, b)) return true;
     return !x->actor.person.len && !y->actor.person.len && same_actor(c, a, b);
 }
 
@@ -535,14 +566,24 @@ static bool ends_as(casus_slice whole, casus_slice end) {
 }
 
 static int name_weight(const coder *c, const candidate *a, const candidate *e) {
+    static const char *const any[] = {"attack",   "incident", "operation", "assault",
+                                      "violence", "action",   "move",      "act",
+                                      "event",    "killing",  "decision",  NULL};
     const uint64_t name = noun_of(c, e);
     const casus_clause *k = &c->parse->clauses[e->clause];
     const uint32_t noun = k->kind == CASUS_CLAUSE_NOUN ? k->head : CASUS_NONE;
-    if (name && has_name(c, a, name, noun)) return 12;
-    const casus_clause *x = &c->parse->clauses[a->clause];
-    if (noun == CASUS_NONE || x->kind != CASUS_CLAUSE_NOUN) return 0;
-    const casus_slice n = c->parse->tokens[noun].lemma, m = c->parse->tokens[x->head].lemma;
+    const uint32_t x = noun_token(c, a), y = noun_token(c, e);
+    if (name && has_name(c, a, name, noun)) /* "attack" may be said of any */
+        return y != CASUS_NONE && code_is_one_of(c->parse->tokens[y].lemma, any) ? 4 : 12;
+    if (x == CASUS_NONE || y == CASUS_NONE) return 0;
+    const casus_slice n = c->parse->tokens[x].lemma, m = c->parse->tokens[y].lemma;
     return ends_as(m, n) || ends_as(n, m) ? 10 : 0;
+}
+
+/* "attacks" */
+static bool is_several(const coder *c, const candidate *e) {
+    const casus_token *t = &c->parse->tokens[c->parse->clauses[e->clause].head];
+    return !casus_slice_eq(t->lemma, t->lower);
 }
 
 /* How well "the attack" fits an act told before, of those that it may be. */
@@ -561,6 +602,7 @@ static int fitness(const coder *c, const acts_told *told, uint32_t at, const can
         (a->same_as != CASUS_NONE && a->same_as == told->lead[e->type]))
         fit += 5;
     if (is_background(c, a)) fit -= 5;
+    if (is_several(c, a) != is_several(c, e) && e_noun(c, a) && e_noun(c, e)) fit -= 6;
     const uint32_t far = p->clauses[e->clause].sent - p->clauses[a->clause].sent;
     return fit - (int)(far < 8 ? far : 8);
 }
@@ -625,22 +667,26 @@ static void hear(const coder *c, voices *v, uint32_t token) {
         x->who = code_actor_at(c, a->source_token, false);
         x->sent = c->parse->clauses[a->clause].sent;
         memset(&x->day, 0, sizeof x->day);
-        if (x->who != CASUS_NONE && !is_press(c, x->who) && said_on(c, a, &x->day)) v->n++;
+        if (x->who != CASUS_NONE && !is_press(c, x->who) && said_on(c, a, &x->day) &&
+            x->day.time->bound == CASUS_BOUND_AT)
+            v->n++;
     }
 }
 
 /* "Lam announced on Wednesday that ... Lam also agreed": the day on which the speaker spoke. */
 static void date_by_voice(const coder *c, const voices *v, candidate *e, const candidate *other) {
-    const uint32_t sent = c->parse->clauses[e->clause].sent;
+    const casus_clause *clause = &c->parse->clauses[e->clause];
+    const uint32_t sent = clause->sent;
+    if (clause->kind == CASUS_CLAUSE_NOUN ||
+        (clause->flags & CASUS_CLAUSE_PERFECT && clause->tense == CASUS_TENSE_PAST))
+        return;
     for (uint32_t i = 0; i < v->n && i < SPEECHES && !e->time; i++) {
         const struct voice *x = &v->ring[(v->n - 1 - i) % SPEECHES];
         if (sent < x->sent || sent - x->sent > REFER_SENTENCES) return;
         if (other && dates_clash(&x->day, other) && c->parse->clauses[other->clause].sent > x->sent)
             return;
         for (uint32_t k = 0; k < e->n_sides[CODE_ACTOR] && !e->time; k++)
-            if (c->mentions->items[e->sides[CODE_ACTOR][k]].chain ==
-                c->mentions->items[x->who].chain)
-                keep_time(e, &x->day);
+            if (same_voice(c, x->who, e->sides[CODE_ACTOR][k])) keep_time(e, &x->day);
     }
 }
 

@@ -466,6 +466,20 @@ static bool is_claimant(const coder *c, const candidate *e, uint32_t place) {
     return true;
 }
 
+/* "marched in Paris to protest the killing of X": where they march, not where he was killed. */
+static bool is_of_protest(const coder *c, const candidate *e, uint32_t place) {
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (k->kind != CASUS_CLAUSE_NOUN || e->type == CODE_PROTEST || k->parent >= p->n_clauses ||
+        k->parent_role != CASUS_ROLE_OBJ || c->mentions->items[place].head > k->head)
+        return false;
+    const uint32_t up = c->of_clause[k->parent];
+    if (up == CASUS_NONE) return false;
+    const candidate *o = &c->candidates[up];
+    if (o->merged != CASUS_NONE) o = &c->candidates[o->merged];
+    return o != e && o->type == CODE_PROTEST;
+}
+
 static void find_place(const coder *c, candidate *e, const uint32_t *scene) {
     const casus_clause *k = &c->parse->clauses[e->clause];
     if (e->type == CODE_MOBILIZE ||
@@ -481,7 +495,8 @@ static void find_place(const coder *c, candidate *e, const uint32_t *scene) {
         e->place = town;
     } else if (m) {
         e->place = (uint32_t)(m - c->mentions->items);
-        if (is_borrowed(c, e, e->place) || is_seat(c, e, e->place) || is_claimant(c, e, e->place))
+        if (is_borrowed(c, e, e->place) || is_seat(c, e, e->place) || is_claimant(c, e, e->place) ||
+            is_of_protest(c, e, e->place))
             e->place = CASUS_NONE;
     } else if (on_the_ground(e->type) && is_real(e) && scene[k->sent] != CASUS_NONE &&
                !is_claimant(c, e, scene[k->sent]) &&
