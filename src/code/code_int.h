@@ -294,6 +294,7 @@ typedef struct coder {
     struct code_cover *covers; /* [n_covers], by begin */
     size_t n_covers;
     uint32_t mishaps; /* harms thrown out that nobody did */
+    bool trade;       /* the text is about firms and markets */
     bool explain;
     bool no_memory;
 } coder;

@@ -6,6 +6,8 @@
 
 #define UP_MOST 6u      /* clauses above a clause that are looked at */
 #define SHORT_TEXT 120u /* tokens: a chronicle's item, which has no room to explain anything */
+#define LONG_TEXT 500u  /* tokens: an interview */
+#define TOLD_RARELY 40u /* tokens to an "I" or "you" of an interview */
 
 static const casus_clause *clause_of(const coder *c, const candidate *e) {
     return &c->parse->clauses[e->clause];
@@ -258,6 +260,37 @@ static bool is_mood(const coder *c, const candidate *e) {
     return true;
 }
 
+/* "A judge agreed that the book was late", "they do not agree on how it works": an opinion. */
+static bool is_opinion(const coder *c, const candidate *e) {
+    static const char *const rows[] = {"agree.agree.v", NULL};
+    const casus_clause *k = clause_of(c, e);
+    if (!has_row(c, e, rows) || e->n_sides[CODE_ACTOR] + e->n_sides[CODE_RECIPIENT] > 1)
+        return false;
+    if (k->tense == CASUS_TENSE_PRESENT && !k->modality && k->flags & CASUS_CLAUSE_NEGATED &&
+        !(k->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_PROGRESSIVE)))
+        return true;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        if (k->args[i].role != CASUS_ROLE_CCOMP || k->args[i].clause == CASUS_NONE) continue;
+        const casus_clause *what = &c->parse->clauses[k->args[i].clause];
+        for (uint32_t x = 0; x < e->n_sides[CODE_ACTOR]; x++)
+            if (has_sector(&c->mentions->items[e->sides[CODE_ACTOR][x]].actor, "JUD CVL EDU BUS "))
+                return what->tense != CASUS_TENSE_FUTURE && what->modality != CASUS_MODAL_WILL &&
+                       what->modality != CASUS_MODAL_WOULD;
+    }
+    return false;
+}
+
+/* "a threat to the rule of the king": a danger, of nobody's making. */
+static bool is_danger(const coder *c, const candidate *e) {
+    static const char *const rows[] = {"threaten.threat.n.1", NULL};
+    const casus_clause *k = clause_of(c, e);
+    if (!has_row(c, e, rows) || e->n_sides[CODE_ACTOR]) return false;
+    for (uint32_t i = 0; i < k->n_args; i++)
+        if (k->args[i].role == CASUS_ROLE_PREP && casus_slice_is(k->args[i].prep, "to"))
+            return true;
+    return false;
+}
+
 /* "defended his record": one's own doing. */
 static bool is_own_defence(const coder *c, const candidate *e) {
     static const char *const rows[] = {"support.defend.v", NULL};
@@ -324,23 +357,67 @@ static bool is_no_denial(const coder *c, const candidate *e) {
     return e->type == CODE_REJECT && e->status == CODE_NEGATED && has_mode(c, e, "deny");
 }
 
+/* ---- told in the first person ---------------------------------------------------------------- */
+
+/* An interview or a memoir: many an "I" and "you" outside quotation marks. */
+static bool is_told_in_person(const coder *c) {
+    static const char *const words[] = {"i",  "me", "my",  "mine", "myself", "you",
+                                        "we", "us", "our", "your", NULL};
+    const casus_parse *p = c->parse;
+    uint32_t n = 0, quote = 0;
+    if (p->n_tokens < LONG_TEXT) return false;
+    for (uint32_t i = 0; i < p->n_tokens; i++) {
+        while (quote < p->n_quotes && p->quotes[quote].last <= i) quote++;
+        if (quote < p->n_quotes && p->quotes[quote].first <= i) continue;
+        n += code_is_one_of(p->tokens[i].lower, words);
+    }
+    return n > p->n_tokens / TOLD_RARELY;
+}
+
+/* Somebody of public life, by name: a state, a body, a force or party of a known name. */
+static bool is_power_named(const coder *c, const candidate *e) {
+    for (int side = CODE_ACTOR; side <= CODE_MEDIATOR; side++)
+        for (uint32_t i = 0; i < e->n_sides[side]; i++) {
+            const casus_mention *m = &c->mentions->items[e->sides[side][i]];
+            const casus_actor *a = &m->actor;
+            if (m->kind == CASUS_MENTION_COUNTRY || a->code[0]) return true;
+            if (!has_sector(a, "GOV MIL COP JUD LEG PTY OPP REB PRM SPY UAF IGO NGO ")) continue;
+            if (a->person.len || c->parse->tokens[m->head].pos == CASUS_POS_PROPN) return true;
+            if (c->parse->tokens[m->head].pos == CASUS_POS_NOUN && a->name.len) return true;
+        }
+    return false;
+}
+
+/* "They asked me to come back", "the police would beat us": what one's own life was like. */
+static bool is_of_own_life(const coder *c, const candidate *e) {
+    const casus_clause *k = clause_of(c, e);
+    if (is_power_named(c, e)) return k->modality == CASUS_MODAL_WOULD && !e->time;
+    const bool force = e->type == CODE_ASSAULT || e->type == CODE_PROTEST ||
+                       e->type == CODE_COERCE || e->type == CODE_SANCTION;
+    return !force || (!e->time && e->place == CASUS_NONE);
+}
+
 void code_general(coder *c) {
+    const bool in_person = is_told_in_person(c);
     for (size_t i = 0; i < c->n; i++) {
         candidate *e = &c->candidates[i];
         if (e->dropped) continue;
-        e->why = is_by_law(c, e)         ? "what a law or procedure lays down"
-                 : is_power(c, e)        ? "a power, a right or a purpose"
-                 : is_duty(c, e)         ? "a duty"
-                 : is_rewarded(c, e)     ? "what a reward is offered for"
-                 : is_lacking(c, e)      ? "what is lacking"
-                 : is_habit(c, e)        ? "a habit"
-                 : is_position(c, e)     ? "a position on a matter"
-                 : is_mood(c, e)         ? "a mood"
-                 : is_own_defence(c, e)  ? "a defence of one's own doing"
-                 : is_interview(c, e)    ? "told the press"
-                 : is_put_question(c, e) ? "a question of the press"
-                 : is_no_denial(c, e)    ? "no denial"
-                                         : NULL;
+        e->why = is_by_law(c, e)                     ? "what a law or procedure lays down"
+                 : is_power(c, e)                    ? "a power, a right or a purpose"
+                 : is_duty(c, e)                     ? "a duty"
+                 : is_rewarded(c, e)                 ? "what a reward is offered for"
+                 : is_lacking(c, e)                  ? "what is lacking"
+                 : is_habit(c, e)                    ? "a habit"
+                 : is_position(c, e)                 ? "a position on a matter"
+                 : is_mood(c, e)                     ? "a mood"
+                 : is_opinion(c, e)                  ? "an opinion"
+                 : is_danger(c, e)                   ? "a danger, no threat"
+                 : is_own_defence(c, e)              ? "a defence of one's own doing"
+                 : is_interview(c, e)                ? "told the press"
+                 : is_put_question(c, e)             ? "a question of the press"
+                 : is_no_denial(c, e)                ? "no denial"
+                 : in_person && is_of_own_life(c, e) ? "of one's own life"
+                                                     : NULL;
         if (e->why) e->dropped = true;
     }
 }

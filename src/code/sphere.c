@@ -23,12 +23,33 @@ static const casus_mention *mention_of(const coder *c, uint32_t m) {
     return &c->mentions->items[m];
 }
 
+/* In a report on firms: "the board", "executives", "its president", and who is meant by them. */
+static bool is_of_firm(const coder *c, const casus_mention *m) {
+    static const char *const heads[] = {"board",       "executive",      "chairman",
+                                        "chairwoman",  "chair",          "president",
+                                        "director",    "officer",        "spokesman",
+                                        "spokeswoman", "spokesperson",   "official",
+                                        "adviser",     "representative", "commissioner",
+                                        "management",  "partner",        NULL};
+    const casus_mention *first =
+        m->kind == CASUS_MENTION_PRONOUN && m->chain != CASUS_NONE ? mention_of(c, m->chain) : m;
+    if (first->actor.code[0] || first->actor.name.len) return false;
+    for (uint32_t i = first->first; i < first->last; i++)
+        if (casus_slice_is(c->parse->tokens[i].lemma, "government") ||
+            (i != first->head && c->parse->tokens[i].pos == CASUS_POS_ADJ &&
+             first->actor.country[0] && c->parse->tokens[i].form.ptr[0] >= 'A' &&
+             c->parse->tokens[i].form.ptr[0] <= 'Z'))
+            return false; /* "Japanese officials" */
+    return code_is_one_of(c->parse->tokens[first->head].lemma, heads);
+}
+
 /* A state, an office, a force, a party, an international body: not mere citizens, firms, patients,
  * pupils, nor a name that no table knows. */
 static bool is_public(const coder *c, uint32_t at) {
     const casus_mention *m = mention_of(c, at);
     const casus_actor *a = &m->actor;
     if (casus_slice_is(c->parse->tokens[m->head].lower, "rival") && !a->person.len) return false;
+    if (c->trade && is_of_firm(c, m)) return false;
     if (a->code[0] || a->office.len || code_has_cause(c, m)) return true;
     if (in_list(a,
                 "GOV MIL COP JUD LEG PTY OPP REB PRM SPY UAF CRM REF REL PRE NGO IGO ELI LAB ")) {
@@ -134,20 +155,34 @@ static bool is_peaceful(uint8_t type) {
            type != CODE_MOBILIZE && type != CODE_SANCTION && type != CODE_RETREAT;
 }
 
-static bool has_mode(const coder *c, const candidate *e, const char *mode) {
+static const char *mode_of(const coder *c, const candidate *e) {
     const char *own = code_string(c->code, c->code->rows[e->row].mode).ptr;
+    return own && *own ? own : NULL;
+}
+
+static bool has_mode(const coder *c, const candidate *e, const char *mode) {
+    const char *own = mode_of(c, e);
     return own && strcmp(own, mode) == 0;
+}
+
+static bool is_row(const coder *c, const candidate *e, const char *const *starts) {
+    const char *id = code_string(c->code, c->code->rows[e->row].id).ptr;
+    for (; *starts; starts++)
+        if (strncmp(id, *starts, strlen(*starts)) == 0) return true;
+    return false;
 }
 
 /* Between private persons: "they forgave their parents", "the airline banned passengers". */
 static bool is_private(const coder *c, const candidate *e, uint32_t attacks) {
+    static const char *const musts[] = {"request.must.", "request.time.", NULL};
     const uint32_t actors = e->n_sides[CODE_ACTOR];
     if (e->type == CODE_ASSAULT || e->type == CODE_PROTEST ||
         ((e->type == CODE_AID || e->type == CODE_COERCE || e->type == CODE_SANCTION) &&
          between_countries(c, e) && *power_of(mention_of(c, e->sides[CODE_ACTOR][0]))))
         return false;
     if (has_mode(c, e, "martial-law") || has_mode(c, e, "curfew")) return false;
-    if (attacks > 1 && (e->type == CODE_AID || e->type == CODE_REQUEST)) return false;
+    if (attacks > 1 && (e->type == CODE_AID || (e->type == CODE_REQUEST && !is_row(c, e, musts))))
+        return false;
     if ((!is_peaceful(e->type) || e->type == CODE_ACCUSE || e->type == CODE_CONCEDE) && !actors)
         return false;
     if ((!is_peaceful(e->type) || e->type == CODE_THREATEN) &&
@@ -201,13 +236,6 @@ static bool is_private_dealing(const coder *c, const candidate *e, bool apart) {
            !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_public);
 }
 
-static bool is_row(const coder *c, const candidate *e, const char *const *starts) {
-    const char *id = code_string(c->code, c->code->rows[e->row].id).ptr;
-    for (; *starts; starts++)
-        if (strncmp(id, *starts, strlen(*starts)) == 0) return true;
-    return false;
-}
-
 /* A firm that works with its own authorities or looks into its own staff; what is told the press.
  */
 static bool is_business(const coder *c, const candidate *e) {
@@ -223,6 +251,8 @@ static bool is_business(const coder *c, const candidate *e) {
                in_list(&mention_of(c, e->sides[CODE_RECIPIENT][0])->actor, "JRN ");
     if (is_row(c, e, looks)) return actors && !n;
     const uint32_t firms = count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_firm);
+    if (has_mode(c, e, "resign") && actors) /* the head of a firm steps down */
+        return count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_at_work) == actors;
     if (is_row(c, e, flights)) return actors && firms == actors;
     return e->type == CODE_COOPERATE && firms && !between_powers(c, e);
 }
@@ -376,6 +406,10 @@ static bool is_ruler(const coder *c, uint32_t at) {
 static bool is_cause(const coder *c, uint32_t at) {
     return in_list(&mention_of(c, at)->actor, "SOC REL OPP JRN PTY ELI NGO REB ");
 }
+static bool is_party(const coder *c, uint32_t at) {
+    return in_list(&mention_of(c, at)->actor, "GOV LEG PTY OPP ELI ") &&
+           mention_of(c, at)->kind != CASUS_MENTION_PRONOUN;
+}
 static bool is_after_mishap(const coder *c, const candidate *e) {
     static const char *const near[] = {"aid.rescue", "aid.evacuate", "aid.save", "aid.treat", NULL};
     if (e->type == CODE_PROTEST || e->type == CODE_RETREAT || e->type == CODE_SANCTION)
@@ -387,6 +421,10 @@ static bool is_after_mishap(const coder *c, const candidate *e) {
          count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_cause)))
         return false;
     if (e->type == CODE_AID && is_row(c, e, near)) return true;
+    if ((e->type == CODE_REQUEST || e->type == CODE_REJECT || e->type == CODE_ACCUSE) &&
+        count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_party) &&
+        count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_party))
+        return false; /* one office asks, blames or refuses another */
     if (e->type == CODE_ACCUSE && is_about_else(c, e)) return false;
     if ((e->type == CODE_ACCUSE || e->type == CODE_COERCE) && /* who answers for it in office */
         count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_law))
@@ -438,8 +476,9 @@ static bool is_unpolitical(const coder *c, const candidate *e, uint16_t topic) {
     if (e->type == CODE_ASSAULT) {
         if (!count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, anybody)) return true;
         if (sure || count_sides(c, e, CODE_ACTOR, CODE_RECIPIENT, is_officer)) return false;
-        return play || (topic & CODE_TOLD_SCIENCE &&
-                        !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_human));
+        return play || (topic & CODE_TOLD_MARKET && !mode_of(c, e)) ||
+               (topic & CODE_TOLD_SCIENCE &&
+                !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_human));
     }
     if (has_mode(c, e, "arrest") || has_mode(c, e, "convict")) return false;
     if (topic & CODE_TOLD_SPORT && !sure) return true; /* teams named for their countries */
@@ -670,6 +709,7 @@ void code_sphere(coder *c) {
         return;
     }
     const uint16_t text = about_all(&lead, p->n_tokens);
+    c->trade = text & CODE_TOLD_MARKET;
     const bool apart = dead || all.n[1] + all.n[2] + all.n[3] > 3 + all.attack;
     for (uint32_t i = 0; i < c->mentions->n && !all.attack; i++)
         all.attack = in_list(&c->mentions->items[i].actor, "MIL REB PRM UAF SPY CRM ");

@@ -1,10 +1,12 @@
 /* weigh.c - throws out candidates that are no event in their place: titles without a verb,
- * purposes, accusations and demands that nobody utters, the same act told twice in one sentence.
+ * purposes, accusations and demands that nobody utters; and joins the same act told twice in one
+ * sentence.
  *
  * Runs behind status and reference; one pass over the candidates and, for verbless sentences, one
  * over the clauses. */
 #include "code/code_int.h"
 
+#define NEAR 4u       /* candidates before one that are looked at */
 #define TITLE_MOST 7u /* words of a title that may end in a full stop */
 
 static bool is_speech(uint8_t type) {
@@ -180,6 +182,37 @@ static void drop(candidate *e, const char *why) {
     e->why = why;
 }
 
+/* "carrying placards, they marched and chanted": what one crowd does in one sentence, at one time
+ * and place, is one protest. */
+static bool is_same_protest(const coder *c, const candidate *a, const candidate *b) {
+    const casus_clause *k = &c->parse->clauses[a->clause], *l = &c->parse->clauses[b->clause];
+    if (a->dropped || a->type != CODE_PROTEST || a->status != b->status ||
+        k->kind != CASUS_CLAUSE_VERB || !a->n_sides[CODE_ACTOR] || !b->n_sides[CODE_ACTOR] ||
+        (a->time && b->time && a->time != b->time) ||
+        (a->place != CASUS_NONE && b->place != CASUS_NONE && a->place != b->place))
+        return false;
+    const casus_mention *m = &c->mentions->items[a->sides[CODE_ACTOR][0]],
+                        *n = &c->mentions->items[b->sides[CODE_ACTOR][0]];
+    return k->sent == l->sent && (m == n || (m->chain == n->chain && m->chain != CASUS_NONE));
+}
+
+static void join_protests(coder *c) {
+    for (size_t i = 0; i < c->n; i++) {
+        candidate *b = &c->candidates[i];
+        if (b->dropped || b->type != CODE_PROTEST ||
+            c->parse->clauses[b->clause].kind != CASUS_CLAUSE_VERB)
+            continue;
+        for (size_t back = 1; back <= i && back <= NEAR; back++) {
+            candidate *a = b - back;
+            if (!is_same_protest(c, a, b)) continue;
+            const bool main = c->parse->clauses[a->clause].mood == CASUS_MOOD_INDICATIVE ||
+                              c->parse->clauses[b->clause].mood != CASUS_MOOD_INDICATIVE;
+            code_take_over(c, main ? a : b, main ? b : a);
+            break;
+        }
+    }
+}
+
 static bool *with_verb(coder *c) {
     const casus_parse *p = c->parse;
     bool *v = casus_base_arena_zero(c->arena, p->n_sentences + 1, sizeof *v);
@@ -251,6 +284,7 @@ void code_weigh(coder *c) {
         if (a && !a->dropped && p->clauses[a->clause].sent == k->sent && a->status == e->status)
             code_take_over(c, &c->candidates[e->same_as], e);
     }
+    join_protests(c);
     score_all(c);
     /* who is the same as one thrown out is the same as nobody */
     for (size_t i = 0; i < c->n; i++) {
