@@ -96,7 +96,10 @@ enum {
     CODE_COND_FUTURE,  /* will, would, going to */
     CODE_COND_MUST,    /* must, should, has to */
     CODE_COND_FINITE,  /* no participle, gerund or infinitive */
-    CODE_COND_FORCE    /* amid acts of force, not protest: a noun's sense by what was told before */
+    CODE_COND_FORCE,   /* amid acts of force, not protest: a noun's sense by what was told before */
+    CODE_COND_COMMAND, /* "Release the hostages", as somebody's words */
+    CODE_COND_ANOTHER, /* its content is an act of another's: asked in speaker.c */
+    CODE_COND_SAYS     /* some word of the clause behind its verb is one of these */
 };
 typedef struct code_cond {
     uint32_t op;
@@ -334,6 +337,8 @@ bool code_row_holds(const coder *c, const code_row *row, const casus_clause *cla
 /* Does the row ask for a negation, a future or a "must"? Then that is part of its meaning and says
  * nothing about status: "will not lift" is a refusal that happened. */
 bool code_row_takes_form(const coder *c, const code_row *row);
+/* Has the row a condition of this kind (CODE_COND_...)? */
+bool code_row_asks(const coder *c, const code_row *row, uint32_t op);
 /* The best row of a table for a clause: most conditions, then file order; CASUS_NONE if none. */
 uint32_t code_best_row(const coder *c, const casus_clause *clause, uint8_t kind, uint8_t table);
 /* The actor mention at a token, or CASUS_NONE. `thing` accepts things that may suffer an act. */

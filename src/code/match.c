@@ -4,6 +4,8 @@
 #include "code/code_int.h"
 
 #define NAME_LENGTH_MOST 6u /* words of a name behind a title */
+#define OWN_WORDS 40u       /* words behind the verb in which "says=" looks */
+#define OWN_DEPTH 12        /* heads between such a word and the clause's head */
 #define FORCE_BACK 24u      /* acts back in which the sense of "the strike" is looked for */
 
 static bool empty_actor(const casus_actor *a) {
@@ -197,6 +199,20 @@ static bool arg_meets(const coder *c, const code_cond *cond, const casus_clause 
     return false;
 }
 
+/* "Release the hostages": a bare verb at the head of a quotation or of a sentence in one. */
+static bool is_command(const coder *c, const casus_clause *clause) {
+    static const char *const before[] = {"please", "now", "immediately", "do", "\"",
+                                         "\xE2\x80\x9C", "'", "\xE2\x80\x98", ",", ":", NULL};
+    const casus_parse *p = c->parse;
+    if (clause->kind != CASUS_CLAUSE_VERB || clause->quote == CASUS_NONE || clause->mark.len ||
+        clause->flags & (CASUS_CLAUSE_PASSIVE | CASUS_CLAUSE_QUESTION) ||
+        (clause->mood != CASUS_MOOD_IMPERATIVE && clause->mood != CASUS_MOOD_INFINITIVE))
+        return false;
+    const uint32_t h = clause->head;
+    return h == 0 || p->tokens[h - 1].sent != clause->sent ||
+           code_is_one_of(p->tokens[h - 1].lower, before);
+}
+
 static bool flag_holds(const code_cond *cond, const casus_clause *clause) {
     switch (cond->op) {
     case CODE_COND_PASSIVE:
@@ -235,8 +251,40 @@ static bool amid_force(const coder *c, const casus_clause *clause) {
     return false;
 }
 
+/* Does the word hang below the clause's head, and on no finite clause between? */
+static bool is_own_word(const coder *c, const casus_clause *clause, uint32_t token) {
+    const casus_parse *p = c->parse;
+    for (int depth = 0; depth < OWN_DEPTH && token != clause->head; depth++) {
+        const uint32_t k = p->clause_of[token];
+        if (k != CASUS_NONE && p->clauses[k].kind != CASUS_CLAUSE_NOUN &&
+            p->clauses[k].mood == CASUS_MOOD_INDICATIVE)
+            return false;
+        if (p->tokens[token].head == token) return false;
+        token = p->tokens[token].head;
+    }
+    return token == clause->head;
+}
+
+/* "says=": one of the next words behind the verb, no name. */
+static bool says(const coder *c, const code_cond *cond, const casus_clause *clause) {
+    const casus_parse *p = c->parse;
+    const uint32_t first = clause->verb == CASUS_NONE ? clause->head : clause->verb;
+    for (uint32_t t = first; t < p->n_tokens && t < first + OWN_WORDS; t++) {
+        if (p->tokens[t].sent != clause->sent) break;
+        if (p->tokens[t].pos == CASUS_POS_PROPN) continue;
+        for (uint32_t k = 0; k < cond->n; k++)
+            if (code_token_is(c, t, &c->code->values[cond->first + k]) &&
+                is_own_word(c, clause, t))
+                return true;
+    }
+    return false;
+}
+
 static bool cond_holds(const coder *c, const code_cond *cond, const casus_clause *clause) {
     if (cond->op == CODE_COND_FORCE) return amid_force(c, clause);
+    if (cond->op == CODE_COND_ANOTHER) return true;
+    if (cond->op == CODE_COND_COMMAND) return is_command(c, clause);
+    if (cond->op == CODE_COND_SAYS) return says(c, cond, clause);
     if (cond->op >= CODE_COND_PASSIVE) return flag_holds(cond, clause);
     bool there = false, is = arg_meets(c, cond, clause, NULL, &there);
     for (uint32_t i = 0; i < clause->n_args && !is; i++) {
@@ -251,6 +299,12 @@ bool code_row_holds(const coder *c, const code_row *row, const casus_clause *cla
     for (uint32_t i = 0; i < row->n_conds; i++)
         if (!cond_holds(c, &c->code->conds[row->conds + i], clause)) return false;
     return true;
+}
+
+bool code_row_asks(const coder *c, const code_row *row, uint32_t op) {
+    for (uint32_t i = 0; i < row->n_conds; i++)
+        if (c->code->conds[row->conds + i].op == op) return true;
+    return false;
 }
 
 bool code_row_takes_form(const coder *c, const code_row *row) {

@@ -140,7 +140,7 @@ static casus_status read_value(compiler *c, casus_slice s) {
 static casus_status read_cond(compiler *c, casus_slice s, code_row *row) {
     code_cond cond = {.op = CODE_COND_IS, .first = (uint32_t)c->n_values};
     static const char *const flags[] = {"passive", "active", "negated",   "will",
-                                        "must",    "finite", "amid-force"};
+                                        "must",    "finite", "amid-force", "command", "of-another"};
     for (uint32_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (casus_slice_is(s, flags[i])) {
             cond.op = CODE_COND_PASSIVE + i;
@@ -155,8 +155,11 @@ static casus_status read_cond(compiler *c, casus_slice s, code_row *row) {
         cond.op = CODE_COND_IS_NOT;
         name.len--;
     }
-    casus_status status = read_refs(c, name, '|', &cond.refs, &cond.n_refs);
-    if (status) return status;
+    casus_status status = CASUS_OK;
+    if (casus_slice_is(name, "says"))
+        cond.op = CODE_COND_SAYS;
+    else if ((status = read_refs(c, name, '|', &cond.refs, &cond.n_refs)))
+        return status;
     if (casus_slice_is(rest, "-")) {
         cond.op = CODE_COND_ABSENT;
     } else {
