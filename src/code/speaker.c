@@ -47,7 +47,8 @@ static bool own_state(const coder *c, uint32_t who, uint32_t of) {
            (y->n_sectors ? is_of(y, "GOV") : y->country[0] != 0 && x->person.len);
 }
 
-/* False when nobody says it, only a scholar or a newspaper, or the speaker speaks of himself or his own state. */
+/* False when nobody says it, only a scholar or a newspaper, or the speaker speaks of himself or of
+ * his own state. */
 static bool give_speaker(coder *c, candidate *e, uint32_t *cue) {
     uint32_t source = CASUS_NONE;
     *cue = CASUS_NONE;
@@ -131,24 +132,32 @@ static void take_asked(coder *c, candidate *e) {
     }
 }
 
+static bool is_by_pronoun(const coder *c, const candidate *e) {
+    const uint32_t t = e->side_tokens[CODE_RECIPIENT];
+    return t != CASUS_NONE && c->parse->tokens[t].pos == CASUS_POS_PRON;
+}
+
 /* The recipient beside the words: "said of Iran" of him who is spoken of, "told the rebels" of him
  * who is spoken to. */
 static void take_hearer(coder *c, candidate *e, uint32_t cue) {
     if (e->type == CODE_REQUEST) take_asked(c, e);
-    if (e->n_sides[CODE_RECIPIENT] || cue == CASUS_NONE || of_nobody(c, &c->code->rows[e->row]))
+    const bool of_whom = e->type == CODE_ACCUSE || e->type == CODE_SUPPORT;
+    if (cue == CASUS_NONE || of_nobody(c, &c->code->rows[e->row]) ||
+        (e->n_sides[CODE_RECIPIENT] && !(of_whom && is_by_pronoun(c, e))))
         return;
     const casus_clause *k = &c->parse->clauses[cue];
-    const bool of_whom = e->type == CODE_ACCUSE || e->type == CODE_SUPPORT;
+    uint32_t had = e->n_sides[CODE_RECIPIENT];
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
-        const bool wanted =
-            of_whom ? a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "of")
-                    : a->role == CASUS_ROLE_OBJ ||
-                          (a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "to"));
+        const bool wanted = of_whom ? a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "of")
+                                    : a->role == CASUS_ROLE_OBJ || (a->role == CASUS_ROLE_PREP &&
+                                                                    casus_slice_is(a->prep, "to"));
         const uint32_t m = wanted ? code_actor_at(c, a->token, false) : CASUS_NONE;
         if (m != CASUS_NONE && !same_one(c, m, e->sides[CODE_ACTOR][0]) &&
-            !is_of(&c->mentions->items[m].actor, "JRN"))
+            !is_of(&c->mentions->items[m].actor, "JRN")) {
+            if (had) e->n_sides[CODE_RECIPIENT] = had = 0; /* "he is a liar", said of X: X */
             code_add_side(c, e, CODE_RECIPIENT, m, a->token);
+        }
     }
 }
 
@@ -274,8 +283,7 @@ static void judge(coder *c, uint32_t index, const uint32_t *rows, uint32_t n) {
         candidate *e = beside(c, index, rows[i], &cue);
         if (!e || e->dropped) return;
         if (!is_weighty(c, e) || judged(c, e)) e->dropped = true;
-        if (inner == CASUS_NONE && !e->dropped)
-            c->of_clause[index] = (uint32_t)(e - c->candidates);
+        if (inner == CASUS_NONE && !e->dropped) c->of_clause[index] = (uint32_t)(e - c->candidates);
         return;
     }
 }
@@ -303,9 +311,8 @@ static void retell(coder *c, candidate *e) {
 /* The same one, or people of the same country and sector ("the army", "its soldiers"). */
 static bool same_party(const coder *c, uint32_t a, uint32_t b) {
     const casus_actor *x = &c->mentions->items[a].actor, *y = &c->mentions->items[b].actor;
-    return same_one(c, a, b) ||
-           (strcmp(x->country, y->country) == 0 && x->n_sectors && y->n_sectors &&
-            strcmp(x->sectors[0], y->sectors[0]) == 0);
+    return same_one(c, a, b) || (strcmp(x->country, y->country) == 0 && x->n_sectors &&
+                                 y->n_sectors && strcmp(x->sectors[0], y->sectors[0]) == 0);
 }
 
 /* "claimed that the rebels shelled the town" accuses those whom it says to have done it; "claimed

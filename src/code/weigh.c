@@ -18,6 +18,8 @@ static bool is_speech(uint8_t type) {
 static bool is_purpose(const coder *c, const candidate *e, const casus_clause *k) {
     if (k->kind != CASUS_CLAUSE_VERB || k->mood != CASUS_MOOD_INFINITIVE || k->parent == CASUS_NONE)
         return false;
+    if (e->status == CODE_URGED && e->of != CASUS_NONE) return false;
+    if (code_row_asks(c, &c->code->rows[e->row], CODE_COND_COMMAND)) return false;
     /* "will move to establish relations": the act itself */
     if (k->parent_role == CASUS_ROLE_ADVCL)
         return e->status == CODE_NEGATED || !e->n_sides[CODE_ACTOR] ||
