@@ -1,153 +1,6 @@
 /* counts.c - how many were killed, wounded, held ...: numbers before the noun that suffers the act,
  * with their bounds. A count belongs to the clause it stands in. */
-#include "code/code_int.h"
-
-typedef struct number {
-    bool found, about;
-    int64_t min, max; /* -1: open */
-    uint32_t first, last;
-} number;
-
-/* Digits with commas or dots for thousands, or a number word; -1 when it is none. */
-static int64_t value_of(const coder *c, uint32_t token) {
-    const casus_slice s = c->parse->tokens[token].lower;
-    if (token > 0 && casus_slice_is(c->parse->tokens[token - 1].lower, "no")) return -1; /* one */
-    int64_t v = 0;
-    uint32_t digits = 0;
-    for (uint32_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] >= '0' && s.ptr[i] <= '9') {
-            if (v > 1000000000) return -1;
-            v = v * 10 + (s.ptr[i] - '0');
-            digits++;
-        } else if (s.ptr[i] != ',' || !digits) {
-            digits = 0;
-            break;
-        }
-    }
-    if (digits) return v;
-    const code_cue *q = code_cue_of(c->code, code_hash(s), CODE_CUE_NUMBER);
-    return q ? (int64_t)q->value : -1;
-}
-
-/* A multiple of tens or of a hundred and more that a smaller number goes on ("twenty-three", "two
- * hundred and six"). */
-static bool goes_on(int64_t sum, int64_t v) {
-    if (sum >= 20 && sum < 100 && sum % 10 == 0) return v > 0 && v < 10;
-    return sum >= 100 && sum % 100 == 0 && v < 100;
-}
-
-/* One number from token *at on: digits, words, "two hundred", "3 million". -1 when none begins. */
-static int64_t read_value(const coder *c, uint32_t *at, uint32_t last, bool *plural) {
-    const casus_parse *p = c->parse;
-    int64_t sum = -1;
-    uint32_t i = *at;
-    *plural = false;
-    if (i + 2 < last && casus_slice_is(p->tokens[i].lower, "half") &&
-        casus_slice_is(p->tokens[i + 1].lower, "a") && value_of(c, i + 2) > 1) {
-        *at = i + 3;
-        return value_of(c, i + 2) / 2;
-    }
-    for (; i < last; i++) {
-        const casus_token *t = &p->tokens[i];
-        const casus_slice s = t->lower;
-        const bool word = t->pos == CASUS_POS_NUM || t->pos == CASUS_POS_NOUN ||
-                          t->pos == CASUS_POS_DET || t->pos == CASUS_POS_ADJ ||
-                          t->pos == CASUS_POS_PRON;
-        const int64_t v = word ? value_of(c, i) : -1;
-        if (v < 0) {
-            const bool joins = casus_slice_is(s, "-") || casus_slice_is(s, "and");
-            if (sum >= 0 && joins && i + 1 < last && goes_on(sum, value_of(c, i + 1))) continue;
-            break;
-        }
-        if (sum < 0)
-            sum = v;
-        else if ((v == 100 || v == 1000 || v == 1000000 || v == 12) && v > sum % 1000)
-            sum = sum < 1 ? v : sum * v;
-        else if (goes_on(sum, v))
-            sum += v;
-        else
-            break;
-        /* plural quantities: dozens, hundreds of thousands; the codebook's lower bounds */
-        if (!s.len || s.ptr[s.len - 1] != 's' || v < 10 || t->pos == CASUS_POS_NUM) continue;
-        *plural = true;
-        const casus_token *of = i + 2 < last ? &p->tokens[i + 1] : NULL;
-        const int64_t next = of && casus_slice_is(of->lower, "of") ? value_of(c, i + 2) : -1;
-        if (next >= 100 && next % 100 == 0) {
-            sum *= next;
-            i += 2;
-        }
-    }
-    *at = i;
-    return sum;
-}
-
-/* A number that counts nobody: part of a word ("36-year-old", "two-day") or of a name ("Article
- * 50"). */
-static bool counts_nobody(const coder *c, uint32_t first, uint32_t begin, uint32_t end) {
-    const casus_parse *p = c->parse;
-    if (begin > first && p->tokens[begin - 1].pos == CASUS_POS_PROPN) return true;
-    return end + 1 < p->n_tokens && casus_slice_is(p->tokens[end].lower, "-") &&
-           p->tokens[end].begin == p->tokens[end - 1].end &&
-           p->tokens[end].end == p->tokens[end + 1].begin && value_of(c, end + 1) < 0;
-}
-
-static bool is_word_of(casus_slice s, const char *const *words) {
-    for (; *words; words++)
-        if (casus_slice_is(s, *words)) return true;
-    return false;
-}
-
-/* The number expression among tokens [first, last): "at least 20", "between 5 and 10", "dozens". */
-static number read_number(const coder *c, uint32_t first, uint32_t last) {
-    number n = {false, false, -1, -1, 0, 0};
-    const casus_parse *p = c->parse;
-    bool least = false, most = false, plural = false;
-    uint32_t i = first;
-    while (i < last && !n.found) {
-        const uint64_t lower = code_hash(p->tokens[i].lower);
-        uint32_t end = i;
-        const int64_t v = read_value(c, &end, last, &plural);
-        if (v >= 0 && counts_nobody(c, first, i, end)) {
-            i = end;
-            continue;
-        }
-        if (v >= 0) {
-            n = (number){true, n.about, v, v, i, end};
-            break;
-        }
-        if (code_cue_of(c->code, lower, CODE_CUE_LEAST)) least = true;
-        if (code_cue_of(c->code, lower, CODE_CUE_MOST)) most = true;
-        if (code_cue_of(c->code, lower, CODE_CUE_APPROX)) n.about = true;
-        i++;
-    }
-    if (!n.found) return n;
-    /* a range: "between 5 and 10", "5 to 10", "5-10" */
-    const bool between = n.first > 0 && casus_slice_is(p->tokens[n.first - 1].lower, "between");
-    if (n.last + 1 < p->n_tokens && (casus_slice_is(p->tokens[n.last].lower, "to") ||
-                                     casus_slice_is(p->tokens[n.last].lower, "-") ||
-                                     casus_slice_is(p->tokens[n.last].lower, "\xe2\x80\x93") ||
-                                     (between && casus_slice_is(p->tokens[n.last].lower, "and")))) {
-        uint32_t end = n.last + 1;
-        bool many;
-        const int64_t v = read_value(c, &end, p->n_tokens, &many);
-        if (v > n.min) {
-            n.max = v;
-            n.last = end;
-            return n;
-        }
-    }
-    /* "several thousand", "a few hundred": as "thousands" */
-    static const char *const some[] = {"several", "few", "many", NULL};
-    const bool several = n.first > first && n.min >= 10 && n.min == n.max &&
-                         is_word_of(p->tokens[n.first - 1].lower, some);
-    if (plural || several) {
-        n.min = n.min * 2;
-        n.max = -1;
-    }
-    if (least) n.max = -1;
-    if (most) n.min = -1;
-    return n;
-}
+#include "code/numbers.h"
 
 static void add(coder *c, casus_event *out, const char *kind, number n, const casus_arg *a) {
     const uint32_t begin = c->parse->tokens[a->first].begin;
@@ -200,6 +53,21 @@ static bool is_named_person(const coder *c, uint32_t token) {
            !x->actor.n_sectors && x->last - x->first > 1;
 }
 
+/* "the mayor's wife": whose it is stands for an article. */
+static bool is_owned(const casus_parse *p, const casus_arg *a) {
+    for (uint32_t i = a->first; i < a->token; i++)
+        if (p->tokens[i].head < a->last && p->tokens[p->tokens[i].head].head == a->token &&
+            (casus_slice_is(p->tokens[i].lower, "'s") ||
+             casus_slice_is(p->tokens[i].lower, "\xe2\x80\x99s")))
+            return true;
+    return false;
+}
+
+/* A noun in the singular. */
+static bool is_singular(const casus_token *t) {
+    return t->pos == CASUS_POS_NOUN && casus_slice_eq(t->lower, t->lemma);
+}
+
 /* Whoever stands at a token, as a number: told, or one for a person named or with an article. */
 static number number_of(const coder *c, const casus_arg *a, const char *kind) {
     static const char *const one[] = {"a", "an", "another", "his", "her", "their", "its", NULL};
@@ -207,6 +75,7 @@ static number number_of(const coder *c, const casus_arg *a, const char *kind) {
                                        "team",   "series", "lot",       "majority", "unit",
                                        "convoy", "gang",   "couple",    "portion",  "network",
                                        "cell",   "ring",   "syndicate", NULL};
+    static const char *const he[] = {"he", "she", "him", "her", "himself", "herself", NULL};
     const casus_parse *p = c->parse;
     const uint32_t m = c->mentions->at[a->token];
     const uint8_t sort = m == CASUS_NONE ? CASUS_MENTION_NONE : c->mentions->items[m].kind;
@@ -215,14 +84,17 @@ static number number_of(const coder *c, const casus_arg *a, const char *kind) {
                          p->tokens[a->token].pos == CASUS_POS_PRON;
     number n = {false, false, -1, -1, a->first, a->first};
     const casus_token *t = &p->tokens[a->token];
-    const bool others = is_word_of(t->lower, (const char *const[]){"others", "more", NULL});
+    const bool others = code_is_one_of(t->lower, (const char *const[]){"others", "more", NULL});
     if (is_about_persons(kind) && !persons && !others) return n;
     uint32_t first = a->first;
     if (first && casus_slice_is(p->tokens[first - 1].lower, "between")) first--;
-    n = read_number(c, first, a->last);
+    n = numbers_read(c, first, a->last);
     if (n.found) return n;
-    if (is_word_of(t->lemma, many)) return n;
-    const bool article = a->first < a->last && is_word_of(p->tokens[a->first].lower, one);
+    if (code_is_one_of(t->lemma, many)) return n;
+    if (code_is_one_of(t->lower, he) && t->pos == CASUS_POS_PRON && strcmp(kind, "protesters") != 0)
+        return (number){true, false, 1, 1, a->first, a->first};
+    const bool article =
+        (a->first < a->last && code_is_one_of(p->tokens[a->first].lower, one)) || is_owned(p, a);
     const bool harm = strcmp(kind, "killed") == 0 || strcmp(kind, "injured") == 0;
     if (!harm && is_named_person(c, a->token)) return n; /* "captured Bukavu" */
     const bool singular =
@@ -234,7 +106,8 @@ static number number_of(const coder *c, const casus_arg *a, const char *kind) {
     if (strcmp(kind, "protesters") == 0) return n; /* "Smith led a march" tells no number */
     if (sort == CASUS_MENTION_PERSON || is_named_person(c, a->token) ||
         (article && (persons || harm) && singular && !nobody) ||
-        (harm && singular && sort == CASUS_MENTION_GROUP && a->first < a->last &&
+        (singular && sort == CASUS_MENTION_GROUP && a->first < a->last &&
+         (harm || is_singular(t)) &&
          casus_slice_is(p->tokens[a->first].lower, "the")) || /* "the owner was killed" */
         /* "former speaker Jan Nowak was shot": a title stands for its bearer */
         (harm && singular && !article && a->first < a->last && m != CASUS_NONE &&
@@ -272,7 +145,7 @@ static void add_listed(const coder *c, const casus_clause *noun, const char *kin
 static const char *kind_behind(const coder *c, const casus_arg *a) {
     if (a->token + 1 >= c->parse->n_tokens) return NULL;
     const casus_token *t = &c->parse->tokens[a->token];
-    if (t->pos != CASUS_POS_NUM && !is_word_of(t->lower, (const char *const[]){"others", NULL}))
+    if (t->pos != CASUS_POS_NUM && !code_is_one_of(t->lower, (const char *const[]){"others", NULL}))
         return NULL;
     return kind_of_form(c, a->token + 1);
 }
@@ -299,6 +172,23 @@ static void each(const coder *c, const casus_clause *clause, const casus_arg *a,
     if (n->max > 0) n->max *= times;
 }
 
+/* "was shot and killed": the first verb counts nothing itself and tells the same act. */
+static bool lent_by_same(const coder *c, const casus_clause *clause) {
+    const casus_parse *p = c->parse;
+    const uint32_t me = (uint32_t)(clause - p->clauses), first = clause->conjunct_of;
+    if (first == CASUS_NONE || first == me || kind_of_form(c, p->clauses[first].head)) return false;
+    const uint32_t x = c->of_clause[first], y = c->of_clause[me];
+    if (x == CASUS_NONE || y == CASUS_NONE) return false;
+    const uint32_t a = c->candidates[x].merged, b = c->candidates[y].merged;
+    return (a == CASUS_NONE ? x : a) == (b == CASUS_NONE ? y : b);
+}
+
+/* "killed two before being shot": the subject above is this one's own victim. */
+static bool is_adverbial(const casus_clause *clause) {
+    return clause->parent_role == CASUS_ROLE_ADVCL && clause->mood == CASUS_MOOD_GERUND &&
+           clause->flags & CASUS_CLAUSE_PASSIVE;
+}
+
 /* The members of a coordination in one role, summed: "two soldiers and a civilian". */
 static void add_args(coder *c, const casus_clause *clause, casus_role role, const char *prep,
                      const char *kind, casus_event *out) {
@@ -313,7 +203,7 @@ static void add_args(coder *c, const casus_clause *clause, casus_role role, cons
         if (head && !with && !(a->flags & CASUS_ARG_CONJUNCT)) continue;
         /* what another verb brings: a count shared by two acts belongs to neither */
         if (role == CASUS_ROLE_OBJ && a->flags & CASUS_ARG_SHARED &&
-            !(a->flags & CASUS_ARG_RELATIVE))
+            !(a->flags & CASUS_ARG_RELATIVE) && !lent_by_same(c, clause) && !is_adverbial(clause))
             continue;
         if (!head) head = a;
         const char *other = head == a ? NULL : kind_behind(c, a);
@@ -353,10 +243,10 @@ static void from_noun(coder *c, uint32_t token, const casus_clause *clause, cons
            p->tokens[first - 1].pos != CASUS_POS_VERB &&
            p->tokens[first - 1].pos != CASUS_POS_SPACE &&
            (p->tokens[first - 1].pos != CASUS_POS_CCONJ ||
-            value_of(c, first) < 0 || /* "12 deaths and 30 injuries", "two hundred and six" */
-            (first > 1 && value_of(c, first - 2) >= 0)))
+            numbers_value(c, first) < 0 || /* "12 deaths and 30 injuries", "two hundred and six" */
+            (first > 1 && numbers_value(c, first - 2) >= 0)))
         first--;
-    const number n = read_number(c, first, token);
+    const number n = numbers_read(c, first, token);
     if (n.found && n.last == token) {
         const casus_arg a = {.token = token, .first = n.first, .last = token + 1};
         add(c, out, kind, n, &a);
@@ -383,7 +273,7 @@ static bool to_death(const coder *c, const casus_clause *clause) {
 static bool counts_subject(const coder *c, uint32_t token) {
     static const char *const words[] = {"die",  "perish", "disappear", "vanish",
                                         "flee", "miss",   NULL};
-    return is_word_of(c->parse->tokens[token].lemma, words);
+    return code_is_one_of(c->parse->tokens[token].lemma, words);
 }
 
 /* "lost their lives" */
@@ -392,7 +282,7 @@ static bool loses_life(const coder *c, const casus_clause *clause) {
     if (!casus_slice_is(c->parse->tokens[clause->head].lemma, "lose")) return false;
     for (uint32_t i = 0; i < clause->n_args; i++)
         if (clause->args[i].role == CASUS_ROLE_OBJ &&
-            is_word_of(c->parse->tokens[clause->args[i].token].lower, words))
+            code_is_one_of(c->parse->tokens[clause->args[i].token].lower, words))
             return true;
     return false;
 }
@@ -434,7 +324,7 @@ static void from_movers(coder *c, const casus_clause *clause, const candidate *e
     static const char *const draws[] = {"draw", "attract", "gather", "bring",
                                         "see",  "involve", "number", NULL};
     if (clause->kind != CASUS_CLAUSE_VERB) return;
-    if (e->type == CODE_PROTEST && is_word_of(c->parse->tokens[clause->head].lemma, draws)) {
+    if (e->type == CODE_PROTEST && code_is_one_of(c->parse->tokens[clause->head].lemma, draws)) {
         add_args(c, clause, CASUS_ROLE_OBJ, NULL, "protesters", out);
         return;
     }
@@ -461,16 +351,26 @@ static void from_left(coder *c, const casus_clause *clause, const char *kind, ca
     const casus_parse *p = c->parse;
     uint32_t t = clause->head;
     if (!(clause->flags & CASUS_CLAUSE_PASSIVE) || t < 3) return;
-    if (is_word_of(p->tokens[t - 1].lower, (const char *const[]){"more", "others", NULL})) t--;
+    while (t > 3 &&
+           (p->tokens[t - 1].pos == CASUS_POS_ADV || p->tokens[t - 1].pos == CASUS_POS_AUX))
+        t--; /* "and two are critically injured" */
+    if (code_is_one_of(p->tokens[t - 1].lower, (const char *const[]){"more", "others", NULL})) t--;
     if (p->tokens[t - 1].pos != CASUS_POS_NUM) return;
     uint32_t first = t - 1;
     while (first > 0 && t - first < 5 && p->tokens[first - 1].pos != CASUS_POS_CCONJ &&
            p->tokens[first - 1].pos != CASUS_POS_PUNCT &&
            p->tokens[first - 1].pos != CASUS_POS_VERB)
         first--;
-    const number n = read_number(c, first, t);
+    const number n = numbers_read(c, first, t);
     const casus_arg a = {.token = t - 1, .first = first, .last = clause->head};
     if (n.found && n.last == t) add(c, out, kind, n, &a);
+}
+
+/* "killed and injured" */
+static bool both_harm(const coder *c, uint32_t a, uint32_t b) {
+    return b < c->parse->n_tokens && casus_slice_is(c->parse->tokens[a + 1].lower, "and") &&
+           code_is_harm(c, a) && code_is_harm(c, b) &&
+           strcmp(kind_of_form(c, a), kind_of_form(c, b)) != 0;
 }
 
 /* "killed or wounded": a count shared by two acts belongs to neither. */
@@ -482,7 +382,9 @@ static bool is_shared(const coder *c, const casus_clause *clause) {
                        kind_of_form(c, h + 2);
     const bool behind =
         h > 1 && casus_slice_is(p->tokens[h - 1].lower, "or") && kind_of_form(c, h - 2);
-    return ahead || behind;
+    if (ahead || behind || clause->n_args == 0) return ahead || behind;
+    /* "several people were killed and injured" */
+    return both_harm(c, h, h + 2) || (h > 1 && both_harm(c, h - 2, h));
 }
 
 /* "left ten villagers dead": the object's; "left at least 20 dead": its own. */
@@ -491,7 +393,7 @@ static void add_told(coder *c, const casus_clause *clause, const casus_arg *a, c
     const size_t before = out->n_counts;
     add_args(c, clause, CASUS_ROLE_OBJ, NULL, kind, out);
     if (out->n_counts > before || a->role != CASUS_ROLE_PRED) return;
-    const number n = read_number(c, a->first, a->token);
+    const number n = numbers_read(c, a->first, a->token);
     if (n.found) add(c, out, kind, n, a);
 }
 
@@ -516,7 +418,7 @@ static bool hands_over_dead(const coder *c, const casus_clause *clause) {
         const casus_arg *a = &clause->args[i];
         if (a->role != CASUS_ROLE_OBJ) continue;
         for (uint32_t t = a->first; t < a->last && t < a->first + 4; t++)
-            if (is_word_of(c->parse->tokens[t].lower, dead)) return true;
+            if (code_is_one_of(c->parse->tokens[t].lower, dead)) return true;
     }
     return false;
 }
@@ -569,7 +471,7 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
                           a->token + 1 < p->n_tokens && p->tokens[a->token].pos == CASUS_POS_NUM;
         const char *behind = bare ? kind_of_form(c, a->token + 1) : NULL;
         if (behind) {
-            const number n = read_number(c, a->first, a->last);
+            const number n = numbers_read(c, a->first, a->last);
             if (n.found) add(c, out, behind, n, a);
         }
         if (!told || (a->clause != CASUS_NONE && is_told_elsewhere(c, e, a->clause))) continue;
@@ -586,7 +488,7 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
 
 static bool is_toll(const coder *c, uint32_t token) {
     static const char *const words[] = {"toll", "number", "count", "tally", "total", NULL};
-    return is_word_of(c->parse->tokens[token].lemma, words);
+    return code_is_one_of(c->parse->tokens[token].lemma, words);
 }
 
 /* The kind that a toll's own words name: "death toll", "the number of people killed". */
@@ -599,11 +501,40 @@ static bool toll_in(const coder *c, const casus_arg *a, const char **kind) {
     return seen;
 }
 
+/* The number that a verb gives to a toll: "rose to 21", "stands at 21", "reached 21". */
+static bool toll_number(const coder *c, const casus_clause *k, number *n, casus_arg *where) {
+    static const char *const preps[] = {"to", "at", "above", "past", "over", NULL};
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        bool counts = a->role == CASUS_ROLE_OBJ && !is_toll(c, a->token);
+        if (a->role == CASUS_ROLE_PREP) counts |= code_is_one_of(a->prep, preps);
+        if (!counts) continue;
+        *n = numbers_read(c, a->first, a->last);
+        *where = *a;
+        if (n->found) return true;
+    }
+    return false;
+}
+
+/* "with the death toll rising to 22", "The death toll stands at 22": a toll told by itself. */
+static void from_toll(coder *c, const casus_clause *k, casus_event *out) {
+    for (uint32_t i = 0; i < k->n_args && k->kind == CASUS_CLAUSE_VERB; i++) {
+        const casus_arg *a = &k->args[i];
+        const char *kind = NULL;
+        number n;
+        casus_arg where;
+        if ((a->role != CASUS_ROLE_SUBJ && a->role != CASUS_ROLE_OBJ) || !is_toll(c, a->token) ||
+            !toll_in(c, a, &kind) || !kind)
+            continue;
+        if (toll_number(c, k, &n, &where)) add(c, out, kind, n, &where);
+        return;
+    }
+}
+
 /* "the death toll from the attack rose to 21", "the number of people killed stands at 21": the verb
  * over the act's noun has the number. */
 static bool has_toll(const coder *c, const candidate *e, number *n, const char **kind,
                      casus_arg *where) {
-    static const char *const preps[] = {"to", "at", "above", "past", "over", NULL};
     const casus_parse *p = c->parse;
     bool seen = false;
     *kind = code_count_kind(c, p->clauses[e->clause].head);
@@ -622,15 +553,7 @@ static bool has_toll(const coder *c, const candidate *e, number *n, const char *
             for (uint32_t i = 0; i < k->n_args && !seen; i++)
                 if (k->args[i].role == CASUS_ROLE_OBJ || k->args[i].role == CASUS_ROLE_SUBJ)
                     seen = toll_in(c, &k->args[i], kind);
-            for (uint32_t i = 0; i < k->n_args && seen && *kind; i++) {
-                const casus_arg *a = &k->args[i];
-                bool counts = a->role == CASUS_ROLE_OBJ && !is_toll(c, a->token);
-                if (a->role == CASUS_ROLE_PREP) counts |= is_word_of(a->prep, preps);
-                if (!counts) continue;
-                *n = read_number(c, a->first, a->last);
-                *where = *a;
-                if (n->found) return true;
-            }
+            if (seen && *kind && toll_number(c, k, n, where)) return true;
             return false;
         }
         if (k->parent == CASUS_NONE || k->parent == at) return false;
@@ -652,9 +575,14 @@ static bool is_free(const coder *c, uint32_t clause) {
     return k == CASUS_NONE || (c->candidates[k].dropped && c->candidates[k].merged == CASUS_NONE);
 }
 
-/* What goes on beside the verb of the act: "killed five and left ten missing". */
+/* What goes on beside the verb of the act: "killed five and left ten missing"; "six died and 20
+ * were wounded in the attack". */
 static void from_beside(coder *c, const candidate *e, casus_event *out) {
     const casus_parse *p = c->parse;
+    const uint32_t first = p->clauses[e->clause].conjunct_of;
+    if (first != CASUS_NONE && first != e->clause && code_harms(c, e) && is_free(c, first) &&
+        counts_subject(c, p->clauses[first].head))
+        from_clause(c, &p->clauses[first], e, out);
     for (uint32_t k = e->clause + 1; k < p->n_clauses && k < e->clause + 12; k++) {
         const casus_clause *x = &p->clauses[k];
         if (x->sent != p->clauses[e->clause].sent) return;
@@ -684,13 +612,13 @@ static const casus_clause *governor(const coder *c, const candidate *e) {
             k->parent_role != CASUS_ROLE_PREP && k->parent_role != CASUS_ROLE_RELCL)
             return NULL;
         for (uint32_t i = 0; i < up->n_args && k->parent_role == CASUS_ROLE_PREP; i++)
-            if (up->args[i].clause == at && !is_word_of(up->args[i].prep, preps)) return NULL;
+            if (up->args[i].clause == at && !code_is_one_of(up->args[i].prep, preps)) return NULL;
         at = k->parent;
         if (!is_free(c, at)) return NULL;
         if (up->kind == CASUS_CLAUSE_NOUN) {
             const char *kind = code_count_kind(c, up->head);
             if (!kind && !casus_slice_is(p->tokens[up->head].lemma, "casualty")) return NULL;
-        } else if (!is_word_of(p->tokens[up->head].lemma, bears)) {
+        } else if (!code_is_one_of(p->tokens[up->head].lemma, bears)) {
             return up;
         }
     }
@@ -702,6 +630,60 @@ static bool can_count(uint8_t type) {
     return type == CODE_ASSAULT || type == CODE_COERCE || type == CODE_PROTEST ||
            type == CODE_MOBILIZE || type == CODE_RETREAT || type == CODE_AID ||
            type == CODE_SANCTION || type == CODE_COOPERATE;
+}
+
+/* Does a clause tell harm that is nobody's and nowhere's own: "Twelve soldiers were killed"? */
+static bool is_bare_harm(const coder *c, uint32_t index) {
+    const casus_clause *x = &c->parse->clauses[index];
+    if (x->kind != CASUS_CLAUSE_VERB || !code_is_harm(c, x->head) ||
+        x->mood != CASUS_MOOD_INDICATIVE || x->modality != CASUS_MODAL_NONE ||
+        x->flags & (CASUS_CLAUSE_NEGATED | CASUS_CLAUSE_CONDITION) ||
+        (!(x->flags & CASUS_CLAUSE_PASSIVE) && !counts_subject(c, x->head)) ||
+        code_time_of_clause(c, x))
+        return false;
+    for (uint32_t i = 0; i < x->n_args; i++) {
+        const casus_arg *a = &x->args[i];
+        const uint32_t m = c->mentions->at[a->token];
+        if (a->role == CASUS_ROLE_ADVCL || a->role == CASUS_ROLE_ADV) {
+            if (a->clause != CASUS_NONE || m != CASUS_NONE) return false;
+        } else if (a->role == CASUS_ROLE_PREP && !casus_slice_is(a->prep, "including") &&
+                   !casus_slice_is(a->prep, "among")) {
+            return false;
+        }
+    }
+    const uint32_t own = c->of_clause[index];
+    if (own == CASUS_NONE) return true;
+    const uint32_t up = c->candidates[own].merged;
+    return !c->candidates[up == CASUS_NONE ? own : up].n_sides[CODE_ACTOR];
+}
+
+/* "Rebels attacked the base. Twelve soldiers were killed.": the next sentence has the count. */
+static void from_next(coder *c, const candidate *e, casus_event *out) {
+    const casus_parse *p = c->parse;
+    const uint32_t sent = p->clauses[e->clause].sent;
+    if (e->type != CODE_ASSAULT || sent + 1 >= p->n_sentences ||
+        (e->status != CODE_HAPPENED && e->status != CODE_ONGOING && e->status != CODE_ALLEGED) ||
+        p->sentences[sent].para != p->sentences[sent + 1].para)
+        return;
+    for (uint32_t k = e->clause + 1; k < p->n_clauses && k < e->clause + 40; k++) {
+        const casus_clause *x = &p->clauses[k];
+        if (x->sent > sent + 1) return;
+        if (x->sent == sent + 1 && x->parent == CASUS_NONE && is_free(c, k)) from_toll(c, x, out);
+        if (out->n_counts) return;
+        if (x->sent == sent) { /* another attack behind it has the count */
+            const uint32_t other = c->of_clause[k];
+            if (other != CASUS_NONE && !c->candidates[other].dropped &&
+                c->candidates[other].type == CODE_ASSAULT)
+                return;
+        } else if (x->kind != CASUS_CLAUSE_NOUN) {
+            if (x->parent != CASUS_NONE || !is_bare_harm(c, k)) return;
+            from_clause(c, x, e, out);
+            for (uint32_t i = k + 1; i < p->n_clauses && i < k + 8; i++)
+                if (p->clauses[i].conjunct_of == k && is_bare_harm(c, i))
+                    from_clause(c, &p->clauses[i], e, out);
+            return;
+        }
+    }
 }
 
 void code_counts(coder *c, const candidate *e, casus_event *out) {
@@ -728,10 +710,17 @@ void code_counts(coder *c, const candidate *e, casus_event *out) {
         from_clause(c, over, e, out);
         return;
     }
+    for (uint32_t i = 0; e->type == CODE_ASSAULT && i < p->clauses[e->clause].n_args; i++) {
+        const casus_arg *a = &p->clauses[e->clause].args[i];
+        if (a->role == CASUS_ROLE_ADVCL && a->clause != CASUS_NONE)
+            from_toll(c, &p->clauses[a->clause], out);
+    }
+    if (out->n_counts) return;
     /* "two were taken to hospital after being shot", "ten die when a bomb goes off" */
     const casus_clause *k = &p->clauses[e->clause];
     if (e->type == CODE_ASSAULT && k->kind == CASUS_CLAUSE_VERB &&
         k->parent_role == CASUS_ROLE_ADVCL && k->parent != CASUS_NONE && is_free(c, k->parent) &&
         kind_of_form(c, p->clauses[k->parent].head))
         from_clause(c, &p->clauses[k->parent], e, out);
+    if (!out->n_counts) from_next(c, e, out);
 }

@@ -155,10 +155,12 @@ static bool same_by_noun(const coder *c, const candidate *e, const candidate *n,
     if (a->role == CASUS_ROLE_APPOS || a->role == CASUS_ROLE_MOD) return true;
     if (a->role == CASUS_ROLE_SUBJ || a->role == CASUS_ROLE_OBJ) return true;
     /* "attacked in revenge for the shelling", "met after talks": another act */
-    static const char *const not_it[] = {"after", "before", "since", "until", "despite",
-                                         "amid",  "like",   "over",  "about", NULL};
+    static const char *const not_it[] = {"after", "before", "since",     "until", "despite", "amid",
+                                         "like",  "over",   "following", "about", NULL};
     if (a->role != CASUS_ROLE_PREP) return false;
-    if (code_harms(c, e) && casus_slice_is(a->prep, "after")) return !is_another(c, n);
+    if (code_harms(c, e) &&
+        (casus_slice_is(a->prep, "after") || casus_slice_is(a->prep, "following")))
+        return !is_another(c, n) && !(code_harms(c, n) && differ(c, e, n, CODE_RECIPIENT));
     /* "telephoned on the peace talks": what was spoken of */
     if (e->type == CODE_CONSULT && casus_slice_is(a->prep, "on")) return false;
     return !code_is_one_of(a->prep, not_it);
@@ -174,6 +176,10 @@ static bool same_by_clause(const coder *c, const candidate *e, const candidate *
     if (a->role == CASUS_ROLE_ADVCL || a->role == CASUS_ROLE_XCOMP) {
         if (below->mood == CASUS_MOOD_GERUND && code_harms(c, n))
             return a->prep.len == 0 || casus_slice_is(a->prep, "with");
+        /* "attacked the village, with 25 people injured" */
+        if (below->flags & CASUS_CLAUSE_PASSIVE && code_harms(c, n) && !n->n_sides[CODE_ACTOR] &&
+            casus_slice_is(a->prep, "with"))
+            return true;
         /* "killed while launching an attack": they launched it */
         if (below->mood == CASUS_MOOD_GERUND && !(below->flags & CASUS_CLAUSE_PASSIVE) &&
             a->prep.len)
@@ -287,15 +293,37 @@ static void merge_conjunct(coder *c, candidate *e) {
     code_take_over(c, f, e);
 }
 
+/* "an attack on a market in Kabul, Afghanistan, that killed 60": a place cannot harm; the act is
+ * the noun before it that no verb parts from it. */
+static uint32_t act_of_place(const coder *c, const candidate *e) {
+    const casus_parse *p = c->parse;
+    const casus_clause *clause = &p->clauses[e->clause];
+    bool place = false;
+    for (uint32_t i = 0; i < clause->n_args && !place; i++) {
+        const casus_arg *a = &clause->args[i];
+        if (a->role != CASUS_ROLE_SUBJ || !(a->flags & CASUS_ARG_RELATIVE)) continue;
+        const uint32_t m = c->mentions->at[a->token];
+        place = m != CASUS_NONE && c->mentions->items[m].has_place &&
+                p->tokens[a->token].pos == CASUS_POS_PROPN;
+    }
+    for (uint32_t k = e->clause; place && k-- > 0 && e->clause - k < 10;) {
+        const casus_clause *x = &p->clauses[k];
+        if (x->sent != clause->sent || x->kind != CASUS_CLAUSE_NOUN) return CASUS_NONE;
+        if (c->of_clause[k] != CASUS_NONE && c->candidates[c->of_clause[k]].type == CODE_ASSAULT)
+            return k;
+    }
+    return CASUS_NONE;
+}
+
 /* "an attack at a military post that killed 60": the relative clause hangs on a thing that cannot
  * harm, the act stands above it. */
 static void merge_up(coder *c, candidate *e) {
     const casus_parse *p = c->parse;
     const casus_clause *clause = &p->clauses[e->clause];
-    if (clause->parent_role != CASUS_ROLE_RELCL || clause->parent == CASUS_NONE ||
+    if ((clause->parent_role != CASUS_ROLE_RELCL && clause->parent != CASUS_NONE) ||
         !code_harms(c, e) || clause->flags & CASUS_CLAUSE_PASSIVE || e->n_sides[CODE_ACTOR])
         return;
-    uint32_t at = clause->parent;
+    uint32_t at = clause->parent == CASUS_NONE ? act_of_place(c, e) : clause->parent;
     for (int depth = 0; depth < 4 && at != CASUS_NONE; depth++) {
         const casus_clause *k = &p->clauses[at];
         /* "claimed the attack at a post that killed 60" */

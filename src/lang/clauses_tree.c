@@ -720,6 +720,34 @@ static void repair_particle(lang_work *w, uint32_t t) {
     w->rel[noun] = CASUS_REL_OBJ;
 }
 
+/* "captured following a raid" with "raid" as the object of a participle that stands for a
+ * preposition: its complement. */
+static void repair_prep_object(lang_work *w, uint32_t t) {
+    const uint32_t g = w->head[t];
+    if (w->rel[t] == CASUS_REL_OBJ && g < t && w->rel[g] == CASUS_REL_PREP &&
+        lang_pos(w, g) == CASUS_POS_VERB && !lang_has(w, g, CASUS_REL_POBJ))
+        w->rel[t] = CASUS_REL_POBJ;
+}
+
+/* "Smith, his wife and another man were killed" with the wife in apposition: of a single name no
+ * verb in the plural is told, the three are a list. */
+static void repair_list(lang_work *w, uint32_t t) {
+    static const char *const many[] = {"are", "were", "have"};
+    const uint32_t g = w->head[t], verb = w->head[g];
+    if (w->rel[t] != CASUS_REL_APPOS || t < g || !lang_has(w, t, CASUS_REL_CONJ) ||
+        !lang_has(w, t, CASUS_REL_CC) || verb < t ||
+        (w->rel[g] != CASUS_REL_SUBJ && w->rel[g] != CASUS_REL_SUBJPASS) ||
+        lang_pos(w, g) != CASUS_POS_PROPN || lang_has(w, g, CASUS_REL_CONJ))
+        return;
+    for (uint32_t i = w->child_at[verb]; i < w->child_at[verb + 1]; i++) {
+        const uint32_t c = w->child[i];
+        if (c > verb || lang_pos(w, c) != CASUS_POS_AUX) continue;
+        for (size_t k = 0; k < sizeof many / sizeof *many; k++)
+            if (casus_slice_is(w->p->tokens[c].lower, many[k])) w->rel[t] = CASUS_REL_CONJ;
+        return;
+    }
+}
+
 static bool repair(lang_work *w) {
     if (!w->labels->ud) lang_repair_headlines(w);
     uint8_t *finite = casus_base_arena_zero(w->scratch, w->p->n_sentences + 1u, 1);
@@ -737,6 +765,8 @@ static bool repair(lang_work *w) {
     for (uint32_t i = 0; i < w->n; i++) {
         repair_over(w, i);
         repair_particle(w, i);
+        repair_prep_object(w, i);
+        repair_list(w, i);
     }
     count_children(w);
     for (uint32_t i = 0; i < w->n; i++) repair_main_verb(w, i, finite);
