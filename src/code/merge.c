@@ -350,8 +350,12 @@ static bool stands_in(const coder *c, const casus_mention *m) {
 /* "killed two men in an attack on the town", "he was killed by an airstrike in Iraq": the ground is
  * no victim beside the men. */
 static void drop_grounds(coder *c, candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
     uint32_t n = 0;
     bool people = false;
+    for (uint32_t i = 0; i < k->n_args; i++) /* "he", whoever that is */
+        people |= k->args[i].role == CASUS_ROLE_OBJ &&
+                  c->parse->tokens[k->args[i].token].pos == CASUS_POS_PRON;
     for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT]; i++) {
         const casus_mention *m = &c->mentions->items[e->sides[CODE_RECIPIENT][i]];
         people |= m->kind == CASUS_MENTION_GROUP || m->kind == CASUS_MENTION_PERSON ||

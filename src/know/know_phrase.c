@@ -290,8 +290,7 @@ void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool
         if (k->pos == CASUS_POS_DET && t == s->first) s->first = t + 1;
         uint32_t m = d->words[t].match;
         if (m != CASUS_NONE && d->matches[m].head != t) continue;
-        if (t + 1 < first && is_lower(know_token(d, t + 1), "war"))
-            continue; /* "Iraq War veteran" */
+        if (t < head && is_lower(know_token(d, t + 1), "war")) continue; /* "Iraq War veteran" */
         uint32_t link = link_of(d, t, first);
         uint32_t item = d->words[t].item;
         if (has_prefix(d, t, start)) {
