@@ -327,6 +327,41 @@ static void take_opponent(coder *c, candidate *e) {
     }
 }
 
+/* "signed a decree dissolving the parliament", "issued a statement condemning the raid": what the
+ * paper does, he does who signs it. */
+static void take_author(coder *c, candidate *e) {
+    static const char *const papers[] = {"order",       "decree",    "statement",  "resolution",
+                                         "letter",      "law",       "bill",       "petition",
+                                         "declaration", "report",    "memorandum", "communique",
+                                         "motion",      "directive", "ruling",     "proclamation",
+                                         "tweet",       "message",   "edict",      "legislation",
+                                         "measure",     "document",  "text",       "manifesto",
+                                         "amendment",   "note",      "notice",     "communiqué",
+                                         "injunction",  NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (e->n_sides[CODE_ACTOR] || k->kind != CASUS_CLAUSE_VERB || k->mood != CASUS_MOOD_GERUND ||
+        k->flags & CASUS_CLAUSE_PASSIVE || k->parent == CASUS_NONE)
+        return;
+    const casus_clause *noun = &p->clauses[k->parent];
+    if (noun->kind != CASUS_CLAUSE_NOUN || noun->parent == CASUS_NONE ||
+        !code_is_one_of(lemma_of(c, noun), papers))
+        return;
+    for (uint32_t i = 0; i < noun->n_args; i++) { /* "a statement by the union condemning ..." */
+        const casus_arg *a = &noun->args[i];
+        if (a->role == CASUS_ROLE_POSS ||
+            (a->role == CASUS_ROLE_PREP &&
+             (casus_slice_is(a->prep, "by") || casus_slice_is(a->prep, "from"))))
+            give_arg(c, e, CODE_ACTOR, a);
+    }
+    const casus_clause *up = &p->clauses[noun->parent];
+    if (e->n_sides[CODE_ACTOR] || up->kind != CASUS_CLAUSE_VERB ||
+        noun->parent_role != CASUS_ROLE_OBJ)
+        return;
+    for (uint32_t i = 0; i < up->n_args; i++)
+        if (up->args[i].role == CASUS_ROLE_SUBJ) give_arg(c, e, CODE_ACTOR, &up->args[i]);
+}
+
 /* "carried out an operation that killed ten": of those who carried it out. */
 static void take_operator(coder *c, candidate *e) {
     static const char *const does[] = {"conduct", "carry",   "launch",  "mount",
@@ -358,6 +393,7 @@ void code_fill_beside(coder *c) {
         take_own(c, e);
         take_opponent(c, e);
         take_operator(c, e);
+        take_author(c, e);
         take_named(c, e, CODE_ACTOR);
         take_named(c, e, CODE_RECIPIENT);
     }

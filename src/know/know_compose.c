@@ -4,6 +4,8 @@
  * O(window) a description. */
 #include "know/know_int.h"
 
+#define TELLER_NEAR 40u /* words on either side in which who tells it is looked for */
+
 static bool is_armed(const casus_actor *a) {
     return know_has_sector(a, "REB") || know_has_sector(a, "PRM") || know_has_sector(a, "CRM") ||
            know_has_sector(a, "UAF");
@@ -75,6 +77,30 @@ static uint32_t subject_of(const know_doc *d, uint32_t t) {
     return CASUS_NONE;
 }
 
+/* The state that tells it in the sentence of token t: "the Syrian army said", "according to Iraqi
+ * police"; or "". */
+static const char *teller(const know_doc *d, uint32_t t) {
+    const casus_sentence *s = &d->parse->sentences[know_token(d, t)->sent];
+    const uint32_t low = t > s->first + TELLER_NEAR ? t - TELLER_NEAR : s->first;
+    const uint32_t high = t + TELLER_NEAR < s->last ? t + TELLER_NEAR : s->last;
+    for (uint32_t k = low; k < high; k++) {
+        const uint32_t i = d->words[k].item;
+        if (i == CASUS_NONE || d->extras[i].dead || d->extras[i].from_context) continue;
+        const casus_mention *m = &d->mentions.items[i];
+        const bool state = m->kind == CASUS_MENTION_COUNTRY || know_has_sector(&m->actor, "GOV") ||
+                           know_has_sector(&m->actor, "MIL") || know_has_sector(&m->actor, "COP") ||
+                           know_has_sector(&m->actor, "JRN");
+        if (!state || !m->actor.country[0]) continue;
+        const know_word *w = &d->words[k];
+        const bool says = w->role == CASUS_ROLE_SUBJ && w->gov != CASUS_NONE &&
+                          know_marked(d, w->gov, KNOW_MARK_SAY);
+        const bool to = m->first >= 2 && casus_slice_is(know_token(d, m->first - 1)->lower, "to") &&
+                        casus_slice_is(know_token(d, m->first - 2)->lower, "according");
+        if (says || to) return m->actor.country;
+    }
+    return "";
+}
+
 void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const know_said *s) {
     casus_actor *a = &d->mentions.items[item].actor;
     know_extra *x = &d->extras[item];
@@ -106,6 +132,9 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
     bool offices = x->number == KNOW_PLURALITY && know_is(x->office) && (s->definite || s->both);
     if (offices && know_row_of(d, x->office)->aux <= 1) return; /* no country has two presidents */
     if (s->foreign || (r && r->kind == KNOW_REF) || know_has_sector(a, "IGO")) return;
+    if (r && know_has_sector(a, "MIL") &&
+        casus_slice_is(know_token(d, d->mentions.items[item].head)->lemma, "coalition"))
+        return; /* "the coalition": of several states */
     uint32_t head = d->mentions.items[item].head;
     if (x->number == KNOW_PLURALITY && !s->definite &&
         casus_slice_is(know_token(d, head)->lemma, "government")) {
@@ -148,10 +177,37 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
     hit |= who && r && r->flags & KNOW_SENT && memcmp(who->country, context, 4) == 0 &&
            know_is_ousting(d, d->words[head].gov);
     if (hit) return; /* "Jordan shot down the drones", "expelled two envoys": hardly its own */
+    /* "Hezbollah kidnapped three soldiers, Syria said": whom others take is the teller's */
+    const bool ranks = know_has_sector(a, "MIL") || know_has_sector(a, "COP");
+    if (who && ranks && r && r->kind == KNOW_ONE && !d->extras[by].from_context &&
+        memcmp(who->country, context, 4) == 0) {
+        const char *told = teller(d, head);
+        if (told[0]) context = told;
+    }
     if (s->own && memcmp(context, s->backer, 4) == 0) context = d->context;
     if (s->own && memcmp(context, s->backer, 4) == 0) context = d->context_other;
     memcpy(a->country, context, 4);
     if (a->country[0]) reason(a, "context+head");
+}
+
+/* "the UK punished Rwandan officials over the country's support": the nation named between the
+ * one who acts and "the country", which does not act itself; or CASUS_NONE. */
+static uint32_t nation_between(const know_doc *d, uint32_t item, uint32_t by) {
+    const casus_mention *me = &d->mentions.items[item];
+    const uint32_t noun = d->words[me->head].gov;
+    uint8_t role = d->words[me->head].role;
+    if (role == CASUS_ROLE_POSS && noun != CASUS_NONE) role = d->words[noun].role;
+    if (role != CASUS_ROLE_PREP) return CASUS_NONE;
+    for (uint32_t k = me->first; k-- > d->mentions.items[by].last;) {
+        const uint32_t i = d->words[k].item;
+        if (i == CASUS_NONE || d->extras[i].dead) continue;
+        const casus_mention *m = &d->mentions.items[i];
+        if (d->words[k].gov != noun && /* "Israeli attacks on the country" */
+            m->kind == CASUS_MENTION_COUNTRY && d->extras[i].modifier &&
+            strcmp(m->actor.country, d->mentions.items[by].actor.country) != 0)
+            return i;
+    }
+    return CASUS_NONE;
 }
 
 uint32_t know_official_before(const know_doc *d, uint32_t item) {
@@ -168,7 +224,9 @@ uint32_t know_official_before(const know_doc *d, uint32_t item) {
             return CASUS_NONE;
         const bool rules = know_has_sector(&m->actor, "GOV") &&
                            (m->kind == CASUS_MENTION_PERSON || m->kind == CASUS_MENTION_ORG);
-        return rules && m->actor.country[0] && !d->extras[i].from_context ? i : CASUS_NONE;
+        if (!rules || !m->actor.country[0] || d->extras[i].from_context) return CASUS_NONE;
+        const uint32_t other = nation_between(d, item, i);
+        return other == CASUS_NONE ? i : other;
     }
     return CASUS_NONE;
 }

@@ -26,6 +26,19 @@ static void count(tally *all, uint32_t *n, const char *country, uint32_t weight)
     all[(*n)++].weight = weight;
 }
 
+/* "took control of Iran", "large parts of Mali". */
+static bool is_part_of(const know_doc *d, const casus_mention *m) {
+    static const char *const parts[] = {"control", "part",  "most",  "half",  "third",
+                                        "quarter", "north", "south", "east",  "west",
+                                        "much",    "all",   "swath", "swathe"};
+    uint32_t t = m->first;
+    if (t > 0 && casus_slice_is(know_token(d, t - 1)->lower, "the")) t--;
+    if (t < 2 || !casus_slice_is(know_token(d, t - 1)->lower, "of")) return false;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (casus_slice_is(know_token(d, t - 2)->lemma, parts[i])) return true;
+    return false;
+}
+
 /* A place in the sentence as its scene: not an origin, a goal of words, or part of a name. */
 static bool is_scene(const know_doc *d, const casus_mention *m) {
     static const char *const preps[] = {"in",         "at",     "near",   "inside",
@@ -49,6 +62,7 @@ static bool is_scene(const know_doc *d, const casus_mention *m) {
     }
     if (m->kind == CASUS_MENTION_PLACE && w->role != CASUS_ROLE_PREP) return true;
     if (w->role != CASUS_ROLE_PREP) return false;
+    if (is_part_of(d, m)) return true;
     size_t n = sizeof preps / sizeof *preps - (m->kind == CASUS_MENTION_PLACE ? 0 : 3);
     for (size_t i = 0; i < n; i++) {
         if (casus_slice_is(w->prep, preps[i])) return true;

@@ -383,9 +383,10 @@ typedef struct know_doc {
     int32_t day;
 } know_doc;
 
-#define KNOW_DEPTH_MOST 24u /* noun phrases inside one another that are looked into */
-#define KNOW_WINDOW 16u     /* words before a head noun that are looked at */
-#define KNOW_BACK 64u       /* mentions looked back over for an antecedent */
+#define KNOW_DEPTH_MOST 24u   /* noun phrases inside one another that are looked into */
+#define KNOW_WINDOW 16u       /* words before a head noun that are looked at */
+#define KNOW_BACK 64u         /* mentions looked back over for an antecedent */
+#define KNOW_BACK_TOKENS 400u /* and words */
 
 static inline const know_row *know_row_of(const know_doc *d, know_ref r) {
     return &d->know->layers[r.layer].rows[r.row];
@@ -555,6 +556,11 @@ uint32_t know_local_of(const know_doc *d, uint32_t first, uint32_t last);
 /* The folded words of these tokens. */
 casus_slice know_key_of(const know_doc *d, uint32_t first, uint32_t last);
 casus_slice know_words_of(const know_doc *d, uint32_t first, uint32_t last); /* as written */
+/* The coordination that ends at head token t, as members of a new list; 0: none. */
+uint32_t know_members_of(know_doc *d, uint32_t t, uint32_t **out);
+/* Subject that the clause of an object at t shares with the one above it, or CASUS_NONE. */
+uint32_t know_subject_shared(const know_doc *d, uint32_t t);
+/* know_pronoun.c: the mention that a pronoun at t is, linked to whom it means; or CASUS_NONE. */
 uint32_t know_pronoun(know_doc *d, uint32_t t);
 /* "the group", "both ministers", "the minister": the mention meant before token t, or NONE. */
 uint32_t know_antecedent(know_doc *d, uint32_t item, const know_said *s);
