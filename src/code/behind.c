@@ -151,6 +151,27 @@ static void take_owner(coder *c, candidate *e) {
     }
 }
 
+/* "called the minister's decision shameful": where the parser makes one phrase of noun and
+ * adjective, whose the noun is. */
+static void take_called(coder *c, candidate *e) {
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if ((e->type != CODE_ACCUSE && e->type != CODE_REJECT && e->type != CODE_SUPPORT) ||
+        k->kind != CASUS_CLAUSE_VERB || !e->n_sides[CODE_ACTOR] || is_closed(c, e))
+        return;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_PRED) continue;
+        for (uint32_t t = a->first; t < a->token && !e->n_sides[CODE_RECIPIENT]; t++) {
+            const uint32_t at = p->clause_of[t];
+            if (at == CASUS_NONE || p->clauses[at].kind != CASUS_CLAUSE_NOUN ||
+                p->clauses[at].head != t || p->clauses[at].parent != CASUS_NONE)
+                continue;
+            take_of(c, e, &p->clauses[at], BEHIND_DEPTH);
+        }
+    }
+}
+
 /* "opened fire on a bus carrying pilgrims": those in it are hit. */
 static void take_carried(coder *c, candidate *e) {
     static const char *const bears[] = {"carry", "transport", "ferry", "convey", "contain", NULL};
@@ -193,5 +214,6 @@ void code_fill_behind(coder *c) {
         if (e->dropped || e->n_sides[CODE_BOTH] > 1) continue;
         take_carried(c, e);
         if (!e->n_sides[CODE_RECIPIENT]) take_owner(c, e);
+        if (!e->n_sides[CODE_RECIPIENT]) take_called(c, e);
     }
 }

@@ -182,6 +182,29 @@ static void add_counted(crowds *x, candidate *e) {
     }
 }
 
+/* "police broke up the protest", "fired on the march": those in it. */
+static void add_dispersed(crowds *x, candidate *e) {
+    const coder *c = x->c;
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (e->n_sides[CODE_RECIPIENT] || k->kind != CASUS_CLAUSE_VERB || !e->n_sides[CODE_ACTOR] ||
+        (e->type != CODE_ASSAULT && e->type != CODE_COERCE))
+        return;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        const bool on = a->role == CASUS_ROLE_PREP &&
+                        (casus_slice_is(a->prep, "on") || casus_slice_is(a->prep, "at"));
+        if ((a->role != CASUS_ROLE_OBJ && !on) || a->clause == CASUS_NONE) continue;
+        const casus_clause *noun = &c->parse->clauses[a->clause];
+        const uint32_t row = noun->kind == CASUS_CLAUSE_NOUN
+                                 ? code_best_row(c, noun, 'n', CODE_TABLE_EVENT)
+                                 : CASUS_NONE;
+        if (row == CASUS_NONE || c->code->rows[row].type != CODE_PROTEST) continue;
+        const char *country = country_of(c, e);
+        if (country[0]) add(x, e, CODE_RECIPIENT, noun->head, noun->head + 1, country, "CVL");
+        return;
+    }
+}
+
 void code_crowd(coder *c) {
     static const char *const modes[] = {"demo", "riot", "strike", NULL};
     crowds x = {.c = c};
@@ -190,6 +213,7 @@ void code_crowd(coder *c) {
         if (e->dropped) continue;
         add_forces(&x, e);
         add_counted(&x, e);
+        if (!c->no_memory) add_dispersed(&x, e);
         if (e->type != CODE_PROTEST) continue;
         const casus_clause *noun = noun_of(c, e);
         const casus_string mode = code_string(c->code, c->code->rows[e->row].mode);

@@ -256,6 +256,8 @@ static void fill_from_content(coder *c, candidate *e) {
                                          "on", "from", "into", NULL};
     static const casus_role done_to[] = {CASUS_ROLE_OBJ2, CASUS_ROLE_OBJ, CASUS_ROLE_PREP};
     const bool doer = e->type == CODE_REQUEST || e->type == CODE_ACCUSE;
+    const char *mode = code_string(c->code, c->code->rows[e->row].mode).ptr;
+    const bool denies = e->type == CODE_REJECT && mode && strcmp(mode, "deny") == 0;
     if (!doer && e->type != CODE_AGREE && e->type != CODE_THREATEN && e->type != CODE_REJECT &&
         e->type != CODE_CONCEDE)
         return;
@@ -268,6 +270,7 @@ static void fill_from_content(coder *c, candidate *e) {
             continue;
         const casus_clause *k = &c->parse->clauses[a->clause];
         if (k->kind == CASUS_CLAUSE_NOUN) continue;
+        if (denies && c->of_clause[a->clause] != CASUS_NONE) continue; /* the act denied */
         const bool own = !doer && moves_own(c, a->clause);
         for (int x = 0; x < 3 && !e->n_sides[CODE_RECIPIENT]; x++) {
             if (own && done_to[x] == CASUS_ROLE_OBJ) continue;

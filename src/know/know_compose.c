@@ -77,6 +77,25 @@ static uint32_t subject_of(const know_doc *d, uint32_t t) {
     return CASUS_NONE;
 }
 
+/* Country of the envoys whom the ministry at t calls in: "summoned the Swedish ambassador"; or "".
+ */
+static const char *called_in(const know_doc *d, uint32_t t) {
+    const know_word *w = &d->words[t];
+    if (w->role != CASUS_ROLE_SUBJ || w->gov == CASUS_NONE || !know_is_ousting(d, w->gov))
+        return "";
+    for (uint32_t k = w->gov + 1; k < d->parse->n_tokens && k < w->gov + KNOW_WINDOW; k++) {
+        const uint32_t i = d->words[k].item;
+        if (know_token(d, k)->sent != know_token(d, t)->sent) break;
+        if (i == CASUS_NONE || d->extras[i].dead) continue;
+        const casus_mention *m = &d->mentions.items[i];
+        const uint32_t of = d->words[k].gov;
+        if (m->kind == CASUS_MENTION_COUNTRY && d->extras[i].modifier && of != CASUS_NONE &&
+            d->words[of].role == CASUS_ROLE_OBJ && d->words[of].gov == w->gov)
+            return m->actor.country;
+    }
+    return "";
+}
+
 /* The state that tells it in the sentence of token t: "the Syrian army said", "according to Iraqi
  * police"; or "". */
 static const char *teller(const know_doc *d, uint32_t t) {
@@ -170,6 +189,7 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
     }
     if (r && (r->flags & KNOW_CIVIL || r->kind == KNOW_ASSET) && know_at_sea(d, head)) return;
     const char *context = know_context_at(d, head);
+    if (context[0] && strcmp(called_in(d, head), context) == 0) return;
     const char *state = r && r->kind != KNOW_ASSET ? know_state_over(d, item) : "";
     if (state[0]) context = state;
     bool hit = who && r && r->kind == KNOW_ASSET && memcmp(who->country, context, 4) == 0 &&

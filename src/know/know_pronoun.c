@@ -26,7 +26,9 @@ static int fits(const know_doc *d, uint32_t item, want w) {
     case WANT_IT:
         if (person || m->n_members) return 0;
         if (m->kind == CASUS_MENTION_COUNTRY || m->kind == CASUS_MENTION_ORG) return 4;
-        if (m->kind == CASUS_MENTION_GROUP && role_body && x->number != KNOW_PLURALITY) return 3;
+        if (m->kind == CASUS_MENTION_GROUP && x->number != KNOW_PLURALITY &&
+            (role_body || m->actor.code[0])) /* "the UN mission" */
+            return 3;
         return 0;
     case WANT_THEY:
         if (m->n_members) return 5;
@@ -107,6 +109,13 @@ static bool is_trespass(const know_doc *d, uint32_t t) {
                                         "raze",   "target",  "loot",   "ransack"};
     static const char *const grounds[] = {"airspace", "territory", "waters", "sovereignty",
                                           "border",   "water",     "soil",   "frontier"};
+    static const char *const targets[] = {
+        "base",     "checkpoint",   "position",   "convoy",   "home",     "house",  "village",
+        "office",   "camp",         "compound",   "vehicle",  "car",      "truck",  "boat",
+        "ship",     "vessel",       "bus",        "patrol",   "outpost",  "post",   "unit",
+        "station",  "plane",        "helicopter", "mosque",   "church",   "school", "embassy",
+        "area",     "town",         "city",       "land",     "property", "farm",   "shop",
+        "facility", "headquarters", "residence",  "aircraft", "tent"};
     const uint32_t noun = d->words[t].role == CASUS_ROLE_POSS ? d->words[t].gov : CASUS_NONE;
     const uint32_t verb = noun == CASUS_NONE ? CASUS_NONE : d->words[noun].gov;
     if (verb == CASUS_NONE) return false;
@@ -115,9 +124,12 @@ static bool is_trespass(const know_doc *d, uint32_t t) {
         ground |= casus_slice_is(know_token(d, noun)->lemma, grounds[i]);
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         comes |= casus_slice_is(know_token(d, verb)->lemma, verbs[i]);
-    for (size_t i = 0; i < sizeof harms / sizeof *harms && d->words[noun].role == CASUS_ROLE_OBJ;
-         i++)
-        if (casus_slice_is(know_token(d, verb)->lemma, harms[i])) return true;
+    bool target = false, harm = false;
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++)
+        target |= casus_slice_is(know_token(d, noun)->lemma, targets[i]);
+    for (size_t i = 0; i < sizeof harms / sizeof *harms; i++)
+        harm |= casus_slice_is(know_token(d, verb)->lemma, harms[i]);
+    if (harm && (target || ground) && d->words[noun].role == CASUS_ROLE_OBJ) return true;
     return ground && comes;
 }
 
