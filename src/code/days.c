@@ -556,6 +556,25 @@ static bool day_between(const coder *c, const candidate *a, const candidate *e) 
     return false;
 }
 
+/* "Thousands gathered in X on Monday. Police arrested ten of them.": the day that the sentence
+ * before tells in its main clause, be that no act. */
+static void from_sentence_before(const coder *c, candidate *e) {
+    const casus_parse *p = c->parse;
+    const uint32_t sent = p->clauses[e->clause].sent;
+    if (sent == 0 || p->sentences[sent].para != p->sentences[sent - 1].para) return;
+    const uint32_t k = p->clause_of[p->sentences[sent - 1].root];
+    casus_when_fit fit;
+    if (k == CASUS_NONE || p->clauses[k].tense != CASUS_TENSE_PAST ||
+        p->clauses[k].flags & CASUS_CLAUSE_PERFECT ||
+        code_best_row(c, &p->clauses[k], 'v', CODE_TABLE_SPEECH) != CASUS_NONE)
+        return;
+    const uint32_t t = casus_when_clause_time(c->times, p, k, CASUS_NONE, &fit);
+    if (t == CASUS_NONE || fit.bound != CASUS_BOUND_AT || fit.from == CASUS_NO_DAY ||
+        fit.to - fit.from > 1 || c->times->items[t].hour)
+        return;
+    give(e, (day){&c->times->items[t], fit.from, fit.to});
+}
+
 void code_days_of_story(coder *c, const uint64_t *order, size_t n) {
     const casus_parse *p = c->parse;
     const candidate *last = NULL; /* the last act of the story, of one day */
@@ -574,7 +593,15 @@ void code_days_of_story(coder *c, const uint64_t *order, size_t n) {
             last = e->to - e->from <= 1 ? e : NULL;
             continue;
         }
-        if (!last || e->time || !is_step(c, e)) continue;
+        if (e->time || !is_step(c, e)) continue;
+        if (!last) {
+            from_sentence_before(c, e);
+            if (is_dated(e)) {
+                last = e;
+                begun = p->clauses[e->clause].sent;
+            }
+            continue;
+        }
         const uint32_t here = p->clauses[e->clause].sent, there = p->clauses[last->clause].sent;
         if (here < there || here - there > STORY_SENTENCES ||
             p->sentences[here].para - p->sentences[there].para > 1 || day_between(c, last, e))

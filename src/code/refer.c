@@ -264,6 +264,8 @@ static bool refers(const coder *c, const candidate *a, const candidate *b, bool 
     /* "attacked a base ... ten soldiers died in the attack": no other country */
     if (recipient == DIFFERENT && !(definite && b->type == CODE_ASSAULT && !lands_clash(c, a, b)))
         return false;
+    if (recipient == DIFFERENT && e_noun(c, b) && one_person(c, b))
+        return false; /* "the shooting of X" */
     const casus_clause *x = &p->clauses[a->clause], *y = &p->clauses[b->clause];
     if (definite && e_noun(c, b) && is_long(c, a) != is_long(c, b)) return false;
     if (definite) return x->sent <= y->sent;
@@ -582,7 +584,9 @@ static int name_weight(const coder *c, const candidate *a, const candidate *e) {
 
 /* "attacks" */
 static bool is_several(const coder *c, const candidate *e) {
-    const casus_token *t = &c->parse->tokens[c->parse->clauses[e->clause].head];
+    const uint32_t noun = noun_token(c, e);
+    if (noun == CASUS_NONE) return false;
+    const casus_token *t = &c->parse->tokens[noun];
     return !casus_slice_eq(t->lemma, t->lower);
 }
 
@@ -602,7 +606,7 @@ static int fitness(const coder *c, const acts_told *told, uint32_t at, const can
         (a->same_as != CASUS_NONE && a->same_as == told->lead[e->type]))
         fit += 5;
     if (is_background(c, a)) fit -= 5;
-    if (is_several(c, a) != is_several(c, e) && e_noun(c, a) && e_noun(c, e)) fit -= 6;
+    if (is_several(c, a) != is_several(c, e) && noun_token(c, a) != CASUS_NONE) fit -= 6;
     const uint32_t far = p->clauses[e->clause].sent - p->clauses[a->clause].sent;
     return fit - (int)(far < 8 ? far : 8);
 }

@@ -526,6 +526,13 @@ static candidate *act_over(const coder *c, const casus_time *t) {
         if (e->merged != CASUS_NONE) e = &c->candidates[e->merged];
         if (!e->dropped && t->bound == CASUS_BOUND_AT) return e;
     }
+    if (g != CASUS_NONE && t->first > 0 && p->tokens[g].pos == CASUS_POS_PROPN &&
+        casus_slice_is(p->tokens[t->first - 1].lower, "of"))
+        return NULL; /* "the Tenure Act of 1867" */
+    if (g != CASUS_NONE && g < t->first && p->tokens[g].pos == CASUS_POS_VERB &&
+        p->clause_of[g] != CASUS_NONE && is_claimed(c, &p->clauses[p->clause_of[g]]) &&
+        c->of_clause[p->clause_of[g]] == CASUS_NONE)
+        return NULL; /* "was reported on Saturday X was stabbed" */
     for (int depth = 0; depth < 16; depth++) {
         const uint32_t head = p->tokens[at].head;
         if (head == at) return NULL;

@@ -106,7 +106,9 @@ static uint32_t governor_of(const when_finder *f, const casus_time *t) {
         at = p->tokens[at].head;
     }
     /* "attacked the base near Homs on Tuesday" */
-    for (int k = 0; k < STEPS_MOST && at < t->first && is_site(f, at); k++) {
+    const bool its_year = t->first > 0 && casus_slice_is(p->tokens[t->first - 1].lower, "of") &&
+                          p->tokens[at].pos == CASUS_POS_PROPN; /* "the Tenure Act of 1867" */
+    for (int k = 0; k < STEPS_MOST && at < t->first && !its_year && is_site(f, at); k++) {
         uint32_t up = p->tokens[at].head;
         for (int j = 0; j < 3 && p->tokens[up].pos == CASUS_POS_ADP && p->tokens[up].head != up;
              j++)
@@ -211,7 +213,11 @@ static uint32_t better(const casus_times *times, uint32_t a, uint32_t b) {
     if (due_x != due_y) return due_x ? b : a;
     if ((x->from == CASUS_NO_DAY) != (y->from == CASUS_NO_DAY))
         return x->from == CASUS_NO_DAY ? b : a;
-    if (x->from != CASUS_NO_DAY && y->to - y->from < x->to - x->from) return b;
+    /* "in May he was held for a day on Monday": a day outside the wider time is of something else
+     */
+    if (x->from != CASUS_NO_DAY && y->to - y->from < x->to - x->from && y->from >= x->from &&
+        y->to <= x->to)
+        return b;
     return a;
 }
 

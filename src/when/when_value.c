@@ -466,6 +466,14 @@ static place rel_unit_place(when_finder *f, const when_expr *e, casus_time *out,
     const bool of_told = e->rel == WHEN_THAT || e->rel == WHEN_SAME || e->rel == WHEN_PREV ||
                          e->rel == WHEN_FOLL || (e->rel == WHEN_THE && e->unit == WHEN_DAY);
     int32_t base = of_told ? anchor_of(f, sent, e->unit) : pub;
+    if (e->rel == WHEN_THE && e->unit == WHEN_DAY && f->told.coarse &&
+        f->told.day != CASUS_NO_DAY && f->told.wide_sent > f->told.day_sent &&
+        (f->told.day < f->told.wide || f->told.day > f->told.wide_to)) {
+        place p = open_place(unknown_of(e->unit)); /* "killed in June 1968 ... shot at midnight" */
+        p.grain = grain_of(e->unit);
+        coarse_place(f, sent, 0, &p);
+        return p;
+    }
     const bool quarter_told = f->told.quarter > 0 && para - f->told.quarter_para <= 3;
     if (e->unit == WHEN_QUARTER && e->rel == WHEN_YEARAGO) {
         if (e->year >= 0)
@@ -522,7 +530,7 @@ static place move_place(when_finder *f, const when_expr *e, casus_time *out) {
     const bool back = e->shift == WHEN_AGO || e->shift == WHEN_EARLIER || e->shift == WHEN_BEFORE;
     const bool of_told = e->shift != WHEN_AGO && e->shift != WHEN_HENCE;
     /* "left in 2011 and returned three years later" */
-    const bool years = e->unit == WHEN_YEAR && !back && f->told.wide != CASUS_NO_DAY &&
+    const bool years = e->unit >= WHEN_MONTHS && !back && f->told.wide != CASUS_NO_DAY &&
                        (f->told.day == CASUS_NO_DAY || f->told.wide_sent > f->told.day_sent);
     const int32_t base = of_told ? anchor_of(f, sent, years ? WHEN_YEAR : WHEN_DAY) : pub_of(f);
     out->relative = true;
