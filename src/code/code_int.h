@@ -402,6 +402,23 @@ void code_days(coder *c, bool referred); /* referred: acts told again have their
 void code_days_of_story(coder *c, const uint64_t *order, size_t n);
 /* refer.c: acts told again, and the dates they keep */
 void code_refer(coder *c);
+/* same_act.c: the acts told so far, and which of them is told again */
+#define CODE_REFER_BACK 24u /* earlier acts of a type that one is compared with */
+typedef struct code_told {
+    uint32_t *before;          /* [n candidates] for each type a chain from the last one back */
+    uint32_t last[CODE_TYPES]; /* the last of each type */
+    uint32_t lead[CODE_TYPES]; /* what the story is about: the first that is dated */
+} code_told;
+/* The act told before that `e` tells again, or CASUS_NONE. */
+uint32_t code_told_before(const coder *c, const code_told *told, const candidate *e);
+/* "justified the strike, which X had approved": no plan where it was told as done. */
+void code_told_as_done(const coder *c, const code_told *told, candidate *e);
+/* Told as an aside: of a time before the story, or who somebody is. */
+bool code_is_background(const coder *c, const candidate *e);
+bool code_speaks_of_known(const coder *c, const candidate *e);
+/* One actor, or one within the other: "Israel" and "the Israeli army". Mentions. */
+bool code_same_actor(const coder *c, uint32_t a, uint32_t b);
+bool code_dates_clash(const candidate *a, const candidate *b);
 /* Is the noun made of the verb? "shooting" of "shoot" */
 bool code_is_named_after(casus_slice noun, casus_slice verb);
 /* filter.c: the scored model */
