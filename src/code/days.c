@@ -8,6 +8,7 @@
 #define CLAUSES_UP 4
 #define CONJUNCTS_MOST 16u
 #define STORY_SENTENCES 4u /* between two steps of one story */
+#define LEAD_PARAS 2u      /* the article's act is told in these */
 #define STORY_WORDS 160u   /* so far back things named are remembered */
 #define MARK_MOST 24u      /* words between "after" and the verb that it brings */
 
@@ -419,6 +420,27 @@ static void from_coming(const coder *c, candidate *e) {
             give(e, d);
 }
 
+/* "received an award last year during a visit to X", "shot on Monday during a protest": what goes
+ * on around the act. */
+static void from_during(const coder *c, candidate *e) {
+    static const char *const words[] = {"during", "at", "amid", "throughout", NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (k->kind != CASUS_CLAUSE_NOUN || k->parent_role != CASUS_ROLE_PREP ||
+        k->parent >= p->n_clauses ||
+        (e->type != CODE_CONSULT && e->type != CODE_PROTEST && e->type != CODE_ASSAULT &&
+         e->type != CODE_COERCE))
+        return;
+    const casus_clause *up = &p->clauses[k->parent];
+    if (up->kind != CASUS_CLAUSE_VERB || up->tense == CASUS_TENSE_FUTURE) return;
+    day d;
+    for (uint32_t i = 0; i < up->n_args; i++)
+        if (up->args[i].clause == e->clause && code_is_one_of(up->args[i].prep, words) &&
+            day_of(c, k->parent, &d) && d.time->bound == CASUS_BOUND_AT &&
+            (p->text->day == CASUS_NO_DAY || d.from <= p->text->day))
+            give(e, d);
+}
+
 /* ---- the same scene going on ---- */
 
 static bool is_scene(uint8_t type) {
@@ -575,9 +597,30 @@ static void from_sentence_before(const coder *c, candidate *e) {
     give(e, (day){&c->times->items[t], fit.from, fit.to});
 }
 
+/* Further on in the article what is told of the same kind is of the day of the act that it is
+ * about, while no other day is told. */
+static void from_lead(const coder *c, const candidate *lead, candidate *e) {
+    if (!lead || lead->type != e->type || day_between(c, lead, e) ||
+        (e->type != CODE_ASSAULT && e->type != CODE_PROTEST))
+        return;
+    for (int side = 0; side < CODE_MEDIATOR; side++) /* "elsewhere": of another country */
+        for (uint32_t i = 0; i < lead->n_sides[side]; i++)
+            for (uint32_t k = 0; k < e->n_sides[side]; k++) {
+                const char *a = c->mentions->items[lead->sides[side][i]].actor.country;
+                const char *b = c->mentions->items[e->sides[side][k]].actor.country;
+                if (a[0] && b[0] && strcmp(a, b) != 0) return;
+            }
+    if (lead->place != CASUS_NONE && e->place != CASUS_NONE &&
+        strcmp(c->mentions->items[lead->place].place.country,
+               c->mentions->items[e->place].place.country) != 0)
+        return;
+    give(e, (day){lead->time, lead->from, lead->to});
+}
+
 void code_days_of_story(coder *c, const uint64_t *order, size_t n) {
     const casus_parse *p = c->parse;
     const candidate *last = NULL; /* the last act of the story, of one day */
+    const candidate *lead = NULL; /* what the article is about */
     uint32_t begun = 0;           /* its first sentence */
     for (size_t i = 0; i < n; i++) {
         candidate *e = &c->candidates[(uint32_t)order[i]];
@@ -588,6 +631,9 @@ void code_days_of_story(coder *c, const uint64_t *order, size_t n) {
             e->to = last->to;
         }
         if (is_dated(e)) {
+            if (!lead && e->to - e->from <= 1 && !e->time->hour && !code_is_background(c, e) &&
+                p->sentences[p->clauses[e->clause].sent].para <= LEAD_PARAS)
+                lead = e;
             const bool on = last && e->from <= last->to && last->from <= e->to;
             if (!on) begun = p->clauses[e->clause].sent;
             last = e->to - e->from <= 1 ? e : NULL;
@@ -596,6 +642,7 @@ void code_days_of_story(coder *c, const uint64_t *order, size_t n) {
         if (e->time || !is_step(c, e)) continue;
         if (!last) {
             from_sentence_before(c, e);
+            if (!e->time) from_lead(c, lead, e);
             if (is_dated(e)) {
                 last = e;
                 begun = p->clauses[e->clause].sent;
@@ -604,8 +651,10 @@ void code_days_of_story(coder *c, const uint64_t *order, size_t n) {
         }
         const uint32_t here = p->clauses[e->clause].sent, there = p->clauses[last->clause].sent;
         if (here < there || here - there > STORY_SENTENCES ||
-            p->sentences[here].para - p->sentences[there].para > 1 || day_between(c, last, e))
+            p->sentences[here].para - p->sentences[there].para > 1 || day_between(c, last, e)) {
+            from_lead(c, lead, e);
             continue;
+        }
         /* the next sentence of a paragraph tells on, whoever is named in it */
         const bool next = here - there <= 1 && p->sentences[here].para == p->sentences[there].para;
         const bool breaks = p->clauses[e->clause].kind == CASUS_CLAUSE_NOUN && here - there <= 1;
@@ -640,6 +689,7 @@ void code_days(coder *c, bool referred) {
         if (!e->dropped && !e->time) from_coming(c, e);
         if (!is_open(e)) continue;
         from_behind(c, e);
+        if (!e->time) from_during(c, e);
         if (!e->time) from_above(c, e);
         if (!e->time) from_first(c, e);
         if (!e->time) from_conjunct(c, e);

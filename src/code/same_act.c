@@ -14,6 +14,12 @@ static bool in_arms(const casus_actor *a) {
     return false;
 }
 
+static bool is_police(const casus_actor *a) {
+    for (uint32_t i = 0; i < a->n_sectors; i++)
+        if (strcmp(a->sectors[i], "COP") == 0) return true;
+    return false;
+}
+
 /* One actor, or one within the other: "Israel" and "the Israeli army". */
 bool code_same_actor(const coder *c, uint32_t a, uint32_t b) {
     const casus_mention *x = &c->mentions->items[a], *y = &c->mentions->items[b];
@@ -21,6 +27,7 @@ bool code_same_actor(const coder *c, uint32_t a, uint32_t b) {
     const casus_actor *p = &x->actor, *q = &y->actor;
     if (p->person.len && q->person.len) return false;
     if (p->code[0] || q->code[0]) return strcmp(p->code, q->code) == 0;
+    if ((p->person.len || q->person.len) && is_police(p) != is_police(q)) return false;
     if (in_arms(p) != in_arms(q)) return false; /* rebels are not the state they fight */
     return p->country[0] && strcmp(p->country, q->country) == 0;
 }
@@ -254,7 +261,7 @@ static bool refers(const coder *c, const candidate *a, const candidate *b, bool 
     if (c->lemmas[x->head] != c->lemmas[y->head]) return false;
     if (actor == UNSAID && recipient == SAME) /* "was airlifted by X": told before without X */
         return y->flags & CASUS_CLAUSE_PASSIVE && same_victim(c, a, b);
-    if (code_is_speech(a->type) &&
+    if ((code_is_speech(a->type) || a->type == CODE_CONSULT) &&
         !(all_agree(c, a, b, CODE_ACTOR) && all_agree(c, a, b, CODE_RECIPIENT)))
         return false;
     return actor == SAME &&

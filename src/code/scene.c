@@ -440,14 +440,17 @@ static uint32_t by_march(const coder *c, const candidate *e, const casus_clause 
 static bool is_seat(const coder *c, const candidate *e, uint32_t place) {
     const casus_parse *p = c->parse;
     const casus_clause *k = &p->clauses[e->clause];
-    if (e->type != CODE_REQUEST && e->type != CODE_ACCUSE && e->type != CODE_REJECT &&
+    const bool talk = e->type == CODE_CONSULT || e->type == CODE_AGREE || e->type == CODE_SUPPORT;
+    if (!talk && e->type != CODE_REQUEST && e->type != CODE_ACCUSE && e->type != CODE_REJECT &&
         e->type != CODE_THREATEN && e->type != CODE_SANCTION && e->type != CODE_CONCEDE)
         return false;
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
         if (a->role != CASUS_ROLE_SUBJ || k->kind == CASUS_CLAUSE_NOUN) continue;
         const uint32_t m = c->mentions->at[a->token];
-        if (m != CASUS_NONE && stands_under(p, c->mentions->items[place].head, a->token))
+        const uint32_t at = c->mentions->items[place].head;
+        /* "Nairobi police spoke with X", but "officials in X met" */
+        if (m != CASUS_NONE && stands_under(p, at, a->token) && (!talk || at < a->token))
             return true;
     }
     return false;
