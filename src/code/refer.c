@@ -68,7 +68,21 @@ static bool same_voice(const coder *c, uint32_t a, uint32_t b) {
 static bool same_speaker(const coder *c, uint32_t a, uint32_t b) {
     const casus_mention *x = &c->mentions->items[a], *y = &c->mentions->items[b];
     if (same_voice(c, a, b)) return true;
+    if (x->kind == CASUS_MENTION_PERSON || y->kind == CASUS_MENTION_PERSON) return false;
     return !x->actor.person.len && !y->actor.person.len && code_same_actor(c, a, b);
+}
+
+/* "The party supports X": no step of the story of a past day, unless the words are quoted. */
+static bool stands(const coder *c, const candidate *e, const candidate *day) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    const int32_t today = c->parse->text->day;
+    for (uint32_t i = 0; i < e->n_sides[CODE_ACTOR]; i++) { /* "In it, Trump asks X to ..." */
+        const uint8_t kind = c->mentions->items[e->sides[CODE_ACTOR][i]].kind;
+        if (kind == CASUS_MENTION_PERSON || kind == CASUS_MENTION_PRONOUN) return false;
+    }
+    return k->kind == CASUS_CLAUSE_VERB && k->tense == CASUS_TENSE_PRESENT &&
+           !(k->flags & (CASUS_CLAUSE_QUOTED | CASUS_CLAUSE_PERFECT)) && today != CASUS_NO_DAY &&
+           day->to != CASUS_NO_DAY && day->to < today;
 }
 
 /* The same speakers go on: named again, or by a pronoun. */
@@ -333,7 +347,8 @@ static void date_by_voice(const coder *c, const voices *v, candidate *e, const c
             c->parse->clauses[other->clause].sent > x->sent)
             return;
         for (uint32_t k = 0; k < e->n_sides[CODE_ACTOR] && !e->time; k++)
-            if (same_voice(c, x->who, e->sides[CODE_ACTOR][k])) keep_time(e, &x->day);
+            if (same_voice(c, x->who, e->sides[CODE_ACTOR][k]) && !stands(c, e, &x->day))
+                keep_time(e, &x->day);
     }
 }
 
@@ -402,7 +417,7 @@ void code_refer(coder *c) {
                     (other != CASUS_NONE && code_dates_clash(s, &c->candidates[other]) &&
                      p->clauses[c->candidates[other].clause].head > p->clauses[s->clause].head))
                     break;
-                if (is_real(e) && speaks_on(c, s, e)) keep_time(e, s);
+                if (is_real(e) && speaks_on(c, s, e) && !stands(c, e, s)) keep_time(e, s);
             }
             hear(c, &heard, clause->head);
             if (!e->time && is_real(e) && e->type != CODE_CONSULT && !has_words_of_time(c, clause))

@@ -335,6 +335,22 @@ static int fitness(const coder *c, const code_told *told, uint32_t at, const can
     return fit - (int)(far < 8 ? far : 8);
 }
 
+/* "the 9/11 attacks", "the arrest in May": brings a day of its own, of which what was told far
+ * before it says nothing, unless one victim or several parties are the same. */
+static bool is_dated_anew(const coder *c, const candidate *a, const candidate *e) {
+    const casus_parse *p = c->parse;
+    const uint32_t noun = noun_token(c, e);
+    if (!e->time || a->time || noun == CASUS_NONE || same_victim(c, a, e) ||
+        p->clauses[e->clause].sent - p->clauses[a->clause].sent <= 2)
+        return false;
+    if (e->n_sides[CODE_ACTOR] > 1 && all_agree(c, a, e, CODE_ACTOR)) return false;
+    const uint32_t first = e->time->first;
+    if (first < noun) return noun - first < 8;
+    for (uint32_t t = noun + 1; t < first; t++)
+        if (p->tokens[t].pos != CASUS_POS_ADP || first - noun > 3) return false;
+    return true;
+}
+
 /* The act that "the attack" speaks of: the one that fits best, of equals the last. */
 static uint32_t antecedent(const coder *c, const code_told *told, const candidate *e, bool joined) {
     const uint32_t lead = told->lead[e->type];
@@ -346,7 +362,8 @@ static uint32_t antecedent(const coder *c, const code_told *told, const candidat
         if (at == CASUS_NONE) break;
         led |= at == lead;
         const candidate *a = &c->candidates[at];
-        if ((name_weight(c, a, e) || tells(c, a, e)) && refers(c, a, e, true, joined)) {
+        if (!is_dated_anew(c, a, e) && (name_weight(c, a, e) || tells(c, a, e)) &&
+            refers(c, a, e, true, joined)) {
             const int fit = fitness(c, told, at, e);
             if (best == CASUS_NONE || fit > most) {
                 best = at;
