@@ -107,6 +107,11 @@ static const casus_mention *place_of(const coder *c, const candidate *e) {
     return m;
 }
 
+static bool is_real(const candidate *e) {
+    return e->status == CODE_HAPPENED || e->status == CODE_ONGOING || e->status == CODE_ALLEGED ||
+           e->status == CODE_DENIED;
+}
+
 /* What a settlement or its part is called. */
 static const char *const towns[] = {"village",  "town",    "city",          "camp",
                                     "district", "hamlet",  "settlement",    "neighborhood",
@@ -180,6 +185,42 @@ static bool site_at(const coder *c, const casus_arg *a, candidate *e) {
     return true;
 }
 
+/* "in the capital": of which the text names no other name there. */
+static bool is_capital(const coder *c, const casus_arg *a, candidate *e) {
+    const casus_parse *p = c->parse;
+    if (e->place != CASUS_NONE || !casus_slice_is(p->tokens[a->token].lemma, "capital") ||
+        c->mentions->at[a->token] != CASUS_NONE ||
+        !casus_slice_is(p->tokens[a->first].lower, "the") ||
+        casus_know_place_of_phrase(c->mentions, p, a->token) != CASUS_NONE)
+        return false;
+    e->named = a->token;
+    e->named_end = a->token + 1;
+    return true;
+}
+
+/* "struck the Mina Abdullah oil refinery", "stormed the Nasser hospital": what is hit is a place.
+ */
+static bool site_hit(const coder *c, const casus_clause *k, candidate *e) {
+    if (e->type != CODE_ASSAULT || k->kind != CASUS_CLAUSE_VERB || !is_real(e)) return false;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_OBJ || a->flags & CASUS_ARG_SHARED ||
+            a->token >= c->parse->n_tokens ||
+            casus_slice_is(c->parse->tokens[a->first].lower, "a") || !site_at(c, a, e))
+            continue;
+        bool name = false; /* a name of its own: not "Iranian missile facilities" */
+        for (uint32_t t = e->named; t < e->named_end && !name; t++) {
+            const uint32_t m = c->mentions->at[t];
+            name = c->parse->tokens[t].pos == CASUS_POS_PROPN &&
+                   (m == CASUS_NONE || c->mentions->items[m].kind == CASUS_MENTION_PLACE ||
+                    t + 1 == e->named_end);
+        }
+        if (name) return true;
+        e->named = e->named_end = CASUS_NONE;
+    }
+    return false;
+}
+
 /* "outside of X", which the parser takes for two phrases. */
 static bool is_outside(const casus_parse *p, const casus_arg *a) {
     static const char *const words[] = {"outside", "inside", NULL};
@@ -205,7 +246,7 @@ static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, in
         if (!locative(a->prep) && !(casus_slice_is(a->prep, "of") && (town || is_outside(p, a))))
             continue;
         if (a->flags & CASUS_ARG_CONJUNCT) continue; /* "in X, Y State": X */
-        if (site_at(c, a, e)) return true;
+        if (site_at(c, a, e) || is_capital(c, a, e)) return true;
         if (p->tokens[a->token].pos != CASUS_POS_PROPN) continue;
         const uint32_t m = c->mentions->at[a->token];
         if (m != CASUS_NONE && c->mentions->items[m].has_place) continue;
@@ -257,7 +298,11 @@ static bool name_beside(const coder *c, candidate *e) {
 }
 
 static void find_name(const coder *c, candidate *e) {
-    if (unknown_name(c, e, &c->parse->clauses[e->clause], 3) || !name_beside(c, e)) return;
+    if (unknown_name(c, e, &c->parse->clauses[e->clause], 3)) return;
+    if (!name_beside(c, e)) {
+        if (e->place == CASUS_NONE) site_hit(c, &c->parse->clauses[e->clause], e);
+        return;
+    }
     /* a town known by its own words is given up only for a site in it */
     if (e->place != CASUS_NONE && c->mentions->items[e->place].place.grain == CASUS_PLACE_POINT &&
         !stands_under(c->parse, c->mentions->items[e->place].head, e->named_end - 1))
@@ -268,11 +313,6 @@ static void find_name(const coder *c, candidate *e) {
 static bool on_the_ground(uint8_t type) {
     return type == CODE_ASSAULT || type == CODE_COERCE || type == CODE_PROTEST ||
            type == CODE_MOBILIZE;
-}
-
-static bool is_real(const candidate *e) {
-    return e->status == CODE_HAPPENED || e->status == CODE_ONGOING || e->status == CODE_ALLEGED ||
-           e->status == CODE_DENIED;
 }
 
 /* For each sentence the one place that a phrase of place names in it, CASUS_NONE when there is none
@@ -327,6 +367,10 @@ static bool shares_scene(const coder *c, const candidate *e, uint32_t place) {
     for (int depth = 0; depth < 10; depth++) { /* from the act up to what stands over both */
         const casus_clause *k = &p->clauses[at];
         if (stands_under(p, token, k->head)) break;
+        /* "said it had raided a house in X and had arrested two" */
+        if (k->conjunct_of < p->n_clauses && k->conjunct_of != at &&
+            stands_under(p, token, p->clauses[k->conjunct_of].head))
+            break;
         if (k->parent_role == CASUS_ROLE_CCOMP && k->parent != CASUS_NONE) return false;
         if (k->parent_role == CASUS_ROLE_RELCL && k->parent != CASUS_NONE) return false;
         if (k->parent == CASUS_NONE || k->parent == at) break;
@@ -509,6 +553,36 @@ static void find_place(const coder *c, candidate *e, const uint32_t *scene) {
     }
 }
 
+/* "X was quiet until the army shelled it": the town told of last, in this sentence or the one
+ * before.
+ */
+static void find_meant(const coder *c, candidate *e) {
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (e->type != CODE_ASSAULT || !is_real(e) || e->place != CASUS_NONE ||
+        e->named != CASUS_NONE || k->kind != CASUS_CLAUSE_VERB)
+        return;
+    bool it = false;
+    for (uint32_t i = 0; i < k->n_args; i++)
+        it |= k->args[i].role == CASUS_ROLE_OBJ && k->args[i].token < p->n_tokens &&
+              casus_slice_is(p->tokens[k->args[i].token].lower, "it");
+    const bool on = k->sent && p->sentences[k->sent - 1].para == p->sentences[k->sent].para;
+    const uint32_t first = p->sentences[k->sent - (on ? 1 : 0)].first;
+    uint32_t best = CASUS_NONE;
+    for (uint32_t t = k->head; it && t > first && k->head - t < 40; t--) {
+        const uint32_t m = c->mentions->at[t - 1];
+        if (m == CASUS_NONE || c->mentions->items[m].kind != CASUS_MENTION_PLACE ||
+            !c->mentions->items[m].has_place ||
+            c->mentions->items[m].place.grain < CASUS_PLACE_PART)
+            continue;
+        /* "X is less affected than other parts of Y, since it ...": what the sentence is about */
+        if (best == CASUS_NONE ||
+            c->mentions->items[m].place.grain > c->mentions->items[best].place.grain)
+            best = m;
+    }
+    e->place = best;
+}
+
 /* A preposition that makes a time no day of the act. */
 static bool bounds(casus_slice word) {
     static const char *const words[] = {"since", "until", "till",  "before", "after", "by",
@@ -668,6 +742,7 @@ void code_set_scene(coder *c) {
         find_time(c, e);
         find_place(c, e, scene);
         find_name(c, e);
+        find_meant(c, e);
     }
     for (size_t i = 0; i < c->n; i++) hand_place(c, &c->candidates[i]);
     find_deeper(c);

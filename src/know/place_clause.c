@@ -191,6 +191,17 @@ static uint32_t by_noun(const finder *f, const casus_clause *n) {
             best = finer(f, best, of_phrase(f, a->token, 1));
         }
     }
+    /* "talks with officials in X" */
+    for (uint32_t i = 0; i < n->n_args && best == CASUS_NONE; i++) {
+        const casus_arg *a = &n->args[i];
+        if (a->role != CASUS_ROLE_PREP ||
+            !(casus_slice_is(a->prep, "with") || casus_slice_is(a->prep, "between")))
+            continue;
+        const casus_clause *x = noun_at(f, a->token);
+        if (!x || x->kind == CASUS_CLAUSE_VERB || x == n) continue;
+        const uint32_t there = by_preposition(f, x);
+        if (there != CASUS_NONE && grain_at(f, there) > CASUS_PLACE_PART) best = there;
+    }
     /* "attacks targeting villagers in X", "a bombing that killed ten in X" */
     for (uint32_t i = 0; i < n->n_args && best == CASUS_NONE; i++) {
         const casus_arg *a = &n->args[i];
