@@ -71,8 +71,14 @@ static const casus_arg *noun_source(const coder *c, const casus_clause *noun) {
             (code_actor_at(c, noun->args[i].token, false) != CASUS_NONE ||
              p->tokens[noun->args[i].token].pos == CASUS_POS_PROPN))
             return &noun->args[i];
-    if (!above || noun->parent_role != CASUS_ROLE_OBJ) return NULL;
-    return above->kind == CASUS_CLAUSE_VERB ? attribute_subject(p, above) : NULL;
+    if (!above || noun->parent_role != CASUS_ROLE_OBJ || above->kind != CASUS_CLAUSE_VERB)
+        return NULL;
+    /* "the killing sparked demands for": no one who can speak */
+    const casus_arg *who = attribute_subject(p, above);
+    return who && attribute_who(c, who->token) == CASUS_NONE &&
+                   p->tokens[who->token].pos == CASUS_POS_NOUN
+               ? NULL
+               : who;
 }
 
 static bool holds(const coder *c, const code_row *r, uint8_t role) {
@@ -317,6 +323,31 @@ static bool subject_near(const casus_parse *p, const casus_clause *clause, casus
     return true;
 }
 
+/* '"... Not ours", said Smith' with the last words of the quotation for the subject: the name
+ * behind the verb is. */
+static bool subject_behind(const casus_parse *p, const casus_clause *clause, const casus_arg *taken,
+                           casus_arg *out) {
+    const uint32_t cue = clause->head, end = p->sentences[clause->sent].last;
+    if (clause->kind != CASUS_CLAUSE_VERB || !taken || taken->token > cue ||
+        !attribute_marks_at(p, taken->token) || attribute_marks_at(p, cue))
+        return false;
+    for (uint32_t i = taken->last; i < cue; i++)
+        if (p->tokens[i].pos != CASUS_POS_PUNCT && p->tokens[i].pos != CASUS_POS_SPACE)
+            return false;
+    uint32_t last = cue + 1;
+    while (last < end && last < cue + 8 &&
+           (is_nominal(&p->tokens[last]) || p->tokens[last].pos == CASUS_POS_DET ||
+            p->tokens[last].pos == CASUS_POS_ADJ))
+        last++;
+    if (last == cue + 1 || !is_nominal(&p->tokens[last - 1])) return false;
+    *out = (casus_arg){.role = CASUS_ROLE_SUBJ,
+                       .token = last - 1,
+                       .first = cue + 1,
+                       .last = last,
+                       .clause = p->clause_of[last - 1]};
+    return true;
+}
+
 /* "seemed to confirm": what is confirmed tells more. */
 static bool yields(const coder *c, const code_row *r, const casus_clause *clause) {
     if (!holds(c, r, CASUS_ROLE_SUBJ)) return false;
@@ -328,6 +359,14 @@ static bool yields(const coder *c, const code_row *r, const casus_clause *clause
         if (code_best_row(c, k, kind, CODE_TABLE_SPEECH) != CASUS_NONE) return true;
     }
     return false;
+}
+
+/* "failed to mention the raid": nobody says it. */
+static bool is_unsaid(const coder *c, const casus_clause *clause) {
+    static const char *const verbs[] = {"fail", "neglect", "forget", "avoid", "omit", NULL};
+    return clause->kind == CASUS_CLAUSE_VERB && clause->parent != CASUS_NONE &&
+           clause->parent_role == CASUS_ROLE_XCOMP &&
+           code_is_one_of(c->parse->tokens[c->parse->clauses[clause->parent].head].lemma, verbs);
 }
 
 void attribute_speech(coder *c, uint32_t index, uint32_t row) {
@@ -365,9 +404,11 @@ void attribute_speech(coder *c, uint32_t index, uint32_t row) {
         const casus_arg *main = attribute_subject(p, &p->clauses[clause->parent]);
         if (main) source = main;
     }
-    if (yields(c, r, clause)) return;
+    if (yields(c, r, clause) || is_unsaid(c, clause)) return;
     casus_arg near;
     if (!source && !holds(c, r, CASUS_ROLE_SUBJ) && subject_near(p, clause, &near)) source = &near;
+    casus_arg behind;
+    if (subject_behind(p, clause, source, &behind)) source = &behind;
     if (source && clause->kind == CASUS_CLAUSE_PRED &&
         casus_slice_is(p->tokens[source->token].lower, "it"))
         source = NULL; /* "it is clear that" */
@@ -411,8 +452,8 @@ void attribute_speech(coder *c, uint32_t index, uint32_t row) {
     if (!x->n_content && verb && !attitude && !(clause->flags & CASUS_CLAUSE_PASSIVE) &&
         clause->mood != CASUS_MOOD_INFINITIVE &&
         (attribute_kind_is(c, r, "say") || attribute_kind_is(c, r, "write") ||
-         attribute_kind_is(c, r, "report") || attribute_kind_is(c, r, "admit") ||
-         attribute_kind_is(c, r, "claim")))
+         attribute_kind_is(c, r, "ask") || attribute_kind_is(c, r, "report") ||
+         attribute_kind_is(c, r, "admit") || attribute_kind_is(c, r, "claim")))
         content_near(p, x, clause, source);
     if (!x->n_content && attribute_kind_is(c, r, "name")) name_near(p, x, clause);
     if (!x->n_content) c->n_attributions--;

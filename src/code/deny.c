@@ -90,6 +90,15 @@ static bool is_claimed(const coder *c, const candidate *denial, const candidate 
     return false;
 }
 
+/* Courts and police hold and convict whoever denies; what he denies is the deed. */
+static bool is_verdict(const coder *c, const candidate *t) {
+    static const char *const modes[] = {"convict", "arrest"};
+    const char *mode = code_string(c->code, c->code->rows[t->row].mode).ptr;
+    for (size_t i = 0; mode && i < sizeof modes / sizeof *modes; i++)
+        if (strcmp(mode, modes[i]) == 0) return true;
+    return false;
+}
+
 /* Is `t` an act that `denial` can be about? `type`: the one that it names, or CODE_NONE. */
 static bool is_denied(const coder *c, const candidate *denial, const candidate *t, uint8_t type) {
     if (t->dropped || t == denial || (t->status != CODE_ALLEGED && t->status != CODE_HAPPENED))
@@ -99,6 +108,7 @@ static bool is_denied(const coder *c, const candidate *denial, const candidate *
     if (t->status == CODE_HAPPENED && (k->flags & CASUS_CLAUSE_PERFECT || is_admitted(c, t)))
         return false;
     /* "which he denied": whatever the sentence alleges */
+    if (type == CODE_NONE && is_verdict(c, t)) return false;
     const bool here = k->sent == c->parse->clauses[t->clause].sent && t->status == CODE_ALLEGED;
     if (type != CODE_NONE ? t->type != type : t->type < CODE_PROTEST && !here) return false;
     if (is_own_word(c, denial, t)) return false;

@@ -93,6 +93,56 @@ static bool in_passing(const coder *c, const candidate *e, const casus_attributi
     return false;
 }
 
+/* "demanded the release of those held in the raid": who asks for something does not say that the
+ * raid took place; everybody knows it. */
+static bool only_asks(const coder *c, const candidate *e, const casus_attribution *a) {
+    if (a->clause == CASUS_NONE || (e->status != CODE_HAPPENED && e->status != CODE_ONGOING))
+        return false;
+    const casus_clause *k = &c->parse->clauses[a->clause];
+    const uint32_t row = code_best_row(c, k, code_kind_of(k), CODE_TABLE_SPEECH);
+    if (row == CASUS_NONE) return false;
+    const casus_string kind = code_string(c->code, c->code->rows[row].speech);
+    return kind.ptr && strcmp(kind.ptr, "ask") == 0;
+}
+
+/* "said it would go to court over the border, which led to clashes in May": what a relative clause
+ * behind a comma adds to somebody's reported words is the newsroom's. */
+static bool is_aside(const coder *c, const candidate *e, const casus_attribution *a) {
+    const casus_parse *p = c->parse;
+    if (a->quote || a->clause == CASUS_NONE || p->clauses[a->clause].kind != CASUS_CLAUSE_VERB)
+        return false;
+    uint32_t at = e->clause;
+    for (int depth = 0; depth < 12 && at != CASUS_NONE && at != a->clause; depth++) {
+        const casus_clause *k = &p->clauses[at];
+        const uint32_t left = p->tokens[k->head].left;
+        if (k->parent_role == CASUS_ROLE_RELCL && k->kind != CASUS_CLAUSE_NOUN &&
+            k->mood == CASUS_MOOD_INDICATIVE && left > a->cue_token && left > 0 &&
+            casus_slice_is(p->tokens[left - 1].form, ","))
+            return true;
+        at = k->parent;
+    }
+    return false;
+}
+
+/* "told him that ... in their first meeting": a meeting is where it was said, not what was said. */
+static bool is_occasion(const coder *c, const candidate *e, const casus_attribution *a) {
+    static const char *const preps[] = {"in", "during", "at", "following", NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (e->type != CODE_CONSULT || k->kind != CASUS_CLAUSE_NOUN || a->quote ||
+        a->who == CASUS_NONE || k->parent == CASUS_NONE || e->status != CODE_HAPPENED)
+        return false;
+    const uint32_t m = code_actor_at(c, a->who, false);
+    bool takes_part = false;
+    for (uint32_t i = 0; m != CASUS_NONE && i < e->n_sides[CODE_ACTOR]; i++)
+        takes_part |= chain_of(c, e->sides[CODE_ACTOR][i]) == chain_of(c, m);
+    const casus_clause *above = &p->clauses[k->parent];
+    for (uint32_t i = 0; takes_part && i < above->n_args; i++)
+        if (above->args[i].clause == e->clause && above->args[i].role == CASUS_ROLE_PREP)
+            return code_is_one_of(above->args[i].prep, preps);
+    return false;
+}
+
 static void add_attribution(sources *s, const casus_attribution *a) {
     coder *c = s->c;
     if (a->attitude || a->source.end <= a->source.begin) return;
@@ -158,7 +208,9 @@ void code_sources(coder *c, const candidate *e, casus_span trigger, casus_event 
     for (size_t i = 0; i < n; i++) {
         const casus_attribution *a = &c->attributions[held[i]];
         if (a->cue.begin == trigger.begin) continue; /* its own word */
-        if (!in_passing(c, e, a)) add_attribution(&s, a);
+        if (!in_passing(c, e, a) && !only_asks(c, e, a) && !is_aside(c, e, a) &&
+            !is_occasion(c, e, a))
+            add_attribution(&s, a);
     }
     if (!code_is_speech(e->type)) add_own(&s, e, trigger);
     /* the one who accuses, claims or denies is the source of what he says */

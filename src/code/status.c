@@ -178,6 +178,14 @@ static bool own_act(const coder *c, const candidate *e, const casus_clause *abov
     return false;
 }
 
+/* "claimed the move was criminal": an accusation by whoever claims it. */
+static bool own_words(const coder *c, const candidate *e) {
+    const code_row *r = &c->code->rows[e->row];
+    for (uint32_t k = 0; k < r->n_sides[CODE_ACTOR]; k++)
+        if (c->code->refs[r->sides[CODE_ACTOR] + k].role == CODE_REF_SPEAKER) return true;
+    return false;
+}
+
 static bool speech_act(uint8_t type) {
     return type == CODE_AGREE || type == CODE_SUPPORT || type == CODE_CONCEDE ||
            type == CODE_REQUEST || type == CODE_ACCUSE || type == CODE_REJECT ||
@@ -218,7 +226,12 @@ static uint8_t taken_in(const coder *c, const candidate *e, const casus_clause *
         if (inner == CASUS_NONE || c->candidates[inner].merged != (uint32_t)(e - c->candidates))
             continue;
         const uint32_t row = aspect_row(c, clause, a);
-        if (row != CASUS_NONE) return c->code->rows[row].status;
+        if (row == CASUS_NONE) continue;
+        /* "claimed the bombing": owned to by its doer */
+        if (c->code->rows[row].status == CODE_ALLEGED && e->type == CODE_ASSAULT &&
+            casus_slice_is(c->parse->tokens[clause->head].lemma, "claim"))
+            continue;
+        return c->code->rows[row].status;
     }
     return CODE_UNKNOWN;
 }
@@ -258,16 +271,79 @@ static bool utters(const coder *c, const casus_clause *k) {
     return false;
 }
 
-/* "the first to recognise it", "the sixth player to be fined" */
+static bool is_ordinal(const coder *c, uint32_t token) {
+    const code_cue *q = code_cue_of(c->code, c->lemmas[token], CODE_CUE_STATUS);
+    return q && q->value == CODE_HAPPENED;
+}
+
+/* "the first to recognise it", "the sixth player to be fined", "was the first to refuse" */
 static bool is_counted(const coder *c, const casus_clause *clause) {
-    if (clause->parent == CASUS_NONE) return false;
-    const casus_clause *noun = &c->parse->clauses[clause->parent];
-    for (uint32_t i = 0; noun->kind == CASUS_CLAUSE_NOUN && i < noun->n_args; i++) {
-        if (noun->args[i].role != CASUS_ROLE_MOD) continue;
-        const code_cue *q = code_cue_of(c->code, c->lemmas[noun->args[i].token], CODE_CUE_STATUS);
-        if (q && q->value == CODE_HAPPENED) return true;
+    const casus_parse *p = c->parse;
+    /* "Smith, the third to be tried, ..." with the noun taken for the subject */
+    for (uint32_t i = 0; i < clause->n_args && casus_slice_is(clause->mark, "to"); i++) {
+        const casus_arg *a = &clause->args[i];
+        if ((a->role != CASUS_ROLE_SUBJ && a->role != CASUS_ROLE_OBJ) || a->last > clause->head ||
+            a->last - a->first > 5 || !casus_slice_is(p->tokens[a->last].lower, "to"))
+            continue;
+        for (uint32_t t = a->first; t < a->last; t++)
+            if (is_ordinal(c, t)) return true;
+    }
+    if (clause->parent == CASUS_NONE || clause->parent_role != CASUS_ROLE_RELCL) return false;
+    const casus_clause *noun = &p->clauses[clause->parent];
+    for (uint32_t i = 0; noun->kind != CASUS_CLAUSE_VERB && i < noun->n_args; i++)
+        if (noun->args[i].role == CASUS_ROLE_MOD && is_ordinal(c, noun->args[i].token)) return true;
+    return false;
+}
+
+/* Does the clause tell of the noun at a token that it was called off? */
+static bool calls_off(const coder *c, const casus_clause *k, uint32_t token) {
+    if (k->kind != CASUS_CLAUSE_VERB || k->flags & CASUS_CLAUSE_NEGATED) return false;
+    for (uint32_t n = 0; n < k->n_args; n++) {
+        const casus_arg *a = &k->args[n];
+        if (a->role != CASUS_ROLE_OBJ || !(a->flags & CASUS_ARG_RELATIVE) || a->token != token)
+            continue;
+        const uint32_t row = aspect_row(c, k, a);
+        return row != CASUS_NONE && c->code->rows[row].status == CODE_NEGATED;
     }
     return false;
+}
+
+/* "the trip, which was cancelled"; "the trip to Warsaw, which was cancelled", where the relative
+ * clause hangs on the place. */
+static bool is_called_off(const coder *c, const casus_clause *noun) {
+    const casus_parse *p = c->parse;
+    const uint32_t me = (uint32_t)(noun - p->clauses);
+    for (uint32_t k = me + 1; noun->kind == CASUS_CLAUSE_NOUN && k < p->n_clauses && k < me + 6;
+         k++) {
+        if (p->clauses[k].sent != noun->sent) return false;
+        if (calls_off(c, &p->clauses[k], noun->head)) return true;
+        for (uint32_t i = 0; i < noun->n_args; i++)
+            if (noun->args[i].role == CASUS_ROLE_PREP && noun->args[i].clause == CASUS_NONE &&
+                calls_off(c, &p->clauses[k], noun->args[i].token))
+                return true;
+    }
+    return false;
+}
+
+/* "approved the strike", "the raid that he ordered": an attack that is known of took place. */
+static bool is_known_attack(const candidate *e, const casus_parse *p, const casus_clause *noun,
+                            const casus_clause *above, const casus_arg *a) {
+    static const char *const plans[] = {"plan",     "plot",     "prepare", "schedule",
+                                        "organise", "organize", NULL};
+    if (e->type != CODE_ASSAULT || above->kind != CASUS_CLAUSE_VERB ||
+        above->tense != CASUS_TENSE_PAST || above->modality != CASUS_MODAL_NONE ||
+        !is_definite(p, noun))
+        return false;
+    for (uint32_t i = 0; i < noun->n_args; i++) {
+        if (noun->args[i].role == CASUS_ROLE_XCOMP) return false; /* "the raid to free them" */
+        if (noun->args[i].role == CASUS_ROLE_RELCL) return true;
+    }
+    return !code_is_one_of(p->tokens[above->head].lemma, plans) || a->flags & CASUS_ARG_RELATIVE;
+}
+
+static bool promises(const coder *c, const casus_clause *k) {
+    static const char *const words[] = {"vow", "swear", NULL};
+    return code_is_one_of(c->parse->tokens[k->head].lemma, words);
 }
 
 typedef struct walk {
@@ -330,7 +406,8 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
             /* "we would like to thank them" does */
             if (effect == CODE_POSSIBLE && speech_act(w->e->type) && utters(c, above)) return false;
             /* an attempt at an attack is one */
-            if (effect == CODE_POSSIBLE && w->e->type == CODE_ASSAULT && attempts(c, above))
+            if (effect == CODE_POSSIBLE && attempts(c, above) &&
+                (w->e->type == CODE_ASSAULT || w->e->type == CODE_REQUEST))
                 effect = CODE_UNKNOWN;
             if (own == CODE_NEGATED)
                 effect = effect == CODE_NEGATED ? CODE_HAPPENED : CODE_NEGATED;
@@ -345,15 +422,44 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
             if (effect == CODE_ONGOING) effect = CODE_UNKNOWN;
         }
     }
+    if (effect == CODE_PLANNED && noun && is_known_attack(w->e, p, k, above, a)) return false;
+    /* "vowed support", "swore to help": no threat */
+    if (effect == CODE_THREATENED && w->e->type <= CODE_AID && w->e->type != CODE_NONE &&
+        promises(c, above))
+        effect = CODE_PLANNED;
     if (effect == CODE_PLANNED && told_as_done(w->e, k) && (noun || a->role == CASUS_ROLE_CCOMP))
         effect = CODE_UNKNOWN;
     /* "refused a request": it was made */
     if (effect == CODE_NEGATED && noun && speech_act(w->e->type)) effect = CODE_UNKNOWN;
     /* the light verb has said it already */
     if (w->e->light == k->parent && w->e->status == effect) effect = CODE_UNKNOWN;
-    if (effect == CODE_ALLEGED && own_act(c, w->e, above, a)) effect = CODE_UNKNOWN;
+    if (effect == CODE_ALLEGED && (own_act(c, w->e, above, a) || own_words(c, w->e)))
+        effect = CODE_UNKNOWN;
     w->status = combine(effect, w->status);
     return w->status != CODE_STATUSES;
+}
+
+/* An investigation or a trial, which goes on. */
+static bool is_inquiry(const coder *c, const candidate *e) {
+    static const char *const trials[] = {"stand", "face", "prosecute", "try", NULL};
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (e->type == CODE_ACCUSE && (k->flags & CASUS_CLAUSE_PASSIVE ||
+                                   code_is_one_of(c->parse->tokens[k->head].lemma, trials)))
+        return true;
+    const char *mode = code_string(c->code, c->code->rows[e->row].mode).ptr;
+    return mode && strcmp(mode, "investigate") == 0;
+}
+
+/* What the light verb over an event noun makes of it. */
+static uint8_t light_status(const coder *c, const candidate *e, const casus_clause *noun) {
+    if (e->light == CASUS_NONE) return e->status;
+    const casus_clause *above = &c->parse->clauses[e->light];
+    const casus_arg *a = arg_of(above, e->clause);
+    if (e->status == CODE_PLANNED && a && is_known_attack(e, c->parse, noun, above, a))
+        return CODE_UNKNOWN;
+    if (e->status == CODE_THREATENED && e->type <= CODE_AID && promises(c, above))
+        return CODE_PLANNED;
+    return e->status;
 }
 
 static void set_one(coder *c, candidate *e) {
@@ -370,6 +476,16 @@ static void set_one(coder *c, candidate *e) {
     /* "would have left": neither here nor there */
     if (clause->modality == CASUS_MODAL_WOULD && clause->flags & CASUS_CLAUSE_PERFECT)
         e->dropped = true;
+    /* "Now they are breaking the law": said, whatever goes on; an investigation does go on */
+    if (w.status == CODE_ONGOING && speech_act(e->type) && !is_inquiry(c, e) &&
+        !(clause->flags & CASUS_CLAUSE_PERFECT))
+        w.status = CODE_UNKNOWN;
+    if (w.status == CODE_PLANNED && clause->modality == CASUS_MODAL_NONE && is_counted(c, clause))
+        w.status = CODE_UNKNOWN;
+    /* "offers a truce for Friday": the words are now */
+    if (w.status == CODE_PLANNED && speech_act(e->type) && clause->modality == CASUS_MODAL_NONE &&
+        clause->tense == CASUS_TENSE_PRESENT)
+        w.status = CODE_UNKNOWN;
     w.status = combine(taken_in(c, e, clause), w.status);
     const uint8_t word = word_status(c, clause);
     /* "would sometimes burn the farms": a habit */
@@ -379,7 +495,7 @@ static void set_one(coder *c, candidate *e) {
     const bool made = clause->kind == CASUS_CLAUSE_NOUN && e->status == CODE_NEGATED &&
                       e->light != CASUS_NONE && speech_act(e->type);
     if (e->status && !made && !(e->status == CODE_PLANNED && told_as_done(e, clause)))
-        w.status = combine(e->status, w.status);
+        w.status = combine(light_status(c, e, clause), w.status);
     uint32_t at = e->clause;
     for (uint32_t depth = 0; depth < STATUS_DEPTH_MOST && w.status != CODE_STATUSES; depth++) {
         const casus_clause *k = &p->clauses[at];
@@ -394,6 +510,7 @@ static void set_one(coder *c, candidate *e) {
     if (w.status == CODE_DENIED && clause->kind == CASUS_CLAUSE_NOUN && speech_act(e->type))
         e->dropped = true;
     if (w.status == CODE_UNKNOWN) w.status = lasting(c, clause);
+    if (is_called_off(c, clause)) w.status = CODE_NEGATED;
     if (w.status == CODE_STATUSES) e->dropped = true;
     e->status = w.status == CODE_UNKNOWN || w.status == CODE_STATUSES ? CODE_HAPPENED : w.status;
     if (clause->kind != CASUS_CLAUSE_VERB) return;

@@ -572,6 +572,10 @@ bool lang_form_make(lang_work *w) {
 /* ---- after the arguments are known ----------------------------------------------------------- */
 
 static bool negative_phrase(const lang_work *w, const casus_arg *a) {
+    /* "neither the union nor the council agreed" */
+    if (a->first > 0 && a->first < w->n && w->rel[a->first - 1] == CASUS_REL_PRECONJ &&
+        lang_is(w, a->first - 1, LANG_W(NEG_DET)))
+        return true;
     if (a->first >= w->n || !lang_is(w, a->first, LANG_W(NEG_DET) | LANG_W(NEG_PRON))) return false;
     return a->first + 1 >= w->n || !lang_is(w, a->first + 1, LANG_W(FOCUS));
 }
