@@ -370,6 +370,7 @@ static bool is_unsaid(const coder *c, const casus_clause *clause) {
 }
 
 void attribute_speech(coder *c, uint32_t index, uint32_t row) {
+    static const char *const goes_on[] = {"continue", "go", NULL};
     const casus_parse *p = c->parse;
     const casus_clause *clause = &p->clauses[index];
     const code_row *r = &c->code->rows[row];
@@ -405,6 +406,11 @@ void attribute_speech(coder *c, uint32_t index, uint32_t row) {
         if (main) source = main;
     }
     if (yields(c, r, clause) || is_unsaid(c, clause)) return;
+    /* "unrest continued in the city, where ..." */
+    if (verb && source && code_is_one_of(p->tokens[clause->head].lemma, goes_on) &&
+        p->tokens[source->token].pos == CASUS_POS_NOUN &&
+        attribute_who(c, source->token) == CASUS_NONE)
+        return;
     casus_arg near;
     if (!source && !holds(c, r, CASUS_ROLE_SUBJ) && subject_near(p, clause, &near)) source = &near;
     casus_arg behind;

@@ -1,6 +1,6 @@
 /* said.c - the sources of a record: the chain of those who say so, outermost first, and those who
  * deny it; and what one side says of the other. Linear in the depth of the chain. */
-#include "code/code_int.h"
+#include "code/attribute.h"
 #include <stdlib.h>
 
 #define SOURCES_MOST 6u /* sources of one record */
@@ -69,9 +69,10 @@ static casus_string day_of(coder *c, const casus_attribution *a) {
 /* Is the act told in passing within what `a` says ("said they fled after the raid"), so that the
  * newsroom may have added it? A bounded walk up from the act. */
 static bool in_passing(const coder *c, const candidate *e, const casus_attribution *a) {
-    static const char *const words[] = {"after",     "before", "since",          "when",
-                                        "following", "as",     "in response to", "because of",
-                                        "until",     "amid",   "despite"};
+    static const char *const words[] = {"after",     "before",    "since",          "when",
+                                        "following", "as",        "in response to", "because of",
+                                        "until",     "amid",      "despite",        "about",
+                                        "regarding", "concerning"};
     if (a->quote || a->clause == CASUS_NONE) return false;
     bool passing = false;
     uint32_t at = e->clause;
@@ -105,19 +106,27 @@ static bool only_asks(const coder *c, const candidate *e, const casus_attributio
     return kind.ptr && strcmp(kind.ptr, "ask") == 0;
 }
 
+static bool is_relative(const casus_clause *k) {
+    if (k->parent_role == CASUS_ROLE_RELCL) return true;
+    for (uint32_t i = 0; i < k->n_args; i++) /* of a name, which has no clause */
+        if (k->args[i].flags & CASUS_ARG_RELATIVE) return true;
+    return false;
+}
+
 /* "said it would go to court over the border, which led to clashes in May": what a relative clause
  * behind a comma adds to somebody's reported words is the newsroom's. */
 static bool is_aside(const coder *c, const candidate *e, const casus_attribution *a) {
     const casus_parse *p = c->parse;
-    if (a->quote || a->clause == CASUS_NONE || p->clauses[a->clause].kind != CASUS_CLAUSE_VERB)
+    if (a->clause == CASUS_NONE || p->clauses[a->clause].kind != CASUS_CLAUSE_VERB ||
+        (a->quote && attribute_marks_at(p, p->clauses[e->clause].head)))
         return false;
     uint32_t at = e->clause;
     for (int depth = 0; depth < 12 && at != CASUS_NONE && at != a->clause; depth++) {
         const casus_clause *k = &p->clauses[at];
         const uint32_t left = p->tokens[k->head].left;
-        if (k->parent_role == CASUS_ROLE_RELCL && k->kind != CASUS_CLAUSE_NOUN &&
-            k->mood == CASUS_MOOD_INDICATIVE && left > a->cue_token && left > 0 &&
-            casus_slice_is(p->tokens[left - 1].form, ","))
+        if (is_relative(k) && k->kind != CASUS_CLAUSE_NOUN && k->mood == CASUS_MOOD_INDICATIVE &&
+            left > a->cue_token && left > 0 && casus_slice_is(p->tokens[left - 1].form, ",") &&
+            !casus_slice_is(p->tokens[left].lower, "where"))
             return true;
         at = k->parent;
     }
@@ -143,26 +152,75 @@ static bool is_occasion(const coder *c, const candidate *e, const casus_attribut
     return false;
 }
 
+/* How and when it was said. */
+static void describe(coder *c, casus_source *x, const casus_attribution *a) {
+    x->cue = code_keep(c, code_text_of(c->parse, a->cue));
+    x->span = a->cue;
+    x->channel = code_string_z(a->channel);
+    x->quote = a->quote;
+    x->date = day_of(c, a);
+}
+
+/* A source that is no known actor, by its words. */
+static void add_words(sources *s, const casus_attribution *a, casus_span words) {
+    coder *c = s->c;
+    casus_source *x = room_for(s, CASUS_NONE, (casus_stance)a->stance);
+    if (!x) return;
+    x->actor.span = words;
+    x->actor.text = code_keep(c, code_text_of(c->parse, words));
+    describe(c, x, a);
+}
+
+/* "reports of shelling": the reports say so, whosoever they are. */
+static bool is_report(const coder *c, const casus_attribution *a) {
+    return a->clause != CASUS_NONE && c->parse->clauses[a->clause].kind == CASUS_CLAUSE_NOUN &&
+           casus_slice_is(c->parse->tokens[a->cue_token].lower, "reports");
+}
+
+/* "it is important to point out that ...", "a deal according to which ..." */
+static bool is_thing(casus_slice word) {
+    static const char *const words[] = {"it", "which", "that", "this", "there", "what", NULL};
+    return code_is_one_of(word, words);
+}
+
+/* "called the raid a crime", "found the strike justified": who judges an act does not say that it
+ * took place. */
+static bool is_judged(const coder *c, const candidate *e, const casus_attribution *a) {
+    static const char *const verbs[] = {
+        "call",  "characterise", "characterize", "describe", "portray", "depict", "label",
+        "brand", "dub",          "term",         "deem",     "find",    "style",  NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (k->kind != CASUS_CLAUSE_NOUN || a->clause == CASUS_NONE || k->parent != a->clause ||
+        k->parent_role != CASUS_ROLE_OBJ || code_is_speech(e->type) ||
+        attribute_marks_at(p, k->head))
+        return false;
+    return code_is_one_of(p->tokens[p->clauses[a->clause].head].lemma, verbs);
+}
+
 static void add_attribution(sources *s, const casus_attribution *a) {
     coder *c = s->c;
-    if (a->attitude || a->source.end <= a->source.begin) return;
+    if (a->attitude) return;
+    if (a->source.end <= a->source.begin) {
+        if (is_report(c, a)) add_words(s, a, a->cue);
+        return;
+    }
     if (himself(c, a)) return;
+    const casus_token *head =
+        a->source_token == CASUS_NONE ? NULL : &c->parse->tokens[a->source_token];
+    if (a->who == CASUS_NONE && head && head->pos == CASUS_POS_PRON && is_thing(head->lower))
+        return;
     const uint32_t m = a->who == CASUS_NONE ? CASUS_NONE : code_actor_at(c, a->who, false);
     const bool several = m != CASUS_NONE && c->mentions->items[m].n_members > 0;
     if (several) add_mention(s, m, (casus_stance)a->stance, a->cue_token);
-    casus_source *x = several ? NULL : room_for(s, m, (casus_stance)a->stance);
-    if (x) {
-        if (m != CASUS_NONE)
+    if (m == CASUS_NONE) {
+        add_words(s, a, a->source);
+    } else if (!several) {
+        casus_source *x = room_for(s, m, (casus_stance)a->stance);
+        if (x) {
             x->actor = code_party_of(c, m);
-        else {
-            x->actor.span = a->source;
-            x->actor.text = code_keep(c, code_text_of(c->parse, a->source));
+            describe(c, x, a);
         }
-        x->cue = code_keep(c, code_text_of(c->parse, a->cue));
-        x->span = a->cue;
-        x->channel = code_string_z(a->channel);
-        x->quote = a->quote;
-        x->date = day_of(c, a);
     }
     if (a->cited == CASUS_NONE) return;
     const uint32_t cited = code_actor_at(c, a->cited, false);
@@ -209,7 +267,7 @@ void code_sources(coder *c, const candidate *e, casus_span trigger, casus_event 
         const casus_attribution *a = &c->attributions[held[i]];
         if (a->cue.begin == trigger.begin) continue; /* its own word */
         if (!in_passing(c, e, a) && !only_asks(c, e, a) && !is_aside(c, e, a) &&
-            !is_occasion(c, e, a))
+            !is_occasion(c, e, a) && !is_judged(c, e, a))
             add_attribution(&s, a);
     }
     if (!code_is_speech(e->type)) add_own(&s, e, trigger);
@@ -279,6 +337,18 @@ static bool concerns(const candidate *e, const casus_party *who, const casus_eve
            !sector(&out->actors[0], police);
 }
 
+/* Mayors, rescuers and "local officials" tell what befell their town. */
+static bool is_local(const casus_party *who) {
+    static const char *const words[] = {"local", "regional", "emergency", "rescue", "hospital"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const size_t n = strlen(words[i]);
+        if (who->text.len > n && strncmp(who->text.ptr, words[i], n) == 0 &&
+            who->text.ptr[n] == ' ')
+            return true;
+    }
+    return false;
+}
+
 void code_weigh_sources(const candidate *e, casus_event *out) {
     const bool fact =
         strcmp(out->status.ptr, "happened") == 0 || strcmp(out->status.ptr, "ongoing") == 0;
@@ -287,7 +357,7 @@ void code_weigh_sources(const candidate *e, casus_event *out) {
     const casus_party *who = NULL;
     for (size_t i = 0; i < out->n_sources; i++)
         if (out->sources[i].stance == CASUS_ASSERTS) who = &out->sources[i].actor;
-    if (!who || !is_party(who) || same_side(who, &out->actors[0])) return;
+    if (!who || !is_party(who) || is_local(who) || same_side(who, &out->actors[0])) return;
     if (fact && !at_war(who, &out->actors[0]) && !concerns(e, who, out)) return;
     out->status =
         code_string_z(fact ? "alleged" : "possible"); /* what the other will do is a forecast */

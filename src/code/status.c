@@ -115,6 +115,19 @@ static const casus_arg *arg_of(const casus_clause *parent, uint32_t clause) {
     return NULL;
 }
 
+/* "alleged that they prolonged the war by arming the rebels": as true as what it serves. */
+static bool is_means(const casus_clause *k, const casus_arg *a) {
+    return k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_GERUND &&
+           casus_slice_is(a->prep, "by") &&
+           (a->role == CASUS_ROLE_ADVCL || a->role == CASUS_ROLE_PREP);
+}
+
+/* ", killing six": harm told as the outcome of the act above. */
+static bool is_outcome(const coder *c, const casus_clause *k, const casus_arg *a) {
+    return k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_GERUND && !a->prep.len &&
+           a->role == CASUS_ROLE_ADVCL && code_is_harm(c, k->head);
+}
+
 static bool stops(uint8_t role) {
     return role == CASUS_ROLE_ADVCL || role == CASUS_ROLE_RELCL || role == CASUS_ROLE_APPOS ||
            role == CASUS_ROLE_POSS || role == CASUS_ROLE_MOD;
@@ -387,7 +400,22 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
             const code_cue *q = code_cue_of(c->code, c->lemmas[above->head], CODE_CUE_STATUS);
             if (q) w->status = combine((uint8_t)q->value, w->status);
         }
-        if (!known && stops(k->parent_role)) return false;
+        if (!known && stops(k->parent_role)) {
+            if (is_outcome(c, k, a)) { /* "allegedly shot it down, killing six" */
+                const uint8_t word = word_status(c, above);
+                if (own != CODE_ONGOING) w->status = combine(own, w->status);
+                if (word != CODE_ONGOING) w->status = combine(word, w->status);
+            } else if (!is_means(k, a)) {
+                return false;
+            }
+        }
+        /* "the possible return of the sanctions", "the alleged use of torture" */
+        if (!known && noun && above->kind == CASUS_CLAUSE_NOUN && a->role == CASUS_ROLE_PREP &&
+            casus_slice_is(a->prep, "of")) {
+            const uint8_t word = word_status(c, above);
+            if (word == CODE_POSSIBLE || word == CODE_ALLEGED || word == CODE_PLANNED)
+                w->status = combine(word, w->status);
+        }
         if (!known && noun && a->role == CASUS_ROLE_PREP) return false;
         /* "evaded the blockade", whoever is said to have */
         if (!known && noun && a->role == CASUS_ROLE_OBJ && w->e->light != k->parent &&
@@ -437,6 +465,15 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
         effect = CODE_UNKNOWN;
     w->status = combine(effect, w->status);
     return w->status != CODE_STATUSES;
+}
+
+/* "rebels, who are backed by Iran": a relation that goes on. */
+static bool stands(const coder *c, const candidate *e, const casus_clause *k) {
+    static const char *const verbs[] = {"back", "support", "recognise", "recognize", NULL};
+    return e->type == CODE_SUPPORT && k->kind == CASUS_CLAUSE_VERB &&
+           k->tense == CASUS_TENSE_PRESENT && !(k->flags & CASUS_CLAUSE_PERFECT) &&
+           (k->flags & CASUS_CLAUSE_PASSIVE || k->parent_role == CASUS_ROLE_RELCL) &&
+           code_is_one_of(c->parse->tokens[k->head].lemma, verbs);
 }
 
 /* An investigation or a trial, which goes on. */
@@ -510,6 +547,7 @@ static void set_one(coder *c, candidate *e) {
     if (w.status == CODE_DENIED && clause->kind == CASUS_CLAUSE_NOUN && speech_act(e->type))
         e->dropped = true;
     if (w.status == CODE_UNKNOWN) w.status = lasting(c, clause);
+    if (w.status == CODE_UNKNOWN && stands(c, e, clause)) w.status = CODE_ONGOING;
     if (is_called_off(c, clause)) w.status = CODE_NEGATED;
     if (w.status == CODE_STATUSES) e->dropped = true;
     e->status = w.status == CODE_UNKNOWN || w.status == CODE_STATUSES ? CODE_HAPPENED : w.status;
