@@ -96,9 +96,9 @@ static casus_status deproject(casus_lang_worker *w, const lang_token *tokens, ui
     return CASUS_OK;
 }
 
-casus_status lang_arc_eager(casus_lang_worker *w, const lang_token *tokens, uint32_t first,
-                            uint32_t n, uint32_t limit, uint32_t *heads, uint16_t *deps,
-                            uint32_t *restart, casus_error *err) {
+casus_status lang_arc_eager(casus_lang_worker *w, const lang_token *tokens, const uint8_t *walls,
+                            uint32_t first, uint32_t n, uint32_t limit, uint32_t *heads,
+                            uint16_t *deps, uint32_t *restart, casus_error *err) {
     const moves_model *m = &w->lang->parser;
     casus_arena *a = w->scratch;
     state s = {.n = n, .next = first, .heads = heads};
@@ -114,6 +114,7 @@ casus_status lang_arc_eager(casus_lang_worker *w, const lang_token *tokens, uint
     if (!s.stack || !s.back || !s.move || !s.left || !s.right || !s.sibling || !s.unshiftable ||
         !s.starts || !scores)
         return casus_base_no_memory(err);
+    memcpy(s.starts, walls, n);
     for (uint32_t i = 0; i < n; i++)
         heads[i] = s.move[i] = s.left[i] = s.right[i] = s.sibling[i] = CASUS_NONE;
     *restart = first;

@@ -196,7 +196,8 @@ typedef struct casus_parse {
     uint32_t n_sentences;
     /* Where a line's end was in the midst of one of the model's sentences, heads and sentences
      * above are ours (none goes over a line's end) and these are the model's, for printing; NULL
-     * when they are the same. */
+     * when they are the same. Behind a line that ends no sentence, and behind a dateline, the
+     * model itself is told to begin anew. */
     const uint32_t *model_heads;           /* [n_tokens] */
     const uint16_t *model_deps;            /* [n_tokens] */
     const casus_sentence *model_sentences; /* [n_model_sentences] */

@@ -389,11 +389,12 @@ void lang_score(const casus_lang_worker *w, const moves_model *m, const uint32_t
 uint32_t lang_best(const float *scores, uint32_t from, uint32_t to);
 
 /* arceager.c: heads and labels (indexes of lang_head.deps) of tokens [first, n), window-relative;
- * tokens before `first` are context. *restart becomes the last token in (first, limit) at which
- * the parser's stack was empty, or `first` when there is none. */
-casus_status lang_arc_eager(casus_lang_worker *w, const lang_token *tokens, uint32_t first,
-                            uint32_t n, uint32_t limit, uint32_t *heads, uint16_t *deps,
-                            uint32_t *restart, casus_error *err);
+ * tokens before `first` are context, and no sentence runs over a token with a wall before it.
+ * *restart becomes the last token in (first, limit) at which the parser's stack was empty, or
+ * `first` when there is none. */
+casus_status lang_arc_eager(casus_lang_worker *w, const lang_token *tokens, const uint8_t *walls,
+                            uint32_t first, uint32_t n, uint32_t limit, uint32_t *heads,
+                            uint16_t *deps, uint32_t *restart, casus_error *err);
 /* biluo.c: names over [first, n), window-relative; spans holds n - first. */
 typedef struct lang_span {
     uint32_t first, last;
@@ -404,6 +405,9 @@ void lang_biluo(const casus_lang_worker *w, const lang_token *tokens, const uint
 
 /* lines.c: cuts heads and sentences at the ends of lines, keeps the model's own beside (*cut). */
 casus_status lang_cut_lines(casus_parse *p, bool *cut, casus_error *err);
+/* walls[i] = 1 for each of tokens [from, n) before which the parser must end a sentence. */
+void lang_mark_walls(const casus_text *t, const lang_token *tokens, uint32_t from, uint32_t n,
+                     uint8_t *walls);
 
 /* morph.c */
 casus_status lang_rules_open(struct casus_lang *lang, casus_error *err);

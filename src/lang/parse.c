@@ -87,8 +87,8 @@ static casus_status mark_sentences(const casus_lang_worker *w, window *v, casus_
     return CASUS_OK;
 }
 
-static casus_status run_window(casus_lang_worker *w, window *v, casus_token *out, bool last,
-                               casus_error *err) {
+static casus_status run_window(casus_lang_worker *w, window *v, const casus_text *text,
+                               casus_token *out, bool last, casus_error *err) {
     const struct casus_lang *l = w->lang;
     const uint32_t n = v->n, from = v->context;
     lang_token *tokens = v->tokens;
@@ -97,7 +97,8 @@ static casus_status run_window(casus_lang_worker *w, window *v, casus_token *out
     v->sent_start = casus_base_arena_zero(w->scratch, n + 1, 1);
     v->spans = casus_base_arena_get(w->scratch, (n + 1) * sizeof *v->spans);
     uint16_t *classes = casus_base_arena_zero(w->scratch, n + 1, sizeof *classes);
-    if (!v->heads || !v->deps || !v->sent_start || !v->spans || !classes)
+    uint8_t *walls = casus_base_arena_zero(w->scratch, n + 1, 1);
+    if (!v->heads || !v->deps || !v->sent_start || !v->spans || !classes || !walls)
         return casus_base_no_memory(err);
     v->n_spans = 0;
     casus_status status = CASUS_OK;
@@ -113,8 +114,9 @@ static casus_status run_window(casus_lang_worker *w, window *v, casus_token *out
     if (l->has_parser) {
         if ((status = lang_precompute(w, &l->parser, n, err))) return status;
         const uint32_t limit = last || n < LANG_WINDOW_TAIL ? from : n - LANG_WINDOW_TAIL;
-        if ((status =
-                 lang_arc_eager(w, tokens, from, n, limit, v->heads, v->deps, &v->restart, err)))
+        lang_mark_walls(text, tokens, from, n, walls);
+        if ((status = lang_arc_eager(w, tokens, walls, from, n, limit, v->heads, v->deps,
+                                     &v->restart, err)))
             return status;
         /* a step too small, twice: then the sentence is broken, lest each step cost a window */
         const bool small = !last && v->restart - from < (n - from) / 4;
@@ -350,7 +352,7 @@ casus_status casus_lang_parse(casus_parse **out, casus_lang_worker *w, casus_tex
             break;
         }
         const bool last = at == text->text.len && there == v.n;
-        if ((status = run_window(w, &v, tokens, last, err))) break;
+        if ((status = run_window(w, &v, text, tokens, last, err))) break;
         if (!last && v.restart == v.n &&
             (status = casus_read_note(text, "lang", CASUS_SLICE("sentence longer than a window"),
                                       v.tokens[v.context].begin, v.tokens[v.n - 1].end)))
