@@ -11,8 +11,9 @@ static bool nominal_pos(casus_pos pos) {
 
 /* May the word behind the verb begin an object or complement? */
 static bool begins_complement(const lang_work *w, uint32_t t) {
-    static const char *const preps[] = {"for",  "from", "in",   "into", "to",    "against",
-                                        "with", "at",   "near", "over", "after", "outside"};
+    static const char *const preps[] = {"for",   "from",    "in",        "into", "to",
+                                        "with",  "against", "at",        "near", "over",
+                                        "after", "outside", "following", "amid", "on"};
     switch (lang_pos(w, t)) {
     case CASUS_POS_DET:
     case CASUS_POS_PROPN:
@@ -53,14 +54,50 @@ static bool joins_verb(const lang_work *w, uint32_t t, uint32_t last) {
     return (is_third(w, t) || casus_slice_eq(k->lower, k->lemma)) && begins_complement(w, t + 1);
 }
 
-/* Several do it, so that the verb has no "s": "police", "rebels", "Russia and Ukraine". */
-static bool are_several(const lang_work *w, uint32_t t, uint32_t root) {
+/* Several do it, so that the verb has no "s": "police", "rebels", "Russia and Ukraine", "the
+ * premier and the minister of defence". `t` is the last word of their phrase. */
+static bool are_several(const lang_work *w, uint32_t t, uint32_t first, uint32_t root) {
     if (w->morph[t] & LANG_M_PLUR || casus_slice_is(w->p->tokens[t].lower, "police") ||
         casus_slice_is(w->p->tokens[t].lower, "gendarmerie"))
         return true;
-    if (w->rel[t] == CASUS_REL_CONJ && w->head[t] < t) return true;
-    return root < t &&
-           (w->morph[root] & LANG_M_PLUR || casus_slice_is(w->p->tokens[root].lower, "police"));
+    if (root < t &&
+        (w->morph[root] & LANG_M_PLUR || casus_slice_is(w->p->tokens[root].lower, "police")))
+        return true;
+    for (uint32_t i = t, step = 0; step < 4 && i >= first && w->head[i] != i; step++) {
+        if (w->rel[i] == CASUS_REL_CONJ && w->head[i] < i) return true;
+        i = w->head[i];
+        if (i > t) break;
+    }
+    for (uint32_t i = t + 1, step = 0; i-- > first + 1 && step < SUBJECT_MOST; step++) {
+        /* "and" below the noun that the sentence begins with: "Peru and the United States sign" */
+        if (is_and(w, i) && w->head[i] <= i && w->head[i] >= first &&
+            nominal_pos(lang_pos(w, w->head[i])) &&
+            w->p->tokens[w->head[i]].flags & CASUS_TOKEN_UPPER_INITIAL &&
+            casus_slice_is(w->p->tokens[i].lower, "and"))
+            return true;
+    }
+    return false;
+}
+
+/* Does `t` hang below the root, by no more than a few arcs of nouns beside nouns? */
+static bool is_below(const lang_work *w, uint32_t t, uint32_t root) {
+    for (uint32_t step = 0; step < 5; step++) {
+        if (t == root) return true;
+        const uint8_t rel = w->rel[t];
+        if (step > 1 && rel != CASUS_REL_NMOD && rel != CASUS_REL_COMPOUND &&
+            rel != CASUS_REL_CONJ && rel != CASUS_REL_APPOS)
+            return false;
+        if (w->head[t] == t) return false;
+        t = w->head[t];
+    }
+    return false;
+}
+
+/* "court-martial" before `t`, cut at its hyphen: a noun, whatever its end is tagged. */
+static bool hyphened_noun(const lang_work *w, uint32_t t) {
+    const casus_token *k = &w->p->tokens[t];
+    return t >= 3 && casus_slice_is(k[-2].form, "-") && k[-2].end == k[-1].begin &&
+           k[-3].end == k[-2].begin && nominal_pos(lang_pos(w, t - 3));
 }
 
 static bool is_headline_verb(const lang_work *w, uint32_t t, uint32_t first, uint32_t last,
@@ -73,18 +110,20 @@ static bool is_headline_verb(const lang_work *w, uint32_t t, uint32_t first, uin
     if (!nominal_pos(pos) && pos != CASUS_POS_VERB) return false;
     if (k->lower.ptr[0] != k->form.ptr[0]) return false;
     /* "A court in Lima, Peru, sentences the general": the comma ends what is said of the court */
-    const bool comma = casus_slice_is(k[-1].form, ",") && t > first + 4 && is_third(w, t) &&
-                       lang_pos(w, t - 2) == CASUS_POS_PROPN;
-    if (!nominal_pos(before) && !comma && !casus_slice_is(k[-1].lower, "military")) return false;
-    const uint32_t g = w->head[t];
-    if (t != root && g != root && w->head[g] != root && !(comma && w->rel[t] == CASUS_REL_COMPOUND))
+    const bool comma = casus_slice_is(k[-1].form, ",") && t > first + 4 &&
+                       lang_pos(w, t - 2) == CASUS_POS_PROPN &&
+                       (is_third(w, t) || w->rel[t] == CASUS_REL_APPOS);
+    if (!nominal_pos(before) && !comma && !hyphened_noun(w, t) &&
+        !casus_slice_is(k[-1].lower, "military"))
         return false;
+    const uint32_t g = w->head[t];
+    if (!is_below(w, t, root) && !(comma && w->rel[t] == CASUS_REL_COMPOUND)) return false;
     if (!casus_slice_eq(k->lower, k->lemma)) return is_third(w, t);
     for (uint32_t i = g < t && g >= first ? g : first; i < t; i++) /* "for a state visit" */
         if (w->head[i] == t && lang_pos(w, i) == CASUS_POS_DET &&
             w->p->tokens[i].lower.ptr[0] == 'a')
             return false;
-    return are_several(w, t - 1, root);
+    return are_several(w, comma ? t - 2 : t - 1, first, root);
 }
 
 /* "Qatar hosted delegations." with "hosted" as a participle that a name measures and that says what
@@ -172,15 +211,34 @@ static void find_object(lang_work *w, uint32_t t, uint32_t first, uint32_t last)
     if (noun != CASUS_NONE) free_object(w, v, noun, t, last);
 }
 
+/* Is there an "and" between two nouns, and no verb? */
+static bool and_between(const lang_work *w, uint32_t a, uint32_t b) {
+    bool any = false;
+    for (uint32_t i = a + 1; i < b; i++) {
+        if (lang_pos(w, i) == CASUS_POS_VERB || lang_pos(w, i) == CASUS_POS_AUX) return false;
+        any |= is_and(w, i);
+    }
+    return any;
+}
+
 /* `v` becomes the root: what stands before it is its subject, what hangs across it is its own. */
 static void raise_verb(lang_work *w, uint32_t v, uint32_t first, uint32_t last) {
-    uint32_t subject = CASUS_NONE;
+    uint32_t subject = CASUS_NONE, beside = CASUS_NONE;
     for (uint32_t t = first; t < v; t++) {
         const bool top = w->head[t] >= v || w->head[t] < first || w->head[t] == t;
-        if (top && nominal_pos(lang_pos(w, t)) && w->rel[t] != CASUS_REL_POSS) subject = t;
+        if (!top || !nominal_pos(lang_pos(w, t)) || w->rel[t] == CASUS_REL_POSS) continue;
+        /* "the premier of Peru and the United States sign": two tops with "and" between them */
+        beside = subject != CASUS_NONE && and_between(w, subject, t) ? subject : CASUS_NONE;
+        subject = t;
+    }
+    if (beside != CASUS_NONE) {
+        w->head[subject] = beside;
+        w->rel[subject] = CASUS_REL_CONJ;
+        subject = beside;
     }
     if (subject == CASUS_NONE && casus_slice_is(w->p->tokens[v - 1].lower, "military"))
         subject = v - 1;
+    if (subject == CASUS_NONE && hyphened_noun(w, v)) subject = v - 3;
     if (subject == CASUS_NONE || v - subject > SUBJECT_MOST) return;
     for (uint32_t t = first; t < v; t++) {
         const bool top = w->head[t] >= v || w->head[t] < first || w->head[t] == t;
@@ -238,15 +296,19 @@ static void raise_verb(lang_work *w, uint32_t v, uint32_t first, uint32_t last) 
 /* A verb known as such, the noun before which is taken for a part of its name. */
 static bool without_subject(const lang_work *w, uint32_t root, uint32_t first, uint32_t last) {
     if (lang_pos(w, root) != CASUS_POS_VERB || !(w->morph[root] & LANG_M_FIN) || root == first ||
-        !lang_is(w, root, LANG_W(HEADLINE)) || w->head[root - 1] != root ||
-        !nominal_pos(lang_pos(w, root - 1)) ||
-        (w->rel[root - 1] != CASUS_REL_COMPOUND && w->rel[root - 1] != CASUS_REL_DEP))
+        !lang_is(w, root, LANG_W(HEADLINE)))
         return false;
-    for (uint32_t t = first; t < last; t++)
-        if (w->head[t] == root && (w->rel[t] == CASUS_REL_SUBJ || w->rel[t] == CASUS_REL_SUBJPASS ||
-                                   w->rel[t] == CASUS_REL_AUX))
+    bool part = false; /* "The Philippine Court of Appeals orders": not only the word before it */
+    for (uint32_t t = first; t < last; t++) {
+        if (w->head[t] != root) continue;
+        const uint8_t rel = w->rel[t];
+        if (rel == CASUS_REL_SUBJ || rel == CASUS_REL_SUBJPASS || rel == CASUS_REL_AUX)
             return false;
-    return true;
+        if (t < root && nominal_pos(lang_pos(w, t)) &&
+            (rel == CASUS_REL_COMPOUND || rel == CASUS_REL_DEP || rel == CASUS_REL_NMOD))
+            part = true;
+    }
+    return part;
 }
 
 /* The noun at whose phrase `t` begins, all of it behind `t`; CASUS_NONE: there is none. */

@@ -710,12 +710,17 @@ static void repair_over(lang_work *w, uint32_t t) {
 
 /* "hands over the remains" with "remains" below the particle: it is the verb's object. */
 static void repair_particle(lang_work *w, uint32_t t) {
+    static const char *const waters[] = {"coast", "coastline", "shore", "island", "cape", "port"};
     if (w->rel[t] != CASUS_REL_PRT || lang_has(w, w->head[t], CASUS_REL_OBJ) ||
-        lang_has(w, w->head[t], CASUS_REL_AUXPASS) ||
-        casus_slice_is(w->p->tokens[t].lower, "off")) /* "saved off the coast" */
+        lang_has(w, w->head[t], CASUS_REL_AUXPASS))
         return;
     const uint32_t noun = lang_child(w, t, CASUS_REL_POBJ);
     if (noun == CASUS_NONE) return;
+    if (casus_slice_is(w->p->tokens[t].lower, "off")) { /* "saved off the coast" */
+        if (lang_pos(w, noun) == CASUS_POS_PROPN) return;
+        for (size_t i = 0; i < sizeof waters / sizeof *waters; i++)
+            if (casus_slice_is(w->p->tokens[noun].lemma, waters[i])) return;
+    }
     w->head[noun] = w->head[t];
     w->rel[noun] = CASUS_REL_OBJ;
 }
