@@ -12,14 +12,18 @@ static bool empty_actor(const casus_actor *a) {
     return !a->country[0] && !a->code[0] && !a->n_sectors && !a->name.len && !a->person.len;
 }
 
-/* The mention at a token; of a title ("the premier Leo Varadkar") the person whose name follows. */
+/* The mention at a token; of a title ("the premier Leo Varadkar", "head of state Leo Varadkar") the
+ * person whose name follows. */
 static uint32_t mention_at(const coder *c, uint32_t token) {
     const uint32_t at = c->mentions->at[token];
     if (at != CASUS_NONE || c->parse->tokens[token].pos == CASUS_POS_PRON) return at;
     for (uint32_t k = 1; k <= NAME_LENGTH_MOST && token + k < c->parse->n_tokens; k++) {
         const uint32_t m = c->mentions->at[token + k];
-        if (m != CASUS_NONE && c->mentions->items[m].first == token + 1 &&
-            c->mentions->items[m].kind == CASUS_MENTION_PERSON)
+        if (m == CASUS_NONE || c->mentions->items[m].kind != CASUS_MENTION_PERSON) continue;
+        if (c->mentions->items[m].first == token + 1) return m;
+        if (c->parse->tokens[c->mentions->items[m].head].head == token &&
+            c->mentions->items[m].first == token + 3 &&
+            c->parse->tokens[token + 1].pos == CASUS_POS_ADP)
             return m;
     }
     return CASUS_NONE;

@@ -400,12 +400,25 @@ static void merge_row(coder *c, candidate *e) {
     }
 }
 
-/* "arrested in protests disputing the results": what the crowd says tells that there is one. */
+/* "arrested in protests disputing the results", "nationwide protests against the tax", "protests in
+ * the capital": what the crowd says, or where it stands, tells that there is one. */
 static bool has_cause(const coder *c, const candidate *e) {
+    static const char *const causes[] = {"against", "over", NULL};
+    static const char *const wheres[] = {"in", "across", "outside", "at", "near", "around", NULL};
     const casus_clause *k = &c->parse->clauses[e->clause];
-    if (e->type != CODE_PROTEST) return false;
+    const char *mode = code_string(c->code, c->code->rows[e->row].mode).ptr;
+    if (e->type != CODE_PROTEST || k->parent_role == CASUS_ROLE_MOD) return false;
+    const bool riot = mode && strcmp(mode, "riot") == 0;
+    if (riot && k->parent != CASUS_NONE && code_is_harm(c, c->parse->clauses[k->parent].head))
+        return false; /* "killed in a prison riot": the killing tells it */
+    const bool crowd = riot || (mode && strcmp(mode, "demo") == 0);
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
+        if (crowd && a->role == CASUS_ROLE_PREP && code_is_one_of(a->prep, causes)) return true;
+        const uint32_t m = c->mentions->at[a->token];
+        if (crowd && a->role == CASUS_ROLE_PREP && code_is_one_of(a->prep, wheres) &&
+            m != CASUS_NONE && c->mentions->items[m].has_place)
+            return true;
         if (a->role == CASUS_ROLE_RELCL && a->clause != CASUS_NONE &&
             c->of_clause[a->clause] != CASUS_NONE &&
             c->parse->clauses[a->clause].mood == CASUS_MOOD_GERUND)

@@ -332,6 +332,10 @@ static void form_conjoined(lang_work *w, uint32_t c, uint32_t above) {
         fits = victim || (lang_past_participle(w, me->verb) && !k->has_object);
         take = CASUS_CLAUSE_PASSIVE | CASUS_CLAUSE_PERFECT;
     } else if (past && (up->flags & CASUS_CLAUSE_PERFECT)) {
+        /* "would have been tried but resigned": that came to pass */
+        if (up->modality && (w->morph[me->verb] & LANG_M_FIN) && cc != CASUS_NONE &&
+            casus_slice_is(w->p->tokens[cc].lower, "but"))
+            return;
         fits = true;
         take = CASUS_CLAUSE_PERFECT;
     } else if (lang_ing(w, me->verb) && (up->flags & CASUS_CLAUSE_PROGRESSIVE)) {

@@ -370,6 +370,12 @@ static uint32_t subject_above(const lang_work *w, uint32_t t) {
     return CASUS_NONE;
 }
 
+/* "protested by marching": how it was done, not by whom. */
+static bool by_doing(const lang_work *w, uint32_t t) {
+    const uint32_t by = lang_child(w, t, CASUS_REL_AGENT);
+    return by != CASUS_NONE && lang_has(w, by, CASUS_REL_PCOMP);
+}
+
 /* "The rebels, who ..., called on Turkey" with "rebels" as head and "called" as its modifier: a
  * finite verb without a subject behind a noun that stands where a clause should is the main verb.
  * "Ten killed in blast", "Pope to visit Congo": so is the participle or infinitive, when the
@@ -390,7 +396,7 @@ static void repair_main_verb(lang_work *w, uint32_t t, const uint8_t *finite) {
     if (!(w->morph[t] & LANG_M_FIN) && !participle && !infinitive) return;
     uint32_t below = w->head[t];
     take_place(w, t, g);
-    w->rel[g] = participle ? CASUS_REL_SUBJPASS : CASUS_REL_SUBJ;
+    w->rel[g] = participle && !by_doing(w, t) ? CASUS_REL_SUBJPASS : CASUS_REL_SUBJ;
     for (uint32_t turn = 0; turn < 2; turn++) { /* what is behind the verb is the verb's */
         uint32_t from = turn ? below : g;
         for (uint32_t i = w->child_at[from]; i < w->child_at[from + 1]; i++) {
@@ -753,6 +759,36 @@ static void repair_list(lang_work *w, uint32_t t) {
     }
 }
 
+/* "granted the editor a full pardon" with "pardon" as an apposition: without a comma it is a second
+ * object. */
+static void repair_second_object(lang_work *w, uint32_t t) {
+    const uint32_t g = w->head[t], verb = w->head[g];
+    if (w->rel[t] != CASUS_REL_APPOS || t < g || verb > g || !lang_has(w, t, CASUS_REL_DET) ||
+        lang_pos(w, verb) != CASUS_POS_VERB || !lang_is(w, verb, LANG_W(DITRANSITIVE)) ||
+        (w->rel[g] != CASUS_REL_OBJ && w->rel[g] != CASUS_REL_OBJ2) ||
+        (w->rel[g] == CASUS_REL_OBJ2 && lang_has(w, verb, CASUS_REL_OBJ)))
+        return;
+    for (uint32_t i = g + 1; i <= t; i++) {
+        if (lang_pos(w, i) == CASUS_POS_PUNCT) return;
+        if (w->head[i] == t && w->rel[i] == CASUS_REL_DET && i != g + 1) return;
+    }
+    w->head[t] = verb;
+    w->rel[t] = CASUS_REL_OBJ;
+    w->rel[g] = CASUS_REL_OBJ2;
+}
+
+/* "had his passport seized by the police": what was seized is no subject. */
+static void repair_causative(lang_work *w, uint32_t t) {
+    static const char *const verbs[] = {"have", "get", "see", "want", "leave", "find", "order"};
+    const uint32_t g = w->head[t], noun = lang_child(w, t, CASUS_REL_SUBJ);
+    if (w->rel[t] != CASUS_REL_CCOMP || g > t || noun == CASUS_NONE || noun > t ||
+        !lang_past_participle(w, t) || lang_has(w, t, CASUS_REL_AUX) ||
+        lang_has(w, t, CASUS_REL_AUXPASS) || lang_has(w, t, CASUS_REL_OBJ))
+        return;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (casus_slice_is(w->p->tokens[g].lemma, verbs[i])) w->rel[noun] = CASUS_REL_SUBJPASS;
+}
+
 static bool repair(lang_work *w) {
     if (!w->labels->ud) lang_repair_headlines(w);
     uint8_t *finite = casus_base_arena_zero(w->scratch, w->p->n_sentences + 1u, 1);
@@ -772,6 +808,8 @@ static bool repair(lang_work *w) {
         repair_particle(w, i);
         repair_prep_object(w, i);
         repair_list(w, i);
+        repair_second_object(w, i);
+        repair_causative(w, i);
     }
     count_children(w);
     for (uint32_t i = 0; i < w->n; i++) repair_main_verb(w, i, finite);

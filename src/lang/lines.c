@@ -8,9 +8,9 @@
 #include "lang/engine.h"
 #include "lang/model.h"
 
-#define LINE_MOST 100u /* bytes: a text with longer lines is not broken by hand */
-#define LINES_LEAST 4u /* fewer lines than this are not a broken text */
-#define LOWER_SHARE 4u /* at least one line in so many goes on with a small letter */
+#define LINE_MOST 100u    /* bytes: a text with longer lines is not broken by hand */
+#define LINES_LEAST 4u    /* fewer lines than this are not a broken text */
+#define LOWER_SHARE 4u    /* at least one line in so many goes on with a small letter */
 #define DATELINE_MOST 18u /* tokens of a dateline, its dash included */
 
 /* Is the text broken into lines of a screen's width? */
@@ -69,8 +69,8 @@ static bool is_dash(casus_slice form) {
 
 /* Which token of a paragraph that begins at `i` stands behind a dateline and its dash: "TEHRAN,
  * Aug. 8 (Xinhua) --", "London (AP) -", "Geneva, 12 March 2019 -"; 0 when there is none. */
-static uint32_t dateline_end(const casus_text *t, const lang_token *tokens, uint32_t i,
-                             uint32_t n, uint32_t end) {
+static uint32_t dateline_end(const casus_text *t, const lang_token *tokens, uint32_t i, uint32_t n,
+                             uint32_t end) {
     const casus_slice first = form_of(t, &tokens[i]);
     if (!is_capital(first.ptr[0]) && first.ptr[0] != '(') return 0;
     bool bracket = false, comma = false, number = false;
