@@ -609,6 +609,22 @@ static bool is_rule(const casus_clause *k) {
            k->modality == CASUS_MODAL_MUST;
 }
 
+/* "meets in New York": where a body sits says nothing of who acts. */
+static bool is_seat(const casus_parse *p, uint32_t token) {
+    static const char *const sits[] = {"meet", "sit", "convene", "work", "reside", NULL};
+    if (!code_is_one_of(p->tokens[p->sentences[p->tokens[token].sent].root].lemma, sits))
+        return false;
+    for (int step = 0; step < 3; step++) {
+        const uint32_t head = p->tokens[token].head;
+        if (head == token) return false;
+        if (p->tokens[head].pos == CASUS_POS_ADP)
+            return casus_slice_is(p->tokens[head].lower, "in");
+        if (p->tokens[head].pos != CASUS_POS_PROPN) return false;
+        token = head;
+    }
+    return false;
+}
+
 /* For every sentence: does its paragraph tell, in two or more sentences, only what is so or may be
  * done at any time, and not, as headlines and chronicles do, what is happening to somebody named?
  */
@@ -684,7 +700,8 @@ void code_sphere(coder *c) {
         const bool capital = form.len && form.ptr[0] >= 'A' && form.ptr[0] <= 'Z' &&
                              p->sentences[p->tokens[i].sent].first != i;
         specific[p->tokens[i].sent] |=
-            capital || p->tokens[i].pos == CASUS_POS_PROPN || p->tokens[i].pos == CASUS_POS_NUM;
+            ((capital || p->tokens[i].pos == CASUS_POS_PROPN) && !is_seat(p, i)) ||
+            p->tokens[i].pos == CASUS_POS_NUM;
         died |=
             i < LEAD && (starts(p->tokens[i].lower, "die") || starts(p->tokens[i].lower, "death"));
         aged |= i < LEAD && casus_slice_is(p->tokens[i].lower, "aged");

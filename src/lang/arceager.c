@@ -7,6 +7,7 @@
 #include "lang/model.h"
 
 #define ARC_STEPS_PER_TOKEN 16u /* a bound that no input reaches; past it the parse is closed */
+#define WALL_LEAST 4u           /* tokens behind a wall before the model may end a sentence */
 
 typedef struct state {
     uint32_t n;    /* tokens of the window */
@@ -96,6 +97,12 @@ static casus_status deproject(casus_lang_worker *w, const lang_token *tokens, ui
     return CASUS_OK;
 }
 
+static bool behind_wall(const uint8_t *walls, uint32_t token) {
+    for (uint32_t k = 1; k < WALL_LEAST && k <= token; k++)
+        if (walls[token - k]) return true;
+    return false;
+}
+
 casus_status lang_arc_eager(casus_lang_worker *w, const lang_token *tokens, const uint8_t *walls,
                             uint32_t first, uint32_t n, uint32_t limit, uint32_t *heads,
                             uint16_t *deps, uint32_t *restart, casus_error *err) {
@@ -135,7 +142,8 @@ casus_status lang_arc_eager(casus_lang_worker *w, const lang_token *tokens, cons
         const bool arcs = s.n_stack && b0 != CASUS_NONE && !b0_starts;
         const bool valid[5] = {!s.n_stack || (b1 != CASUS_NONE && !b0_starts && !s.unshiftable[b0]),
                                s.n_stack > 0, arcs, arcs,
-                               b1 != CASUS_NONE && b1 == b0 + 1 && !s.starts[b1]};
+                               b1 != CASUS_NONE && b1 == b0 + 1 && !s.starts[b1] &&
+                                   !behind_wall(walls, b1)};
         uint32_t best = CASUS_NONE;
         for (uint32_t action = 0; action <= LANG_BREAK; action++) {
             if (!valid[action]) continue;

@@ -372,8 +372,13 @@ static uint32_t subject_above(const lang_work *w, uint32_t t) {
 
 /* "protested by marching": how it was done, not by whom. */
 static bool by_doing(const lang_work *w, uint32_t t) {
-    const uint32_t by = lang_child(w, t, CASUS_REL_AGENT);
-    return by != CASUS_NONE && lang_has(w, by, CASUS_REL_PCOMP);
+    for (uint32_t i = w->child_at[t]; i < w->child_at[t + 1]; i++) {
+        const uint32_t by = w->child[i];
+        if ((w->rel[by] == CASUS_REL_AGENT || w->rel[by] == CASUS_REL_PREP) &&
+            lang_is(w, by, LANG_W(BY)) && lang_has(w, by, CASUS_REL_PCOMP))
+            return true;
+    }
+    return false;
 }
 
 /* "The rebels, who ..., called on Turkey" with "rebels" as head and "called" as its modifier: a
