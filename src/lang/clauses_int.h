@@ -1,7 +1,9 @@
 /* clauses_int.h - private to the clauses*.c files: word classes, the working tree, and the passes
  * over it in their order.
  *
- *   clauses_tree.c   neutral labels and heads, repaired where the parser is known to err; children
+ *   clauses_tree.c   neutral labels and heads; children
+ *   clauses_repair.c heads repaired where the parser is known to err (clauses_headline.c: present
+ *                    tense of reports)
  *   clauses_form.c   which tokens head clauses; tense, mood, voice, negation of each
  *   clauses_role.c   each token's role: which clause it is an argument of, and as what
  *   clauses_share.c  subjects by control and coordination, relative gaps, light verbs
@@ -239,6 +241,11 @@ static inline bool lang_has_subject(const lang_work *w, uint32_t token) {
 /* First child with this relation among the first LANG_CHILDREN_MOST, or CASUS_NONE. */
 #define LANG_CHILDREN_MOST 256u
 uint32_t lang_child(const lang_work *w, uint32_t token, casus_rel rel);
+/* A verb, or what has a copula */
+static inline bool lang_verbal(const lang_work *w, uint32_t token) {
+    return lang_pos(w, token) == CASUS_POS_VERB || lang_pos(w, token) == CASUS_POS_AUX ||
+           lang_has(w, token, CASUS_REL_COP);
+}
 /* The clause of the token or of what it stands for, or CASUS_NONE */
 static inline uint32_t lang_clause_at(const lang_work *w, uint32_t token) {
     return w->clause_of[w->alias[token]];
@@ -251,6 +258,8 @@ casus_slice lang_join(lang_work *w, uint32_t first, uint32_t last);
 
 /* The passes; false: no memory */
 void lang_repair_headlines(lang_work *w); /* before the other repairs: head, rel, morph */
+bool lang_repair_make(lang_work *w);      /* the other repairs, for lang_tree_make */
+void lang_tree_count(lang_work *w);       /* child_at, child, slot, has from head and rel */
 bool lang_tree_make(lang_work *w);  /* head, rel, words, morph, repairs, children, order, alias */
 bool lang_tree_spans(lang_work *w); /* np_first, np_last (after clause_of is known) */
 bool lang_form_make(lang_work *w);  /* clauses, clause_of and their forms */
