@@ -319,6 +319,8 @@ const char *code_count_kind(const coder *c, uint32_t token);
 bool code_is_harm(const coder *c, uint32_t token); /* a word that counts killed or injured */
 /* An act that harms: killed, wounded, left ten dead. */
 bool code_harms(const coder *c, const candidate *e);
+/* "captured the town, killing 19": ground is taken, and people are killed; two acts. */
+bool code_takes_ground(const coder *c, const candidate *e);
 /* Does the word of the act itself count killed? */
 bool code_kills(const coder *c, const candidate *e);
 /* The statistical name that covers a token, or NULL. */

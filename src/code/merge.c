@@ -175,7 +175,8 @@ static bool same_by_clause(const coder *c, const candidate *e, const candidate *
     if (below->flags & CASUS_CLAUSE_NEGATED || below->kind == CASUS_CLAUSE_NOUN) return false;
     if (a->role == CASUS_ROLE_ADVCL || a->role == CASUS_ROLE_XCOMP) {
         if (below->mood == CASUS_MOOD_GERUND && code_harms(c, n))
-            return a->prep.len == 0 || casus_slice_is(a->prep, "with");
+            return !code_takes_ground(c, e) &&
+                   (a->prep.len == 0 || casus_slice_is(a->prep, "with"));
         /* "attacked the village, with 25 people injured" */
         if (below->flags & CASUS_CLAUSE_PASSIVE && code_harms(c, n) && !n->n_sides[CODE_ACTOR] &&
             casus_slice_is(a->prep, "with"))

@@ -6,6 +6,32 @@
  * pass over the tokens and one over the candidates. Runs before merging. */
 #include "code/code_int.h"
 
+/* Words that tell something else here: "stormed the camp", "World War II", "no suggestion of
+ * sabotage", "the bomber crashed on landing". */
+static bool is_otherwise(const coder *c, uint32_t token) {
+    static const char *const craft[] = {"bomber", "warplane", "rocket", NULL};
+    static const char *const falls[] = {"crash", "collide", "skid", "overshoot", NULL};
+    static const char *const nots[] = {"no", "not", "without", NULL};
+    static const char *const idea[] = {"suggestion", "sign",  "evidence",   "indication", "link",
+                                       "hint",       "trace", "connection", NULL};
+    const casus_token *t = c->parse->tokens;
+    const bool verb = t[token].pos == CASUS_POS_VERB;
+    if (casus_slice_is(t[token].lemma, "storm")) return verb;
+    if (casus_slice_is(t[token].lower, "war"))
+        return token > 0 && casus_slice_is(t[token - 1].lower, "world");
+    if (verb) return false;
+    const uint32_t on = t[token].head;
+    if (code_is_one_of(t[token].lemma, craft) && code_is_one_of(t[on].lemma, falls)) {
+        for (uint32_t i = on + 1; i < on + 3 && i < c->parse->n_tokens; i++)
+            if (casus_slice_is(t[i].lower, "into") || t[i].pos == CASUS_POS_DET) return false;
+        return true;
+    }
+    if (!code_is_one_of(t[t[on].head].lemma, idea)) return false;
+    for (uint32_t i = t[on].head; i > 0 && t[on].head - i < 4;)
+        if (code_is_one_of(t[--i].lower, nots)) return true;
+    return false;
+}
+
 uint16_t code_told_by(const coder *c, uint32_t token) {
     static const struct {
         const char *value;
@@ -27,7 +53,7 @@ uint16_t code_told_by(const coder *c, uint32_t token) {
     const code_cue *q =
         c->joined[token] ? code_cue_of(c->code, c->joined[token], CODE_CUE_MISHAP) : NULL;
     if (!q) q = code_cue_of(c->code, c->lemmas[token], CODE_CUE_MISHAP);
-    if (!q) return 0;
+    if (!q || is_otherwise(c, token)) return 0;
     const char *what = code_string(c->code, (code_str){q->kind, q->value}).ptr;
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         if (strcmp(what, values[i].value) == 0) return values[i].told;
@@ -69,6 +95,8 @@ static bool is_its_harm(const coder *c, const casus_clause *k) {
     if (k->mood == CASUS_MOOD_GERUND && k->parent != CASUS_NONE &&
         k->parent_role == CASUS_ROLE_ADVCL) {
         const casus_clause *above = &p->clauses[k->parent];
+        const uint32_t act = c->of_clause[k->parent];
+        if (act != CASUS_NONE && c->candidates[act].type == CODE_ASSAULT) return false;
         return above->kind == CASUS_CLAUSE_VERB &&
                (code_told_by(c, above->head) & (CODE_TOLD_MISHAP | CODE_TOLD_TOO)) ==
                    CODE_TOLD_MISHAP;

@@ -98,3 +98,14 @@ uint32_t code_first_time(const casus_times *times, uint32_t token) {
     }
     return lo;
 }
+
+bool code_takes_ground(const coder *c, const candidate *e) {
+    static const char *const rows[] = {"assault.capture.", "assault.seize.",
+                                       "assault.take.",    "assault.overrun.",
+                                       "assault.enter.",   "assault.sweep.",
+                                       "assault.gain.",    NULL};
+    const char *id = code_string(c->code, c->code->rows[e->row].id).ptr;
+    for (const char *const *r = rows; *r; r++)
+        if (strncmp(id, *r, strlen(*r)) == 0) return true;
+    return false;
+}

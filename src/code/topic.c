@@ -211,6 +211,7 @@ static void join_gerund(coder *c, candidate *e) {
     candidate *to = &c->candidates[c->of_clause[above]];
     if (to->merged != CASUS_NONE) to = &c->candidates[to->merged];
     if (to == e || to->dropped || to->type != CODE_ASSAULT) return;
+    if (code_harms(c, e) && code_takes_ground(c, to)) return;
     if (e->n_sides[CODE_ACTOR] &&
         (!to->n_sides[CODE_ACTOR] || e->sides[CODE_ACTOR][0] != to->sides[CODE_ACTOR][0]))
         return;
