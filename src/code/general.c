@@ -155,6 +155,21 @@ static bool is_power(const coder *c, const candidate *e) {
     return false;
 }
 
+/* "has three ways to seek it: by suing, by asking prosecutors": what can be done. */
+static bool is_way(const coder *c, const candidate *e) {
+    static const char *const ways[] = {"way", "option", "chance", "opportunity", NULL};
+    static const char *const clears[] = {"clear", "pave", "open", "make", "lead", NULL};
+    const casus_clause *k = clause_of(c, e);
+    for (uint32_t up = 0; k && up < UP_MOST && k->kind == CASUS_CLAUSE_VERB; up++) {
+        if (k->mood != CASUS_MOOD_INFINITIVE && k->mood != CASUS_MOOD_GERUND) return false;
+        const uint32_t on = governor(c, k->head);
+        if (c->parse->tokens[on].pos == CASUS_POS_NOUN && lemma_in(c, on, ways))
+            return !lemma_in(c, governor(c, on), clears); /* "clears the way for a trial" */
+        k = above(c, k);
+    }
+    return false;
+}
+
 /* "is responsible for coordinating aid", "a unit tasked with investigating crimes" */
 static bool is_duty(const coder *c, const candidate *e) {
     static const char *const jobs[] = {"responsible", "task", "entrust", "accountable", NULL};
@@ -280,6 +295,60 @@ static bool is_opinion(const coder *c, const candidate *e) {
     return false;
 }
 
+/* "agreed with that point"; "conceded that it might be late": no yielding. */
+static bool is_granted(const coder *c, const candidate *e) {
+    static const char *const agrees[] = {"agree.agree.v", NULL};
+    static const char *const grants[] = {"concede.acknowledge.v.2", "concede.concede.v.2",
+                                         "concede.admit.v.5", NULL};
+    static const char *const points[] = {"point",      "assessment", "statement",  "view",
+                                         "idea",       "sentiment",  "conclusion", "criticism",
+                                         "notion",     "opinion",    "argument",   "analysis",
+                                         "suggestion", "remark",     NULL};
+    const casus_clause *k = clause_of(c, e);
+    const bool agree = has_row(c, e, agrees), grant = has_row(c, e, grants);
+    for (uint32_t i = 0; i < k->n_args && (agree || grant); i++) {
+        const casus_arg *a = &k->args[i];
+        if (agree && a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "with") &&
+            lemma_in(c, a->token, points))
+            return true;
+        if (!grant || a->role != CASUS_ROLE_CCOMP || a->clause == CASUS_NONE) continue;
+        const casus_clause *what = &c->parse->clauses[a->clause];
+        if (what->modality == CASUS_MODAL_MAY || what->modality == CASUS_MODAL_WOULD ||
+            what->modality == CASUS_MODAL_CAN)
+            return !(what->flags & CASUS_CLAUSE_PERFECT);
+    }
+    return false;
+}
+
+/* "Voters need to learn", "they must know": asks nobody for an act. */
+static bool is_no_demand(const coder *c, const candidate *e) {
+    static const char *const rows[] = {"request.must.v.1", "request.must.v.2", NULL};
+    static const char *const states[] = {"learn",   "know", "understand", "remember", "realise",
+                                         "realize", "feel", "think",      "live",     "expect",
+                                         "believe", "cope", "hope",       "worry",    "see",
+                                         "look",    "rely", "suffer",     "survive",  "earn",
+                                         "wonder",  "like", "enjoy",      NULL};
+    return has_row(c, e, rows) && lemma_in(c, clause_of(c, e)->head, states);
+}
+
+/* "support for the candidate is strongest in the north": of nobody in particular. */
+static bool is_popularity(const coder *c, const candidate *e) {
+    static const char *const rows[] = {"support.support.n", NULL};
+    const casus_clause *k = clause_of(c, e);
+    return has_row(c, e, rows) && !e->n_sides[CODE_ACTOR] && e->light == CASUS_NONE &&
+           k->parent_role == CASUS_ROLE_SUBJ;
+}
+
+/* "The president holds a rally in Ohio": a campaign, no protest. */
+static bool is_campaign(const coder *c, const candidate *e) {
+    static const char *const rows[] = {"protest.rally.n", NULL};
+    if (!has_row(c, e, rows) || e->n_sides[CODE_RECIPIENT] || e->n_sides[CODE_ACTOR] != 1)
+        return false;
+    const casus_mention *m = &c->mentions->items[e->sides[CODE_ACTOR][0]];
+    return (m->kind == CASUS_MENTION_PERSON || m->kind == CASUS_MENTION_PRONOUN) &&
+           has_sector(&m->actor, "GOV PTY LEG ELI ") && !has_sector(&m->actor, "OPP ");
+}
+
 /* "a threat to the rule of the king": a danger, of nobody's making. */
 static bool is_danger(const coder *c, const candidate *e) {
     static const char *const rows[] = {"threaten.threat.n.1", NULL};
@@ -398,26 +467,36 @@ static bool is_of_own_life(const coder *c, const candidate *e) {
 }
 
 void code_general(coder *c) {
+    static const struct {
+        bool (*is)(const coder *, const candidate *);
+        const char *why;
+    } rules[] = {{is_by_law, "what a law or procedure lays down"},
+                 {is_power, "a power, a right or a purpose"},
+                 {is_way, "one way among others"},
+                 {is_duty, "a duty"},
+                 {is_rewarded, "what a reward is offered for"},
+                 {is_lacking, "what is lacking"},
+                 {is_habit, "a habit"},
+                 {is_position, "a position on a matter"},
+                 {is_mood, "a mood"},
+                 {is_popularity, "the favour of many"},
+                 {is_opinion, "an opinion"},
+                 {is_granted, "an opinion"},
+                 {is_no_demand, "asks nobody for an act"},
+                 {is_campaign, "a campaign"},
+                 {is_danger, "a danger, no threat"},
+                 {is_own_defence, "a defence of one's own doing"},
+                 {is_interview, "told the press"},
+                 {is_put_question, "a question of the press"},
+                 {is_no_denial, "no denial"}};
     const bool in_person = is_told_in_person(c);
     for (size_t i = 0; i < c->n; i++) {
         candidate *e = &c->candidates[i];
         if (e->dropped) continue;
-        e->why = is_by_law(c, e)                     ? "what a law or procedure lays down"
-                 : is_power(c, e)                    ? "a power, a right or a purpose"
-                 : is_duty(c, e)                     ? "a duty"
-                 : is_rewarded(c, e)                 ? "what a reward is offered for"
-                 : is_lacking(c, e)                  ? "what is lacking"
-                 : is_habit(c, e)                    ? "a habit"
-                 : is_position(c, e)                 ? "a position on a matter"
-                 : is_mood(c, e)                     ? "a mood"
-                 : is_opinion(c, e)                  ? "an opinion"
-                 : is_danger(c, e)                   ? "a danger, no threat"
-                 : is_own_defence(c, e)              ? "a defence of one's own doing"
-                 : is_interview(c, e)                ? "told the press"
-                 : is_put_question(c, e)             ? "a question of the press"
-                 : is_no_denial(c, e)                ? "no denial"
-                 : in_person && is_of_own_life(c, e) ? "of one's own life"
-                                                     : NULL;
+        e->why = NULL;
+        for (size_t r = 0; r < sizeof rules / sizeof *rules && !e->why; r++)
+            if (rules[r].is(c, e)) e->why = rules[r].why;
+        if (!e->why && in_person && is_of_own_life(c, e)) e->why = "of one's own life";
         if (e->why) e->dropped = true;
     }
 }

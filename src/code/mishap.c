@@ -22,8 +22,10 @@ static bool is_otherwise(const coder *c, uint32_t token) {
     if (verb) return false;
     const uint32_t on = t[token].head;
     if (code_is_one_of(t[token].lemma, craft) && code_is_one_of(t[on].lemma, falls)) {
-        for (uint32_t i = on + 1; i < on + 3 && i < c->parse->n_tokens; i++)
-            if (casus_slice_is(t[i].lower, "into") || t[i].pos == CASUS_POS_DET) return false;
+        const casus_token *next = on + 1 < c->parse->n_tokens ? &t[on + 1] : NULL;
+        if (next && (casus_slice_is(next->lower, "into") || next->pos == CASUS_POS_DET ||
+                     next->pos == CASUS_POS_PRON))
+            return false; /* "crashed his car into" */
         return true;
     }
     if (!code_is_one_of(t[t[on].head].lemma, idea)) return false;
