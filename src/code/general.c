@@ -335,8 +335,10 @@ static bool is_no_demand(const coder *c, const candidate *e) {
 static bool is_popularity(const coder *c, const candidate *e) {
     static const char *const rows[] = {"support.support.n", NULL};
     const casus_clause *k = clause_of(c, e);
-    return has_row(c, e, rows) && !e->n_sides[CODE_ACTOR] && e->light == CASUS_NONE &&
-           k->parent_role == CASUS_ROLE_SUBJ;
+    if (!has_row(c, e, rows) || e->n_sides[CODE_ACTOR] || e->light != CASUS_NONE) return false;
+    for (uint32_t i = 0; i < k->n_args; i++)
+        if (k->args[i].role == CASUS_ROLE_POSS) return false; /* "their support" */
+    return k->parent_role == CASUS_ROLE_SUBJ;
 }
 
 /* "The president holds a rally in Ohio": a campaign, no protest. */
