@@ -390,11 +390,14 @@ static void from_behind(const coder *c, candidate *e) {
         if (x->mood != CASUS_MOOD_INFINITIVE || x->parent_role != CASUS_ROLE_ADVCL) break;
         a = x->parent;
     }
-    if (act && !dated) return;
+    /* "has been arrested in connection with the bombings last year": of the bombings */
+    const bool has = up->flags & CASUS_CLAUSE_PERFECT && up->tense == CASUS_TENSE_PRESENT;
+    if (act && !dated && !has) return;
     for (uint32_t i = c->times->first_of[up->head]; i != CASUS_NONE; i = c->times->items[i].next) {
         const casus_time *t = &c->times->items[i];
         if (t->first < p->clauses[e->clause].head || t->type > CASUS_TIME_TIME || t->hour ||
-            t->from == CASUS_NO_DAY || t->bound != CASUS_BOUND_AT)
+            t->from == CASUS_NO_DAY || t->bound != CASUS_BOUND_AT ||
+            (has && p->text->day != CASUS_NO_DAY && t->to >= p->text->day - 6))
             continue;
         give(e, (day){t, t->from, t->to});
         return;

@@ -205,8 +205,9 @@ static bool arg_meets(const coder *c, const code_cond *cond, const casus_clause 
 
 /* "Release the hostages": a bare verb at the head of a quotation or of a sentence in one. */
 static bool is_command(const coder *c, const casus_clause *clause) {
-    static const char *const before[] = {"please", "now", "immediately", "do", "\"",
-                                         "\xE2\x80\x9C", "'", "\xE2\x80\x98", ",", ":", NULL};
+    static const char *const before[] = {
+        "please", "now",          "immediately", "do", "\"", "\xE2\x80\x9C",
+        "'",      "\xE2\x80\x98", ",",           ":",  NULL};
     const casus_parse *p = c->parse;
     if (clause->kind != CASUS_CLAUSE_VERB || clause->quote == CASUS_NONE || clause->mark.len ||
         clause->flags & (CASUS_CLAUSE_PASSIVE | CASUS_CLAUSE_QUESTION) ||
@@ -277,8 +278,7 @@ static bool says(const coder *c, const code_cond *cond, const casus_clause *clau
         if (p->tokens[t].sent != clause->sent) break;
         if (p->tokens[t].pos == CASUS_POS_PROPN) continue;
         for (uint32_t k = 0; k < cond->n; k++)
-            if (code_token_is(c, t, &c->code->values[cond->first + k]) &&
-                is_own_word(c, clause, t))
+            if (code_token_is(c, t, &c->code->values[cond->first + k]) && is_own_word(c, clause, t))
                 return true;
     }
     return false;

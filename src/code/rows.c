@@ -139,8 +139,8 @@ static casus_status read_value(compiler *c, casus_slice s) {
 
 static casus_status read_cond(compiler *c, casus_slice s, code_row *row) {
     code_cond cond = {.op = CODE_COND_IS, .first = (uint32_t)c->n_values};
-    static const char *const flags[] = {"passive", "active", "negated",   "will",
-                                        "must",    "finite", "amid-force", "command", "of-another"};
+    static const char *const flags[] = {"passive", "active",     "negated", "will",      "must",
+                                        "finite",  "amid-force", "command", "of-another"};
     for (uint32_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (casus_slice_is(s, flags[i])) {
             cond.op = CODE_COND_PASSIVE + i;

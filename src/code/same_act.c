@@ -231,6 +231,20 @@ static bool lands_clash(const coder *c, const candidate *a, const candidate *b) 
     return false;
 }
 
+/* The mode of its row: "firearms", "aerial". NULL: none. */
+static const char *mode_of(const coder *c, const candidate *e) {
+    const casus_string mode = code_string(c->code, c->code->rows[e->row].mode);
+    return mode.ptr && mode.ptr[0] ? mode.ptr : NULL;
+}
+
+/* What befalls a person once in a story. */
+static bool is_once(const char *mode) {
+    static const char *const modes[] = {"abduct", "arrest", "deport", "release"};
+    for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+        if (strcmp(mode, modes[i]) == 0) return true;
+    return false;
+}
+
 /* Is `b`, told later, the act `a`? */
 static bool refers(const coder *c, const candidate *a, const candidate *b, bool definite,
                    bool joined) {
@@ -252,6 +266,11 @@ static bool refers(const coder *c, const candidate *a, const candidate *b, bool 
     /* "X was shot on Tuesday ... the murder of X": nobody is killed twice */
     if (a->type == CODE_ASSAULT && code_kills(c, a) && code_kills(c, b) && same_victim(c, a, b) &&
         one_person(c, a) && one_person(c, b))
+        return true;
+    /* "was kidnapped ... his capture on May 3": taken once, arrested once, freed once */
+    const char *mode = mode_of(c, a), *other = mode_of(c, b);
+    if (x->sent != y->sent && mode && other && strcmp(mode, other) == 0 && is_once(mode) &&
+        same_victim(c, a, b) && one_person(c, a) && one_person(c, b))
         return true;
     const bool day = a->time && b->time && a->from == b->from && a->to == b->to &&
                      a->from == a->to && a->from != CASUS_NO_DAY;
@@ -279,16 +298,34 @@ bool code_is_background(const coder *c, const candidate *a) {
     return k->parent_role == CASUS_ROLE_RELCL && k->kind == CASUS_CLAUSE_VERB;
 }
 
-/* The mode of its row: "firearms", "aerial". NULL: none. */
-static const char *mode_of(const coder *c, const candidate *e) {
-    const casus_string mode = code_string(c->code, c->code->rows[e->row].mode);
-    return mode.ptr && mode.ptr[0] ? mode.ptr : NULL;
-}
-
 /* "strike" of "airstrike", "attack" of "counterattack": the general name of a thing. */
 static bool ends_as(casus_slice whole, casus_slice end) {
     return end.len > 3 && whole.len > end.len &&
            memcmp(whole.ptr + (whole.len - end.len), end.ptr, end.len) == 0;
+}
+
+/* What one act is called by turns. */
+static const char *const same_kind[][12] = {
+    {"bombing", "blast", "explosion", "bomb", "detonation", "explode", "detonate", NULL},
+    {"shooting", "gunfire", "shootout", "firefight", "shoot", "gunfight", NULL},
+    {"strike", "airstrike", "raid", "bombardment", "shelling", "bombard", "shell", NULL},
+    {"killing", "murder", "assassination", "slaying", "kill", "murder", "assassinate", NULL},
+    {"kidnapping", "abduction", "capture", "kidnap", "abduct", "kidnaping", NULL},
+    {"offensive", "operation", "campaign", "invasion", "incursion", "invade", NULL},
+    {"clash", "fighting", "battle", "skirmish", "fight", "confrontation", NULL},
+    {"talk", "meeting", "negotiation", "summit", "discussion", "meet", "negotiate", NULL},
+    {"call", "conversation", NULL},
+    {"deal", "agreement", "accord", "pact", "treaty", "memorandum", NULL},
+    {"protest", "demonstration", "rally", "march", "unrest", "demonstrate", NULL},
+    {"arrest", "detention", "detain", "custody", NULL},
+    {"sentence", "conviction", "verdict", "ruling", "convict", NULL},
+    {"withdrawal", "pullout", "withdraw", NULL},
+};
+
+static bool one_kind(casus_slice a, casus_slice b) {
+    for (size_t i = 0; i < sizeof same_kind / sizeof *same_kind; i++)
+        if (code_is_one_of(a, same_kind[i])) return code_is_one_of(b, same_kind[i]);
+    return false;
 }
 
 static int name_weight(const coder *c, const candidate *a, const candidate *e) {
@@ -301,9 +338,15 @@ static int name_weight(const coder *c, const candidate *a, const candidate *e) {
     const uint32_t x = noun_token(c, a), y = noun_token(c, e);
     if (name && has_name(c, a, name, noun)) /* "attack" may be said of any */
         return y != CASUS_NONE && code_is_one_of(c->parse->tokens[y].lemma, any) ? 4 : 12;
-    if (x == CASUS_NONE || y == CASUS_NONE) return 0;
-    const casus_slice n = c->parse->tokens[x].lemma, m = c->parse->tokens[y].lemma;
-    return ends_as(m, n) || ends_as(n, m) ? 10 : 0;
+    if (y == CASUS_NONE) return 0;
+    const casus_slice m = c->parse->tokens[y].lemma;
+    const casus_slice verb = c->parse->tokens[c->parse->clauses[a->clause].head].lemma;
+    if (x != CASUS_NONE) {
+        const casus_slice n = c->parse->tokens[x].lemma;
+        if (ends_as(m, n) || ends_as(n, m)) return 10;
+        if (one_kind(m, n)) return 8;
+    }
+    return one_kind(m, verb) ? 8 : 0;
 }
 
 /* "attacks" */
