@@ -58,12 +58,22 @@ const casus_time *code_time_of_clause(const coder *c, const casus_clause *clause
     return t == CASUS_NONE || fit.bound == CASUS_BOUND_DUE ? NULL : &c->times->items[t];
 }
 
+/* Is the light verb no act of its own? "condemned the attack on Monday": that day it condemned. */
+static bool of_its_verb(const coder *c, const candidate *e, uint32_t light) {
+    if (light == CASUS_NONE) return false;
+    if (c->of_clause[light] == CASUS_NONE) return true;
+    if (c->parse->clauses[light].parent_role == CASUS_ROLE_RELCL) return true; /* "a call made" */
+    const candidate *o = &c->candidates[c->of_clause[light]];
+    if (o->merged != CASUS_NONE) o = &c->candidates[o->merged];
+    return o == e || o->dropped;
+}
+
 static void find_time(const coder *c, candidate *e) {
     if (set_time(c, e, e->clause)) return;
-    if (e->light != CASUS_NONE && set_time(c, e, e->light)) return;
+    if (of_its_verb(c, e, e->light) && set_time(c, e, e->light)) return;
     for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member) {
         const candidate *m = &c->candidates[i];
-        if (set_time(c, e, m->clause) || (m->light != CASUS_NONE && set_time(c, e, m->light)))
+        if (set_time(c, e, m->clause) || (of_its_verb(c, e, m->light) && set_time(c, e, m->light)))
             return;
     }
 }
@@ -711,9 +721,9 @@ static void hand_place(const coder *c, candidate *e) {
         if (x->sent != k->sent || x->head >= m->head) return;
         if (x->kind != CASUS_CLAUSE_NOUN || c->of_clause[i] == CASUS_NONE) continue;
         candidate *o = &c->candidates[c->of_clause[i]];
-        if (o == e || o->dropped || o->place != CASUS_NONE || o->named != CASUS_NONE ||
-            !on_the_ground(o->type) || !is_real(o))
-            continue;
+        if (o == e || o->dropped || !on_the_ground(o->type) || !is_real(o)) continue;
+        const bool its = o->place == e->place && stands_under(p, m->head, x->head);
+        if (!its && (o->place != CASUS_NONE || o->named != CASUS_NONE)) continue;
         o->place = e->place;
         e->place = CASUS_NONE;
         return;
