@@ -413,6 +413,9 @@ typedef struct code_told {
 } code_told;
 /* The act told before that `e` tells again, or CASUS_NONE. */
 uint32_t code_told_before(const coder *c, const code_told *told, const candidate *e);
+/* For "the bombings" that nothing dates: the dated act of that name, before or behind, when the
+ * text has but one day for such; else NULL. */
+const candidate *code_told_anywhere(const coder *c, const code_told *told, const candidate *e);
 /* "justified the strike, which X had approved": no plan where it was told as done. */
 void code_told_as_done(const coder *c, const code_told *told, candidate *e);
 /* Told as an aside: of a time before the story, or who somebody is. */

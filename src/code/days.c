@@ -118,10 +118,66 @@ static bool from_year(const coder *c, candidate *e) {
     return true;
 }
 
+/* "the October 1998 shooting death of X": the words of time of the whole. */
+static void from_compound(const coder *c, candidate *e) {
+    const casus_parse *p = c->parse;
+    const uint32_t at = p->clauses[e->clause].head, up = at + 1;
+    if (p->clauses[e->clause].kind != CASUS_CLAUSE_NOUN || up >= p->n_tokens ||
+        p->tokens[up].pos != CASUS_POS_NOUN || !c->times->n)
+        return;
+    for (uint32_t i = c->times->first_of[up]; i != CASUS_NONE; i = c->times->items[i].next) {
+        const casus_time *t = &c->times->items[i];
+        if (t->type > CASUS_TIME_TIME || t->hour || t->from == CASUS_NO_DAY ||
+            t->bound != CASUS_BOUND_AT)
+            continue;
+        give(e, (day){t, t->from, t->to});
+        return;
+    }
+}
+
+/* "the 1995 shooting of X, who was wounded in the leg": harmed in the act whose victim he is. */
+static bool from_victim(const coder *c, candidate *e) {
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (k->parent_role != CASUS_ROLE_RELCL || k->parent >= p->n_clauses ||
+        k->kind != CASUS_CLAUSE_VERB || !(k->flags & CASUS_CLAUSE_PASSIVE) ||
+        k->flags & CASUS_CLAUSE_PERFECT || k->tense != CASUS_TENSE_PAST || !code_harms(c, e))
+        return false;
+    uint32_t t = p->clauses[k->parent].head; /* whom the clause tells of */
+    for (int depth = 0; depth < 3; depth++) {
+        const uint32_t up = p->tokens[t].head;
+        if (up == t) return false;
+        t = up;
+        const candidate *o = act_of(c, p->clause_of[t]);
+        if (!o || o == e || o->type != CODE_ASSAULT || !is_dated(o) || !is_real(o)) continue;
+        give(e, (day){o->time, o->from, o->to});
+        return true;
+    }
+    return false;
+}
+
+/* "invited them to join the bloc in July 1997": a day past behind what was asked for is that of the
+ * asking. */
+static void from_content(const coder *c, candidate *o) {
+    const casus_parse *p = c->parse;
+    const int32_t today = p->text->day;
+    if (!is_dated(o) || o->of == CASUS_NONE || today == CASUS_NO_DAY || o->to >= today ||
+        (o->status != CODE_URGED && o->status != CODE_PLANNED))
+        return;
+    candidate *e = &c->candidates[o->of];
+    const casus_clause *k = &p->clauses[e->clause], *x = &p->clauses[o->clause];
+    if (e->dropped || e->time || !is_real(e) || !code_is_speech(e->type) ||
+        k->tense != CASUS_TENSE_PAST || k->kind != CASUS_CLAUSE_VERB || k->sent != x->sent ||
+        x->mood != CASUS_MOOD_INFINITIVE || o->time->first < x->head)
+        return;
+    give(e, (day){o->time, o->from, o->to});
+    o->time = NULL;
+}
+
 static void from_above(const coder *c, candidate *e) {
     uint32_t at = e->clause;
     day d;
-    if (from_year(c, e)) return;
+    if (from_year(c, e) || from_victim(c, e)) return;
     const uint32_t with = goes_on_with(c, e);
     if (with != CASUS_NONE && day_of(c, with, &d)) {
         give(e, d);
@@ -364,13 +420,21 @@ static void from_behind(const coder *c, candidate *e) {
             return;
         at = k->parent;
         if (p->clauses[at].kind != CASUS_CLAUSE_NOUN) break;
+        const uint32_t of = act_of(c, at) ? CASUS_NONE : c->times->first_of[p->clauses[at].head];
+        for (uint32_t i = of; i != CASUS_NONE; i = c->times->items[i].next) {
+            const casus_time *t = &c->times->items[i]; /* "an inquiry into the violence in July" */
+            if (t->first < p->clauses[e->clause].head || t->type > CASUS_TIME_TIME || t->hour ||
+                t->from == CASUS_NO_DAY || t->bound != CASUS_BOUND_AT)
+                continue;
+            give(e, (day){t, t->from, t->to});
+            return;
+        }
     }
     const casus_clause *up = &p->clauses[at];
     if (up->kind != CASUS_CLAUSE_VERB || up->head > p->clauses[e->clause].head ||
-        code_is_one_of(p->tokens[up->head].lemma, recalls) ||
-        code_best_row(c, up, 'v', CODE_TABLE_SPEECH) != CASUS_NONE)
+        code_is_one_of(p->tokens[up->head].lemma, recalls))
         return;
-    const candidate *act = act_of(c, at);
+    candidate *act = act_of(c, at);
     for (uint32_t i = 0; i < up->n_args; i++) { /* "follows the killing of X in a raid on Monday" */
         const casus_arg *a = &up->args[i];
         if (a->role != CASUS_ROLE_PREP || a->token < p->clauses[e->clause].head ||
@@ -390,16 +454,19 @@ static void from_behind(const coder *c, candidate *e) {
         if (x->mood != CASUS_MOOD_INFINITIVE || x->parent_role != CASUS_ROLE_ADVCL) break;
         a = x->parent;
     }
+    if (!dated && code_best_row(c, up, 'v', CODE_TABLE_SPEECH) != CASUS_NONE) return;
     /* "has been arrested in connection with the bombings last year": of the bombings */
-    const bool has = up->flags & CASUS_CLAUSE_PERFECT && up->tense == CASUS_TENSE_PRESENT;
+    const bool has = up->tense == CASUS_TENSE_PRESENT && up->mood == CASUS_MOOD_INDICATIVE;
+    const int32_t near = up->flags & CASUS_CLAUSE_PERFECT ? 6 : 0;
     if (act && !dated && !has) return;
     for (uint32_t i = c->times->first_of[up->head]; i != CASUS_NONE; i = c->times->items[i].next) {
         const casus_time *t = &c->times->items[i];
         if (t->first < p->clauses[e->clause].head || t->type > CASUS_TIME_TIME || t->hour ||
             t->from == CASUS_NO_DAY || t->bound != CASUS_BOUND_AT ||
-            (has && p->text->day != CASUS_NO_DAY && t->to >= p->text->day - 6))
+            (has && p->text->day != CASUS_NO_DAY && t->to >= p->text->day - near))
             continue;
         give(e, (day){t, t->from, t->to});
+        if (has && act && act->time == t) act->time = NULL;
         return;
     }
 }
@@ -687,11 +754,13 @@ void code_days(coder *c, bool referred) {
         candidate *e = &c->candidates[i];
         if (!e->dropped) {
             hand_down(c, e);
+            from_content(c, e);
             from_harm(c, e);
         }
         if (!e->dropped && !e->time) from_coming(c, e);
         if (!is_open(e)) continue;
-        from_behind(c, e);
+        from_compound(c, e);
+        if (!e->time) from_behind(c, e);
         if (!e->time) from_during(c, e);
         if (!e->time) from_above(c, e);
         if (!e->time) from_first(c, e);

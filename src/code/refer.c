@@ -280,6 +280,9 @@ static void date_by_setting(const coder *c, candidate *e, const casus_clause *k,
             !(a->flags & CASUS_ARG_SHARED)) /* "detained 200 people at the rally" */
             date_by_setting(c, e, &c->parse->clauses[a->clause], last, before);
         for (const char *const *w = preps; *w; w++) fits |= casus_slice_is(a->prep, *w);
+        if (casus_slice_is(a->prep, "in") &&
+            (e->type == CODE_COERCE || e->type == CODE_SANCTION || e->type == CODE_ACCUSE))
+            continue; /* "charged in the killing" */
         if (a->role != CASUS_ROLE_PREP || !fits || a->clause == CASUS_NONE) continue;
         const casus_clause *noun = &c->parse->clauses[a->clause];
         if (noun->kind != CASUS_CLAUSE_NOUN || !code_is_definite(c, noun)) continue;
@@ -450,4 +453,14 @@ void code_refer(coder *c) {
     code_days(c, true);
     code_days_of_story(c, order, n);
     hand_on(c, order, n); /* the days that these two have found */
+    for (size_t k = 0; k < n; k++) {
+        candidate *e = &c->candidates[(uint32_t)order[k]];
+        const casus_clause *noun = &p->clauses[e->clause];
+        if (e->time || !is_real(e) || noun->kind != CASUS_CLAUSE_NOUN ||
+            (e->type != CODE_ASSAULT && e->type != CODE_PROTEST && e->type != CODE_COERCE) ||
+            !code_is_definite(c, noun) || has_words_of_time(c, noun))
+            continue;
+        const candidate *a = code_told_anywhere(c, &told, e);
+        if (a) keep_time(e, a);
+    }
 }

@@ -445,3 +445,20 @@ uint32_t code_told_before(const coder *c, const code_told *told, const candidate
     return code_speaks_of_known(c, e) ? antecedent(c, told, e, joined)
                                       : last_told(c, told, e, joined);
 }
+
+const candidate *code_told_anywhere(const coder *c, const code_told *told, const candidate *e) {
+    const candidate *found = NULL;
+    uint32_t at = told->last[e->type];
+    for (uint32_t tries = 0; at != CASUS_NONE && tries < 4 * CODE_REFER_BACK; tries++) {
+        const candidate *a = &c->candidates[at];
+        at = told->before[at];
+        if (a == e || !a->time || a->time->hour || !is_real(a) || a->from == CASUS_NO_DAY ||
+            a->to == CASUS_NO_DAY || a->to - a->from > 31 || name_weight(c, a, e) < 8 ||
+            places_clash(c, a, e) || lands_clash(c, a, e) || is_long(c, a) != is_long(c, e) ||
+            sides_agree(c, a, e, CODE_ACTOR) == DIFFERENT)
+            continue;
+        if (found && code_dates_clash(found, a)) return NULL;
+        if (!found || a->to - a->from < found->to - found->from) found = a;
+    }
+    return found;
+}

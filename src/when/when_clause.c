@@ -88,6 +88,30 @@ static uint32_t behind_after(const casus_parse *p, const casus_time *t, uint32_t
     return at;
 }
 
+/* "in the Dec. 21, 1988, bombing of X", "in the October 1998 shooting death of Y": of the noun
+ * behind it, whatever the parser makes of it. */
+static uint32_t noun_behind(const casus_parse *p, const casus_time *t, uint32_t at) {
+    static const char *const words[] = {"the", "a", "his", "her", "their", "its", NULL};
+    bool owned = false;
+    for (const char *const *w = words; *w && t->first > 0; w++)
+        owned = owned || casus_slice_is(p->tokens[t->first - 1].lower, *w);
+    uint32_t i = t->last;
+    if (!owned || i + 1 >= p->n_tokens) return at;
+    if (casus_slice_is(p->tokens[i].form, ","))
+        i++;
+    else if (p->tokens[i].pos != CASUS_POS_NOUN)
+        return at;
+    uint32_t noun = CASUS_NONE;
+    for (; i < p->n_tokens && i - t->last < 6; i++) {
+        const uint8_t pos = p->tokens[i].pos;
+        if (pos == CASUS_POS_NOUN)
+            noun = i;
+        else if (pos != CASUS_POS_ADJ && pos != CASUS_POS_PROPN)
+            break;
+    }
+    return noun == CASUS_NONE || p->tokens[noun].sent != p->tokens[t->first].sent ? at : noun;
+}
+
 /* The word outside that the expression modifies. */
 static uint32_t governor_of(const when_finder *f, const casus_time *t) {
     const casus_parse *p = f->parse;
@@ -126,6 +150,8 @@ static uint32_t governor_of(const when_finder *f, const casus_time *t) {
         casus_slice_is(p->tokens[at - 1].form, ",") && p->tokens[at].head < at &&
         is_verb(&p->tokens[p->tokens[at].head]))
         at = p->tokens[at].head;
+    const uint32_t noun = noun_behind(p, t, at);
+    if (noun != at) return noun;
     at = behind_after(p, t, at);
     /* "said on Tuesday rebels attacked": the verb right before it, when the other hangs on that */
     while (first > 0 && p->tokens[first - 1].pos == CASUS_POS_SPACE) first--;
@@ -265,7 +291,8 @@ static uint32_t own_time(const casus_times *times, const casus_parse *p, const c
         /* "said on Tuesday it had shot ...": the repair above overrules the argument */
         const uint32_t g = t == CASUS_NONE ? CASUS_NONE : times->items[t].governor;
         if (g != CASUS_NONE && g != c->head && g != c->verb && !(a->flags & CASUS_ARG_SHARED) &&
-            (is_verb(&p->tokens[g]) || (a->role == CASUS_ROLE_TIME && is_behind(p, g))))
+            (is_verb(&p->tokens[g]) || (a->role == CASUS_ROLE_TIME && is_behind(p, g)) ||
+             (g >= times->items[t].last && p->tokens[g].pos == CASUS_POS_NOUN)))
             continue;
         best = better(times, best, t);
     }
@@ -324,6 +351,22 @@ static uint32_t adverbial_time(const casus_times *times, const casus_parse *p,
     return CASUS_NONE;
 }
 
+static bool lemma_is(const casus_parse *p, uint32_t token, const char *const *words) {
+    for (; *words; words++)
+        if (casus_slice_is(p->tokens[token].lemma, *words)) return true;
+    return false;
+}
+
+/* "charged in the attack on Monday", "arrested in the killing of X last year": later than that. */
+static bool is_held_for(const casus_parse *p, const casus_clause *c) {
+    static const char *const words[] = {"charge",   "indict",   "convict",   "arrest",  "detain",
+                                        "sentence", "acquit",   "accuse",    "suspect", "try",
+                                        "jail",     "imprison", "implicate", "name",    "prosecute",
+                                        "want",     "question", "extradite", "sue",     "plead",
+                                        NULL};
+    return lemma_is(p, c->head, words);
+}
+
 /* "died in the attack on Monday", "in a statement issued on Monday it condemned ..." */
 static uint32_t setting_time(const casus_times *times, const casus_parse *p,
                              const casus_clause *c) {
@@ -337,6 +380,7 @@ static uint32_t setting_time(const casus_times *times, const casus_parse *p,
             continue;
         const casus_clause *x = &p->clauses[a->clause];
         if (x->kind != CASUS_CLAUSE_NOUN || x == c) continue;
+        if (casus_slice_is(a->prep, "in") && x->head > c->head && is_held_for(p, c)) continue;
         best = own_time(times, p, x);
         for (uint32_t k = 0; k < x->n_args && k < 8 && best == CASUS_NONE; k++) {
             const casus_arg *r = &x->args[k];
@@ -347,12 +391,6 @@ static uint32_t setting_time(const casus_times *times, const casus_parse *p,
         if (best != CASUS_NONE && times->items[best].bound != CASUS_BOUND_AT) best = CASUS_NONE;
     }
     return best;
-}
-
-static bool lemma_is(const casus_parse *p, uint32_t token, const char *const *words) {
-    for (; *words; words++)
-        if (casus_slice_is(p->tokens[token].lemma, *words)) return true;
-    return false;
 }
 
 /* "Speaking on Monday, he accused ...", "the minister, who was visiting Kyiv on Monday, urged":
