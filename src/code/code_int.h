@@ -444,7 +444,7 @@ const casus_time *code_time_of_clause(const coder *c, const casus_clause *clause
 /* said.c: who says so, who denies it; and "happened" to "alleged" when one side speaks of the
  * other (the record's sides and sources are filled). */
 void code_sources(coder *c, const candidate *e, casus_span trigger, casus_event *out);
-void code_weigh_sources(const candidate *e, casus_event *out);
+void code_weigh_sources(const coder *c, const candidate *e, casus_event *out);
 /* promise.c: what the act promises, absent when it promises nothing (sets e->due); its contexts */
 casus_string code_commitment(coder *c, candidate *e);
 void code_contexts(coder *c, const candidate *e, casus_event *out);

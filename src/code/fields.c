@@ -139,7 +139,7 @@ static void emit_one(coder *c, candidate *e, const size_t *numbers, const casus_
     code_contexts(c, e, out);
     out->trigger = span_of(p, clause->head, clause->head + 1);
     code_sources(c, e, out->trigger, out);
-    code_weigh_sources(e, out);
+    code_weigh_sources(c, e, out);
     code_counts(c, e, out);
     if (e->of != CASUS_NONE && numbers[e->of]) out->of = id_of(c, numbers[e->of]);
     if (e->same_as != CASUS_NONE && numbers[e->same_as])

@@ -69,10 +69,10 @@ static casus_string day_of(coder *c, const casus_attribution *a) {
 /* Is the act told in passing within what `a` says ("said they fled after the raid"), so that the
  * newsroom may have added it? A bounded walk up from the act. */
 static bool in_passing(const coder *c, const candidate *e, const casus_attribution *a) {
-    static const char *const words[] = {"after",     "before",    "since",          "when",
-                                        "following", "as",        "in response to", "because of",
-                                        "until",     "amid",      "despite",        "about",
-                                        "regarding", "concerning"};
+    static const char *const words[] = {"after",     "before", "since",          "when",
+                                        "following", "as",     "in response to", "because of",
+                                        "until",     "amid",   "despite"};
+    static const char *const topics[] = {"about", "regarding", "concerning", NULL};
     if (a->quote || a->clause == CASUS_NONE) return false;
     bool passing = false;
     uint32_t at = e->clause;
@@ -88,6 +88,7 @@ static bool in_passing(const coder *c, const candidate *e, const casus_attributi
                 continue;
             for (size_t w = 0; w < sizeof words / sizeof *words; w++)
                 passing |= casus_slice_is(arg->prep, words[w]);
+            passing |= k->kind == CASUS_CLAUSE_NOUN && code_is_one_of(arg->prep, topics);
         }
         at = k->parent;
     }
@@ -349,11 +350,15 @@ static bool is_local(const casus_party *who) {
     return false;
 }
 
-void code_weigh_sources(const candidate *e, casus_event *out) {
+void code_weigh_sources(const coder *c, const candidate *e, casus_event *out) {
     const bool fact =
         strcmp(out->status.ptr, "happened") == 0 || strcmp(out->status.ptr, "ongoing") == 0;
     if (!fact && strcmp(out->status.ptr, "planned") != 0) return;
     if (e->type < CODE_PROTEST || !out->n_actors || !out->n_sources) return;
+    /* "escaped the Iraqi invasion, they said": known of, whoever speaks of it */
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (k->kind == CASUS_CLAUSE_NOUN && k->parent != CASUS_NONE && fact && code_is_definite(c, k))
+        return;
     const casus_party *who = NULL;
     for (size_t i = 0; i < out->n_sources; i++)
         if (out->sources[i].stance == CASUS_ASSERTS) who = &out->sources[i].actor;

@@ -249,17 +249,20 @@ static uint8_t taken_in(const coder *c, const candidate *e, const casus_clause *
     return CODE_UNKNOWN;
 }
 
-/* "the raid", "their raid", "this raid": one that is known of. */
-static bool is_definite(const casus_parse *p, const casus_clause *noun) {
-    static const char *const words[] = {"the", "this", "that", "these", "those"};
-    for (uint32_t i = 0; i < noun->n_args; i++)
-        if (noun->args[i].role == CASUS_ROLE_POSS) return true;
-    for (uint32_t i = noun->head; i > p->tokens[noun->head].left && i + 8 > noun->head; i--)
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-            if (p->tokens[i - 1].head == noun->head &&
-                casus_slice_is(p->tokens[i - 1].lower, words[k]))
-                return true;
-    return false;
+/* "guard against an attack", "will respond to an attack", "in case of an attack": none is there. */
+static bool is_feared(const coder *c, const casus_clause *noun, const casus_clause *above,
+                      const casus_arg *a) {
+    static const char *const cases[] = {"in case of", "in the event of", NULL};
+    static const char *const from[] = {"from", "against", NULL};
+    static const char *const guards[] = {"protect", "guard",   "defend", "shield", "prevent",
+                                         "warn",    "prepare", "secure", NULL};
+    static const char *const replies[] = {"respond", "react", "retaliate", "reply", NULL};
+    const casus_slice verb = c->parse->tokens[above->head].lemma;
+    if (code_is_one_of(a->prep, cases)) return true;
+    if (code_is_definite(c, noun) || code_time_of_clause(c, noun)) return false;
+    if (code_is_one_of(a->prep, from)) return code_is_one_of(verb, guards);
+    return casus_slice_is(a->prep, "to") && code_is_one_of(verb, replies) &&
+           (above->modality != CASUS_MODAL_NONE || above->tense == CASUS_TENSE_FUTURE);
 }
 
 static bool attempts(const coder *c, const casus_clause *k) {
@@ -339,19 +342,42 @@ static bool is_called_off(const coder *c, const casus_clause *noun) {
 }
 
 /* "approved the strike", "the raid that he ordered": an attack that is known of took place. */
-static bool is_known_attack(const candidate *e, const casus_parse *p, const casus_clause *noun,
+static bool is_known_attack(const coder *c, const candidate *e, const casus_clause *noun,
                             const casus_clause *above, const casus_arg *a) {
     static const char *const plans[] = {"plan",     "plot",     "prepare", "schedule",
                                         "organise", "organize", NULL};
     if (e->type != CODE_ASSAULT || above->kind != CASUS_CLAUSE_VERB ||
         above->tense != CASUS_TENSE_PAST || above->modality != CASUS_MODAL_NONE ||
-        !is_definite(p, noun))
+        !code_is_definite(c, noun))
         return false;
     for (uint32_t i = 0; i < noun->n_args; i++) {
         if (noun->args[i].role == CASUS_ROLE_XCOMP) return false; /* "the raid to free them" */
         if (noun->args[i].role == CASUS_ROLE_RELCL) return true;
     }
-    return !code_is_one_of(p->tokens[above->head].lemma, plans) || a->flags & CASUS_ARG_RELATIVE;
+    return !code_is_one_of(c->parse->tokens[above->head].lemma, plans) ||
+           a->flags & CASUS_ARG_RELATIVE;
+}
+
+static const char *const wh_words[] = {"who",  "why",  "how",   "when",  "where",
+                                       "what", "whom", "whose", "which", NULL};
+
+/* Is the first word of a clause one of these? */
+static bool opens_with(const casus_parse *p, const casus_clause *k, const char *const *words) {
+    const uint32_t left = p->tokens[k->head].left;
+    return k->kind == CASUS_CLAUSE_VERB && left < k->head &&
+           code_is_one_of(p->tokens[left].lower, words);
+}
+
+/* "asked whether", "called them thieves", "insisted that it had left": no request. */
+static bool asks_nothing(const casus_parse *p, const casus_clause *k, const casus_clause *above) {
+    static const char *const calls[] = {"call", "name", NULL};
+    static const char *const asks[] = {"ask", "insist", "demand", NULL};
+    const casus_slice verb = p->tokens[above->head].lemma;
+    if (k->kind != CASUS_CLAUSE_VERB) return false;
+    if (code_is_one_of(verb, calls)) return k->mood == CASUS_MOOD_GERUND;
+    return code_is_one_of(verb, asks) && k->mood == CASUS_MOOD_INDICATIVE &&
+           (k->tense == CASUS_TENSE_PAST ||
+            k->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_PROGRESSIVE));
 }
 
 static bool promises(const coder *c, const casus_clause *k) {
@@ -375,6 +401,8 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
     const uint8_t own = form_status(c, k->parent);
     uint8_t effect = CODE_UNKNOWN;
     if (a->clause != CASUS_NONE && code_speaks_apart(c, a->clause)) return false;
+    /* "asked why they had left", "investigates who shot him": that it was done is known */
+    if (a->role == CASUS_ROLE_CCOMP && opens_with(p, k, wh_words)) return false;
     /* "accused them of lying and left": no complement of "of" */
     if (k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_INDICATIVE &&
         a->role == CASUS_ROLE_PREP && a->flags & CASUS_ARG_CONJUNCT)
@@ -416,20 +444,28 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
             if (word == CODE_POSSIBLE || word == CODE_ALLEGED || word == CODE_PLANNED)
                 w->status = combine(word, w->status);
         }
-        if (!known && noun && a->role == CASUS_ROLE_PREP) return false;
+        if (!known && noun && a->role == CASUS_ROLE_PREP) {
+            if (w->e->type >= CODE_PROTEST && is_feared(c, k, above, a))
+                w->status = combine(CODE_POSSIBLE, w->status);
+            return false;
+        }
         /* "evaded the blockade", whoever is said to have */
         if (!known && noun && a->role == CASUS_ROLE_OBJ && w->e->light != k->parent &&
-            is_definite(p, k))
+            code_is_definite(c, k))
             return false;
         if (known) {
             w->spoken = true;
             effect = c->code->rows[row].status;
             /* "end the blockade", "condemned the raid": it is there */
-            if (noun && effect == CODE_HAPPENED) return false;
+            if (noun && effect == CODE_HAPPENED) {
+                if (w->e->type >= CODE_PROTEST && is_feared(c, k, above, a))
+                    w->status = combine(CODE_POSSIBLE, w->status);
+                return false;
+            }
             /* "planned the bombing of three days ago" */
             const casus_time *t = code_time_of_clause(c, k);
             if (noun && effect == CODE_PLANNED && t && p->text->day != CASUS_NO_DAY &&
-                t->to < p->text->day && is_definite(p, k))
+                t->to < p->text->day && code_is_definite(c, k))
                 return false;
             /* "we would like to thank them" does */
             if (effect == CODE_POSSIBLE && speech_act(w->e->type) && utters(c, above)) return false;
@@ -450,7 +486,10 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
             if (effect == CODE_ONGOING) effect = CODE_UNKNOWN;
         }
     }
-    if (effect == CODE_PLANNED && noun && is_known_attack(w->e, p, k, above, a)) return false;
+    if (effect == CODE_URGED && asks_nothing(p, k, above))
+        effect = casus_slice_is(k->mark, "whether") || casus_slice_is(k->mark, "if") ? CODE_POSSIBLE
+                                                                                     : CODE_UNKNOWN;
+    if (effect == CODE_PLANNED && noun && is_known_attack(c, w->e, k, above, a)) return false;
     /* "vowed support", "swore to help": no threat */
     if (effect == CODE_THREATENED && w->e->type <= CODE_AID && w->e->type != CODE_NONE &&
         promises(c, above))
@@ -492,7 +531,7 @@ static uint8_t light_status(const coder *c, const candidate *e, const casus_clau
     if (e->light == CASUS_NONE) return e->status;
     const casus_clause *above = &c->parse->clauses[e->light];
     const casus_arg *a = arg_of(above, e->clause);
-    if (e->status == CODE_PLANNED && a && is_known_attack(e, c->parse, noun, above, a))
+    if (e->status == CODE_PLANNED && a && is_known_attack(c, e, noun, above, a))
         return CODE_UNKNOWN;
     if (e->status == CODE_THREATENED && e->type <= CODE_AID && promises(c, above))
         return CODE_PLANNED;
@@ -507,7 +546,7 @@ static void set_one(coder *c, candidate *e) {
     /* "if Iran does not agree to a deal": none is there yet */
     if (clause->kind == CASUS_CLAUSE_NOUN && clause->parent != CASUS_NONE &&
         (clause->parent_role == CASUS_ROLE_OBJ || clause->parent_role == CASUS_ROLE_PREP) &&
-        p->clauses[clause->parent].flags & CASUS_CLAUSE_CONDITION && !is_definite(p, clause))
+        p->clauses[clause->parent].flags & CASUS_CLAUSE_CONDITION && !code_is_definite(c, clause))
         e->dropped = true;
     if (casus_slice_is(clause->mark, "whether")) w.status = combine(CODE_POSSIBLE, w.status);
     /* "would have left": neither here nor there */
@@ -557,6 +596,12 @@ static void set_one(coder *c, candidate *e) {
         !is_counted(c, clause) && !(clause->flags & CASUS_CLAUSE_PERFECT))
         e->status = CODE_PLANNED;
     if (clause->mood == CASUS_MOOD_IMPERATIVE && e->status == CODE_HAPPENED) e->status = CODE_URGED;
+    /* "said it would strike unless ..." */
+    if (e->status == CODE_POSSIBLE && clause->modality == CASUS_MODAL_WOULD &&
+        conditioned(clause) && clause->parent != CASUS_NONE && e->type >= CODE_PROTEST) {
+        const casus_arg *a = arg_of(&p->clauses[clause->parent], e->clause);
+        if (a && own_act(c, e, &p->clauses[clause->parent], a)) e->status = CODE_THREATENED;
+    }
     /* "will shut the strait if it is attacked" */
     if (e->status == CODE_PLANNED && conditioned(clause) && e->type >= CODE_PROTEST)
         e->status = CODE_THREATENED;
