@@ -85,6 +85,11 @@ static number number_of(const coder *c, const casus_arg *a, const char *kind) {
     number n = {false, false, -1, -1, a->first, a->first};
     const casus_token *t = &p->tokens[a->token];
     const bool others = code_is_one_of(t->lower, (const char *const[]){"others", "more", NULL});
+    /* "a 21-year-old" */
+    if (casus_slice_is(t->lower, "old") && a->first < a->token &&
+        casus_slice_is(p->tokens[a->token - 1].lower, "-") &&
+        code_is_one_of(p->tokens[a->first].lower, one))
+        return (number){true, false, 1, 1, a->first, a->first};
     if (is_about_persons(kind) && !persons && !others) return n;
     uint32_t first = a->first;
     if (first && casus_slice_is(p->tokens[first - 1].lower, "between")) first--;
@@ -150,6 +155,20 @@ static const char *kind_behind(const coder *c, const casus_arg *a) {
     return kind_of_form(c, a->token + 1);
 }
 
+/* "kills four people and wounds 60 others" with "wounds" taken for a noun. */
+static bool add_wounds(coder *c, const casus_arg *a, casus_event *out) {
+    const casus_parse *p = c->parse;
+    if (!(a->flags & CASUS_ARG_CONJUNCT) || !casus_slice_is(p->tokens[a->token].lower, "wounds"))
+        return false;
+    const uint32_t end = p->sentences[p->tokens[a->token].sent].last;
+    const uint32_t last = a->token + 6 < end ? a->token + 6 : end;
+    const number n = numbers_read(c, a->token + 1, last);
+    if (!n.found || n.first > a->token + 4) return false;
+    const casus_arg arg = {.token = a->token, .first = a->token + 1, .last = n.last};
+    add(c, out, "injured", n, &arg);
+    return true;
+}
+
 /* "one person each in Tyre and Sidon": times so many places. */
 static void each(const coder *c, const casus_clause *clause, const casus_arg *a, number *n) {
     const casus_parse *p = c->parse;
@@ -183,8 +202,18 @@ static bool lent_by_same(const coder *c, const casus_clause *clause) {
     return (a == CASUS_NONE ? x : a) == (b == CASUS_NONE ? y : b);
 }
 
-/* "killed two before being shot": the subject above is this one's own victim. */
-static bool is_adverbial(const casus_clause *clause) {
+/* No act of its own. */
+static bool is_free(const coder *c, uint32_t clause) {
+    const uint32_t k = c->of_clause[clause];
+    return k == CASUS_NONE || (c->candidates[k].dropped && c->candidates[k].merged == CASUS_NONE);
+}
+
+/* "killed two before being shot", "were reported killed": the noun above is this one's own victim.
+ */
+static bool is_adverbial(const coder *c, const casus_clause *clause) {
+    if (clause->parent_role == CASUS_ROLE_XCOMP && clause->parent != CASUS_NONE &&
+        clause->mood == CASUS_MOOD_PARTICIPLE)
+        return is_free(c, clause->parent);
     return clause->parent_role == CASUS_ROLE_ADVCL && clause->mood == CASUS_MOOD_GERUND &&
            clause->flags & CASUS_CLAUSE_PASSIVE;
 }
@@ -203,7 +232,8 @@ static void add_args(coder *c, const casus_clause *clause, casus_role role, cons
         if (head && !with && !(a->flags & CASUS_ARG_CONJUNCT)) continue;
         /* what another verb brings: a count shared by two acts belongs to neither */
         if (role == CASUS_ROLE_OBJ && a->flags & CASUS_ARG_SHARED &&
-            !(a->flags & CASUS_ARG_RELATIVE) && !lent_by_same(c, clause) && !is_adverbial(clause))
+            !(a->flags & CASUS_ARG_RELATIVE) && !lent_by_same(c, clause) &&
+            !is_adverbial(c, clause))
             continue;
         if (!head) head = a;
         const char *other = head == a ? NULL : kind_behind(c, a);
@@ -214,7 +244,7 @@ static void add_args(coder *c, const casus_clause *clause, casus_role role, cons
         }
         number n = number_of(c, a, kind);
         if (!n.found) {
-            open = true;
+            if (!add_wounds(c, a, out)) open = true;
             continue;
         }
         each(c, clause, a, &n);
@@ -399,10 +429,15 @@ static void add_told(coder *c, const casus_clause *clause, const casus_arg *a, c
 
 /* What an act of this mode counts when its verb alone does not: "taken into custody", "taken
  * hostage", "set free". */
-static const char *kind_of_mode(const coder *c, const candidate *e) {
+static const char *kind_of_mode(const coder *c, const casus_clause *clause, const candidate *e) {
     static const char *const kinds[][2] = {{"arrest", "detained"},
                                            {"abduct", "abducted"},
                                            {"release", "released"}};
+    const uint32_t own = c->of_clause[clause - c->parse->clauses];
+    if (own != CASUS_NONE && c->candidates[own].merged == (uint32_t)(e - c->candidates))
+        e = &c->candidates[own];
+    else if (clause != &c->parse->clauses[e->clause])
+        return NULL;
     const char *mode = code_string(c->code, c->code->rows[e->row].mode).ptr;
     for (size_t i = 0; mode && i < sizeof kinds / sizeof *kinds; i++)
         if (strcmp(mode, kinds[i][0]) == 0) return kinds[i][1];
@@ -456,7 +491,7 @@ static void from_clause(coder *c, const casus_clause *clause, const candidate *e
         add_sufferers(c, clause, "killed", out);
         return;
     }
-    const char *mode = clause == &p->clauses[e->clause] ? kind_of_mode(c, e) : NULL;
+    const char *mode = kind_of_mode(c, clause, e);
     if (mode && !hands_over_dead(c, clause)) {
         add_sufferers(c, clause, mode, out);
         if (out->n_counts > before) return;
@@ -569,12 +604,6 @@ bool code_has_toll(const coder *c, const candidate *e) {
     return e->type == CODE_ASSAULT && has_toll(c, e, &n, &kind, &where);
 }
 
-/* No act of its own. */
-static bool is_free(const coder *c, uint32_t clause) {
-    const uint32_t k = c->of_clause[clause];
-    return k == CASUS_NONE || (c->candidates[k].dropped && c->candidates[k].merged == CASUS_NONE);
-}
-
 /* What goes on beside the verb of the act: "killed five and left ten missing"; "six died and 20
  * were wounded in the attack". */
 static void from_beside(coder *c, const candidate *e, casus_event *out) {
@@ -657,6 +686,14 @@ static bool is_bare_harm(const coder *c, uint32_t index) {
     return !c->candidates[up == CASUS_NONE ? own : up].n_sides[CODE_ACTOR];
 }
 
+/* Is what a clause counts counted already? */
+static bool has_kind(const coder *c, const casus_clause *k, const casus_event *out) {
+    const char *kind = kind_of_form(c, k->head);
+    for (size_t i = 0; kind && i < out->n_counts; i++)
+        if (strcmp(out->counts[i].kind.ptr, kind) == 0) return true;
+    return false;
+}
+
 /* "Rebels attacked the base. Twelve soldiers were killed.": the next sentence has the count. */
 static void from_next(coder *c, const candidate *e, casus_event *out) {
     const casus_parse *p = c->parse;
@@ -668,18 +705,21 @@ static void from_next(coder *c, const candidate *e, casus_event *out) {
     for (uint32_t k = e->clause + 1; k < p->n_clauses && k < e->clause + 40; k++) {
         const casus_clause *x = &p->clauses[k];
         if (x->sent > sent + 1) return;
-        if (x->sent == sent + 1 && x->parent == CASUS_NONE && is_free(c, k)) from_toll(c, x, out);
-        if (out->n_counts) return;
+        if (x->sent == sent + 1 && x->parent == CASUS_NONE && is_free(c, k) && !out->n_counts) {
+            from_toll(c, x, out);
+            if (out->n_counts) return;
+        }
         if (x->sent == sent) { /* another attack behind it has the count */
             const uint32_t other = c->of_clause[k];
             if (other != CASUS_NONE && !c->candidates[other].dropped &&
                 c->candidates[other].type == CODE_ASSAULT)
                 return;
         } else if (x->kind != CASUS_CLAUSE_NOUN) {
-            if (x->parent != CASUS_NONE || !is_bare_harm(c, k)) return;
+            if (x->parent != CASUS_NONE || !is_bare_harm(c, k) || has_kind(c, x, out)) return;
             from_clause(c, x, e, out);
             for (uint32_t i = k + 1; i < p->n_clauses && i < k + 8; i++)
-                if (p->clauses[i].conjunct_of == k && is_bare_harm(c, i))
+                if (p->clauses[i].conjunct_of == k && is_bare_harm(c, i) &&
+                    !has_kind(c, &p->clauses[i], out))
                     from_clause(c, &p->clauses[i], e, out);
             return;
         }
@@ -701,6 +741,7 @@ void code_counts(coder *c, const candidate *e, casus_event *out) {
     for (uint32_t i = e->members; i != CASUS_NONE; i = c->candidates[i].next_member)
         from_clause(c, &p->clauses[c->candidates[i].clause], e, out);
     from_beside(c, e, out);
+    if (out->n_counts && code_harms(c, e)) from_next(c, e, out);
     if (!out->n_counts && e->light != CASUS_NONE &&
         (e->type == CODE_MOBILIZE || e->type == CODE_COOPERATE))
         from_involving(c, &p->clauses[e->light], out);
