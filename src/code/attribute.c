@@ -325,6 +325,7 @@ void code_attribute(coder *c) {
     }
     if (!c->no_memory) attribute_according(c);
     if (!c->no_memory) attribute_colons(c);
+    if (!c->no_memory) attribute_quotes(c);
     if (c->no_memory) return;
     if (c->n_attributions)
         qsort(c->attributions, c->n_attributions, sizeof *c->attributions, by_cue);

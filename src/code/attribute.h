@@ -43,4 +43,7 @@ void attribute_adverbs(coder *c, uint32_t clause);
 /* "Ministry: five killed", "RAMOS: Is it so?", "He went on: '...'" */
 void attribute_colons(coder *c);
 
+/* attribute_quote.c: quotations that none of these has taken */
+void attribute_quotes(coder *c);
+
 #endif
