@@ -20,12 +20,13 @@ static bool is_purpose(const coder *c, const candidate *e, const casus_clause *k
         return false;
     if (e->status == CODE_URGED && e->of != CASUS_NONE) return false;
     if (code_row_asks(c, &c->code->rows[e->row], CODE_COND_COMMAND)) return false;
-    /* "will move to establish relations": the act itself */
+    /* "will move to establish relations", "votes to lift the ban": the act itself */
+    static const char *const towards[] = {"move", "vote", "agree", "decide", "opt", NULL};
     if (k->parent_role == CASUS_ROLE_ADVCL)
         return e->status == CODE_NEGATED || !e->n_sides[CODE_ACTOR] ||
                c->of_clause[k->parent] != CASUS_NONE ||
                c->parse->clauses[k->parent].mood != CASUS_MOOD_INDICATIVE ||
-               !casus_slice_is(c->parse->tokens[c->parse->clauses[k->parent].head].lemma, "move");
+               !code_is_one_of(c->parse->tokens[c->parse->clauses[k->parent].head].lemma, towards);
     const uint32_t above = c->of_clause[k->parent];
     if (k->parent_role != CASUS_ROLE_XCOMP || e->status != CODE_PLANNED || e->of != CASUS_NONE ||
         above == CASUS_NONE)

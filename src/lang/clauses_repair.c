@@ -416,6 +416,15 @@ static void repair_particle(lang_work *w, uint32_t t) {
     w->rel[noun] = CASUS_REL_OBJ;
 }
 
+/* "described the attacks as senseless" with "senseless" as what modifies "as". */
+static void repair_prep_adjective(lang_work *w, uint32_t t) {
+    const uint32_t g = w->head[t];
+    if (w->rel[t] == CASUS_REL_AMOD && g < t && w->rel[g] == CASUS_REL_PREP &&
+        lang_pos(w, t) == CASUS_POS_ADJ && casus_slice_is(w->p->tokens[g].lower, "as") &&
+        !lang_has(w, g, CASUS_REL_POBJ))
+        w->rel[t] = CASUS_REL_POBJ;
+}
+
 /* "captured following a raid" with "raid" as the object of a participle that stands for a
  * preposition: its complement. */
 static void repair_prep_object(lang_work *w, uint32_t t) {
@@ -491,6 +500,7 @@ bool lang_repair_make(lang_work *w) {
     for (uint32_t i = 0; i < w->n; i++) {
         repair_over(w, i);
         repair_particle(w, i);
+        repair_prep_adjective(w, i);
         repair_prep_object(w, i);
         repair_list(w, i);
         repair_second_object(w, i);
