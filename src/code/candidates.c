@@ -17,6 +17,7 @@ candidate *code_add_candidate(coder *c, uint32_t clause, uint32_t row) {
                           .type = c->code->rows[row].type,
                           .of = CASUS_NONE,
                           .same_as = CASUS_NONE,
+                          .dated_by = CASUS_NONE,
                           .merged = CASUS_NONE,
                           .light = CASUS_NONE,
                           .place = CASUS_NONE,

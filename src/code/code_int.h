@@ -251,6 +251,7 @@ typedef struct candidate {
     bool dropped;
     uint32_t of;                 /* candidate whose content this is, or CASUS_NONE */
     uint32_t same_as;            /* earlier candidate, or CASUS_NONE */
+    uint32_t dated_by;           /* of an undated one, the later mention that has a day, or none */
     uint32_t merged;             /* candidate that took this one in, or CASUS_NONE */
     uint32_t members;            /* last candidate taken in, or CASUS_NONE */
     uint32_t next_member;        /* the one taken in before by the same candidate, or CASUS_NONE */

@@ -367,6 +367,45 @@ static void beside_talks(coder *c, candidate *e) {
     }
 }
 
+/* "urged X to wait in the July 24 call", "I urged X to wait, Y wrote of the July 24 call": who says
+ * it and to whom held the talks, which name nobody but have a day of their own. */
+static void between_speakers(coder *c, candidate *e) {
+    static const char *const preps[] = {"in",   "during",     "at", "following", "after", "about",
+                                        "from", "concerning", "of", "on",        NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *noun = &p->clauses[e->clause];
+    if (e->type != CODE_CONSULT || noun->kind != CASUS_CLAUSE_NOUN || noun->parent == CASUS_NONE ||
+        noun->parent_role != CASUS_ROLE_PREP ||
+        e->n_sides[CODE_ACTOR] + e->n_sides[CODE_RECIPIENT] > 0 || !code_is_definite(c, noun))
+        return;
+    const casus_clause *above = &p->clauses[noun->parent];
+    if (above->kind != CASUS_CLAUSE_VERB) return;
+    const casus_arg *subject = NULL;
+    uint32_t said = noun->parent; /* the clause that tells what was said to whom */
+    bool beside = false, dated = false;
+    for (uint32_t i = 0; i < noun->n_args; i++) dated |= noun->args[i].role == CASUS_ROLE_TIME;
+    for (uint32_t i = 0; i < above->n_args; i++) {
+        const casus_arg *a = &above->args[i];
+        if (a->token == noun->head) beside |= code_is_one_of(a->prep, preps);
+        if (a->role == CASUS_ROLE_SUBJ) subject = a;
+        if (a->role == CASUS_ROLE_CCOMP && a->clause != CASUS_NONE) said = a->clause;
+    }
+    if (!beside || !dated || !subject || c->of_clause[said] == CASUS_NONE) return;
+    const candidate *speech = &c->candidates[c->of_clause[said]];
+    const uint32_t m = code_actor_at(c, subject->token, false);
+    if (speech == e || speech->dropped || !code_is_speech(speech->type)) return;
+    static const int roles[] = {CODE_ACTOR, CODE_RECIPIENT};
+    for (int r = 0; r < 2; r++)
+        for (uint32_t i = 0; i < speech->n_sides[roles[r]]; i++)
+            if (!same_chain(c, e, CODE_ACTOR, speech->sides[roles[r]][i]))
+                code_add_side(c, e, CODE_ACTOR, speech->sides[roles[r]][i],
+                              speech->side_tokens[roles[r]]);
+    if (!speech->n_sides[CODE_ACTOR] && m != CASUS_NONE && !same_chain(c, e, CODE_ACTOR, m))
+        code_add_side(c, e, CODE_ACTOR, m, subject->token);
+    if (e->n_sides[CODE_ACTOR] < 2) e->n_sides[CODE_ACTOR] = 0; /* nobody talks alone */
+    e->reciprocal = e->n_sides[CODE_ACTOR] > 1;
+}
+
 /* The subject that a predicate noun speaks of: "X is the first minister to visit", "X became ...".
  */
 static const casus_clause *predicated(const coder *c, uint32_t token) {
@@ -624,6 +663,7 @@ void code_fill_inside(coder *c) {
         same_as_subject(c, e);
         speaks_on(c, e);
         beside_talks(c, e);
+        between_speakers(c, e);
         take_aim(c, e);
         on_both_sides(c, e);
         judge(c, e);

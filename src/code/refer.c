@@ -402,6 +402,8 @@ void code_refer(coder *c) {
         if (at != CASUS_NONE) {
             const candidate *a = &c->candidates[at];
             e->same_as = a->same_as == CASUS_NONE ? at : a->same_as;
+            candidate *first = &c->candidates[e->same_as];
+            if (e->time && first->dated_by == CASUS_NONE) first->dated_by = me;
             keep_time(e, a);
             keep_place(e, a);
         }

@@ -25,7 +25,7 @@ bool code_same_actor(const coder *c, uint32_t a, uint32_t b) {
     const casus_mention *x = &c->mentions->items[a], *y = &c->mentions->items[b];
     if (x->chain == y->chain) return true;
     const casus_actor *p = &x->actor, *q = &y->actor;
-    if (p->person.len && q->person.len) return false;
+    if (p->person.len && q->person.len) return casus_slice_eq(p->person, q->person);
     if (p->code[0] || q->code[0]) return strcmp(p->code, q->code) == 0;
     if ((p->person.len || q->person.len) && is_police(p) != is_police(q)) return false;
     if (in_arms(p) != in_arms(q)) return false; /* rebels are not the state they fight */
@@ -163,6 +163,13 @@ bool code_dates_clash(const candidate *a, const candidate *b) {
     return a->to < b->from || b->to < a->from;
 }
 
+/* The same with the day that a later mention told already. */
+static bool days_clash(const coder *c, const candidate *a, const candidate *b) {
+    if (a->same_as != CASUS_NONE) a = &c->candidates[a->same_as];
+    if (!a->time && a->dated_by != CASUS_NONE) a = &c->candidates[a->dated_by];
+    return code_dates_clash(a, b);
+}
+
 static bool places_clash(const coder *c, const candidate *a, const candidate *b) {
     if (a->place == CASUS_NONE || b->place == CASUS_NONE) return false;
     const casus_mention *x = &c->mentions->items[a->place], *y = &c->mentions->items[b->place];
@@ -185,6 +192,18 @@ static bool is_long(const coder *c, const candidate *e) {
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (casus_slice_is(s, words[i])) return true;
     return false;
+}
+
+/* Is each of this side of b that is somebody known in a too? */
+static bool within(const coder *c, const candidate *a, const candidate *b, int side) {
+    for (uint32_t k = 0; k < b->n_sides[side]; k++) {
+        const casus_actor *who = &c->mentions->items[b->sides[side][k]].actor;
+        bool found = !who->country[0] && !who->code[0] && !who->person.len;
+        for (uint32_t i = 0; i < a->n_sides[side]; i++)
+            found |= code_same_actor(c, a->sides[side][i], b->sides[side][k]);
+        if (!found) return false;
+    }
+    return true;
 }
 
 /* As many on this side, each of them in the other act too. */
@@ -249,12 +268,18 @@ static bool is_once(const char *mode) {
 static bool refers(const coder *c, const candidate *a, const candidate *b, bool definite,
                    bool joined) {
     const casus_parse *p = c->parse;
-    if (is_real(a) != is_real(b) || code_dates_clash(a, b) || places_clash(c, a, b)) return false;
+    if (is_real(a) != is_real(b) || code_dates_clash(a, b) || days_clash(c, a, b) ||
+        places_clash(c, a, b))
+        return false;
     if (numbers_clash(c, a, b)) return false;
     if (joined) return a->time != NULL;
     const agreement actor = sides_agree(c, a, b, CODE_ACTOR);
     const agreement recipient = sides_agree(c, a, b, CODE_RECIPIENT);
     if (actor == DIFFERENT) return false;
+    /* "telephoned the premier on the Irish-Spanish talks": others took part in them */
+    if (b->type == CODE_CONSULT && e_noun(c, b) && b->n_sides[CODE_ACTOR] > 1 &&
+        !within(c, a, b, CODE_ACTOR))
+        return false;
     /* "attacked a base ... ten soldiers died in the attack": no other country */
     if (recipient == DIFFERENT && !(definite && b->type == CODE_ASSAULT && !lands_clash(c, a, b)))
         return false;
@@ -373,6 +398,8 @@ static int fitness(const coder *c, const code_told *told, uint32_t at, const can
         (a->same_as != CASUS_NONE && a->same_as == told->lead[e->type]))
         fit += 5;
     if (code_is_background(c, a)) fit -= 5;
+    /* "the talks this month": not the efforts to hold some that go on */
+    if (e->type == CODE_CONSULT && e->time && !a->time && a->status == CODE_ONGOING) fit -= 6;
     if (is_several(c, a) != is_several(c, e) && noun_token(c, a) != CASUS_NONE) fit -= 6;
     const uint32_t far = p->clauses[e->clause].sent - p->clauses[a->clause].sent;
     return fit - (int)(far < 8 ? far : 8);
