@@ -5,6 +5,8 @@
 #include <stdlib.h>
 
 #define SEED 11u
+#define NEAR_BYTES 48u
+#define HIT_WEIGHT 2.5f /* below it words are everywhere: "people", "others" */
 
 uint64_t weave_hash(casus_string s) {
     return s.ptr && s.len ? casus_base_hash64(s.ptr, s.len, SEED) | 1 : 0;
@@ -55,7 +57,7 @@ static void add_sides(weave_mark *m, int which, const casus_party *v, size_t n,
     add_names(m, v, n, scratch, failed);
     for (size_t i = 0; i < n && m->n_sides[which] < WEAVE_SIDES_MOST; i++) {
         weave_side *s = &m->sides[which][m->n_sides[which]];
-        *s = (weave_side){0, 0, 0};
+        *s = (weave_side){0, 0, 0, v[i].person.ptr != NULL};
         const casus_string code = v[i].country.ptr ? v[i].country : v[i].code;
         s->code = weave_hash(code);
         for (size_t k = 0; k < v[i].n_sectors; k++) s->sectors |= sector_bit(v[i].sectors[k]);
@@ -113,6 +115,45 @@ static int32_t days_back(uint32_t cues, const uint32_t last[2]) {
     return 0;
 }
 
+/* The words within NEAR_BYTES of the word of the act. */
+static bool set_near(weave_mark *m, const weave_tables *t, casus_string text, uint32_t trigger,
+                     casus_arena *scratch) {
+    size_t from = trigger > NEAR_BYTES ? trigger - NEAR_BYTES : 0, to = trigger + NEAR_BYTES;
+    if (to > text.len) to = text.len;
+    while (from < trigger && ((unsigned char)text.ptr[from] & 0xC0) == 0x80) from++;
+    while (to < text.len && ((unsigned char)text.ptr[to] & 0xC0) == 0x80) to++;
+    const casus_slice s = casus_base_utf8_fold(scratch, casus_slice_of(text.ptr + from, to - from));
+    if (!s.ptr) return false;
+    uint32_t at = 0, begin, end, cues;
+    uint64_t key;
+    while (m->n_near < WEAVE_NEAR_MOST && weave_next_word(s, &at, &begin, &end, &key))
+        if (end - begin >= 3 && (s.ptr[begin] < '0' || s.ptr[begin] > '9'))
+            m->near[m->n_near++] = (weave_word){key, weave_weigh(t, key, &cues)};
+    qsort(m->near, m->n_near, sizeof *m->near, by_key);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < m->n_near; i++)
+        if (!kept || m->near[kept - 1].key != m->near[i].key) m->near[kept++] = m->near[i];
+    m->n_near = kept;
+    return true;
+}
+
+/* Words of the recipients that tell who they are: no numbers, nothing that is said of anybody. */
+static void set_hit(weave_mark *m, const weave_tables *t, const casus_event *e,
+                    casus_arena *scratch, bool *failed) {
+    for (size_t i = 0; i < e->n_recipients; i++) {
+        const casus_string text = e->recipients[i].text;
+        if (!text.ptr) continue;
+        const casus_slice s = casus_base_utf8_fold(scratch, casus_slice_of(text.ptr, text.len));
+        uint32_t at = 0, begin, end, cues;
+        uint64_t key;
+        if (!s.ptr) *failed = true;
+        while (s.ptr && m->n_hit < WEAVE_HIT_MOST && weave_next_word(s, &at, &begin, &end, &key))
+            if (end - begin >= 3 && (s.ptr[begin] < '0' || s.ptr[begin] > '9') &&
+                weave_weigh(t, key, &cues) >= HIT_WEIGHT)
+                m->hit[m->n_hit++] = key;
+    }
+}
+
 /* The words of the sentence with their weights; what stands before the trigger ("the attack"). */
 static casus_status set_words(weave_mark *m, const weave_tables *t, const casus_event *e,
                               casus_arena *keep, casus_arena *scratch, casus_error *err) {
@@ -127,6 +168,7 @@ static casus_status set_words(weave_mark *m, const weave_tables *t, const casus_
     while (n < WEAVE_WORDS_MOST && weave_next_word(folded, &at, &begin, &end, &key)) {
         const float weight = weave_weigh(t, key, &cues);
         if (cues & WEAVE_CUE_TOLL) m->toll = true;
+        if (cues & WEAVE_CUE_ANOTHER) m->another = true;
         if (cues & WEAVE_CUE_BREACH) m->breach = true;
         back = back ? back : days_back(cues, last_cues);
         last_cues[0] = last_cues[1];
@@ -149,14 +191,18 @@ static casus_status set_words(weave_mark *m, const weave_tables *t, const casus_
         uint32_t last[3] = {0, 0, 0};
         for (at = 0; weave_next_word(before, &at, &begin, &end, &key);) {
             weave_weigh(t, key, &cues);
+            if (cues & WEAVE_CUE_SUBORDINATE) m->subordinate_at = e->evidence.begin + from + begin;
             if (days_back(cues, last + 1)) m->definite = true;
             last[0] = last[1];
             last[1] = last[2];
             last[2] = cues;
         }
         if ((last[1] | last[2]) & WEAVE_CUE_DEFINITE) m->definite = true;
+        m->joined = ((last[1] | last[2]) & WEAVE_CUE_AND) != 0;
         at = 0;
         if (weave_next_word(word, &at, &begin, &end, &key)) m->trigger = key;
+        m->participle = m->verb && word.len > 4 && memcmp(word.ptr + word.len - 3, "ing", 3) == 0;
+        if (!set_near(m, t, text, to, scratch)) return casus_base_no_memory(err);
     }
     /* what points back is of the day that the sentence tells, where the coder gave it none */
     if (back && !m->told && !m->ahead && m->day != CASUS_NO_DAY &&
@@ -208,7 +254,14 @@ casus_status weave_mark_event(weave_mark *m, const weave_tables *t, const casus_
     m->type = weave_hash(e->type);
     m->mode = weave_hash(e->mode);
     m->reciprocal = e->reciprocal != 0;
+    m->begin = e->evidence.begin;
+    m->end = e->evidence.end;
+    m->trigger_at = e->trigger.begin;
+    m->subordinate_at = CASUS_NONE;
+    for (size_t i = 0; i < e->n_counts; i++)
+        m->harm = m->harm || is(e->counts[i].kind, "killed") || is(e->counts[i].kind, "injured");
     bool failed = false;
+    set_hit(m, t, e, scratch, &failed);
     add_sides(m, 0, e->actors, e->n_actors, scratch, &failed);
     add_sides(m, 1, e->recipients, e->n_recipients, scratch, &failed);
     add_names(m, e->mediators, e->n_mediators, scratch, &failed);

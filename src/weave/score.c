@@ -7,12 +7,24 @@
 #define RADIAN 0.017453292519943295
 #define NEAR_KM 40.0
 #define FAR_KM 150.0
+#define OLD_DAYS 20
+#define CLOSE_BYTES 30u
+#define FAR_BYTES 100u
 #define REGION_KM 300.0 /* a town may be so far from the middle of its province */
 
 static double distance(const weave_mark *a, const weave_mark *b) {
     const double x = sin((b->lat - a->lat) * RADIAN / 2), y = sin((b->lon - a->lon) * RADIAN / 2);
     const double h = x * x + cos(a->lat * RADIAN) * cos(b->lat * RADIAN) * y * y;
     return 2 * EARTH_KM * asin(sqrt(h < 1 ? h : 1));
+}
+
+/* "the attack", "the toll rises": told before. */
+static bool points_back(const weave_mark *m) {
+    return m->toll || (m->definite && m->noun);
+}
+/* Long before it was written of: what other acts are told with. */
+static bool is_old(const weave_mark *m) {
+    return m->day != CASUS_NO_DAY && m->to < m->day - OLD_DAYS;
 }
 
 /* Days between the publication of two reports that do not date the act; else 0. */
@@ -30,10 +42,13 @@ static int32_t days(const weave_mark *a, const weave_mark *b, double *f) {
     const bool long_one = a->to - a->from > 3 || b->to - b->from > 3;
     if (a->told && b->told) {
         f[gap > 0 ? WEAVE_date_conflict : long_one ? WEAVE_date_coarse : WEAVE_date_equal] = 1;
+        f[WEAVE_date_old] = gap == 0 && is_old(a) && is_old(b);
         return 0;
     }
     if (a->told || b->told) {
-        f[gap > 0 ? WEAVE_date_told_off : WEAVE_date_told_presumed] = 1;
+        const weave_mark *undated = a->told ? b : a, *told = a->told ? a : b;
+        const bool back = gap > 0 && told->to < undated->from && points_back(undated);
+        f[back ? WEAVE_date_back : gap > 0 ? WEAVE_date_told_off : WEAVE_date_told_presumed] = 1;
         return 0; /* the undated one may well look back */
     }
     const int32_t apart = a->day > b->day ? a->day - b->day : b->day - a->day;
@@ -89,10 +104,29 @@ static int sides(const weave_side *a, uint32_t n, const weave_side *b, uint32_t 
     for (uint32_t i = 0; i < n; i++) {
         for (uint32_t k = 0; k < m; k++) {
             if (a[i].name && a[i].name == b[k].name) return NAME;
-            if (a[i].code && a[i].code == b[k].code && !(a[i].name && b[k].name)) best = CODE;
+            /* a person and the body that he speaks for are not told apart */
+            if (a[i].code && a[i].code == b[k].code &&
+                (!(a[i].name && b[k].name) || a[i].person != b[k].person))
+                best = CODE;
         }
     }
     return best;
+}
+
+/* Are actors and recipients of one country? */
+static bool one_code(const weave_mark *m) {
+    for (uint32_t i = 0; i < m->n_sides[0]; i++)
+        for (uint32_t k = 0; k < m->n_sides[1]; k++)
+            if (m->sides[0][i].code && m->sides[0][i].code == m->sides[1][k].code) return true;
+    return false;
+}
+
+static void hit(const weave_mark *a, const weave_mark *b, double *f) {
+    if (!a->n_hit || !b->n_hit) return;
+    bool any = false;
+    for (uint32_t i = 0; i < a->n_hit; i++)
+        for (uint32_t k = 0; k < b->n_hit; k++) any = any || a->hit[i] == b->hit[k];
+    f[any ? WEAVE_recipient_words : WEAVE_recipient_others] = 1;
 }
 
 static void who(const weave_mark *a, const weave_mark *b, double *f) {
@@ -104,7 +138,8 @@ static void who(const weave_mark *a, const weave_mark *b, double *f) {
     int y = sides(a->sides[1], a->n_sides[1], b->sides[1], b->n_sides[1]);
     const int swap_x = sides(a->sides[0], a->n_sides[0], b->sides[1], b->n_sides[1]);
     const int swap_y = sides(a->sides[1], a->n_sides[1], b->sides[0], b->n_sides[0]);
-    if (x == CONFLICT && y <= CONFLICT && (swap_x >= CODE || swap_y >= CODE)) {
+    const bool at_home = one_code(a) || one_code(b); /* all are of one country: nothing to swap */
+    if (x == CONFLICT && y <= CONFLICT && !at_home && (swap_x >= CODE || swap_y >= CODE)) {
         if (a->reciprocal || b->reciprocal) {
             x = swap_x >= CODE ? swap_x : x;
             y = swap_y;
@@ -137,9 +172,14 @@ static void counts(const weave_mark *a, const weave_mark *b, double *f) {
                 conflict = true;
         }
     }
+    /* "the toll rises to 40": the figures differ because it is the same act */
+    const bool toll = !equal && (near || conflict) && (a->day > b->day ? a : b)->toll;
     f[equal  ? WEAVE_count_equal
+      : toll ? WEAVE_count_toll
       : near ? WEAVE_count_near
              : WEAVE_count_conflict] = equal || near || conflict;
+    f[WEAVE_harm_one] = a->harm != b->harm;
+    f[WEAVE_harm_both] = a->harm && b->harm;
 }
 
 static void words(const weave_mark *a, const weave_mark *b, double *f) {
@@ -161,6 +201,45 @@ static void words(const weave_mark *a, const weave_mark *b, double *f) {
     f[WEAVE_rare] = rare < 4 ? rare : 4;
 }
 
+/* Words close to those of the acts: cosine. */
+static double near(const weave_mark *a, const weave_mark *b) {
+    double dot = 0, x = 0, y = 0;
+    for (uint32_t i = 0; i < a->n_near; i++)
+        x += (double)a->near[i].weight * (double)a->near[i].weight;
+    for (uint32_t i = 0; i < b->n_near; i++)
+        y += (double)b->near[i].weight * (double)b->near[i].weight;
+    for (uint32_t i = 0, k = 0; i < a->n_near && k < b->n_near;) {
+        if (a->near[i].key < b->near[k].key) {
+            i++;
+        } else if (a->near[i].key > b->near[k].key) {
+            k++;
+        } else {
+            dot += (double)a->near[i].weight * (double)a->near[i].weight;
+            i++;
+            k++;
+        }
+    }
+    return x > 0 && y > 0 ? dot / sqrt(x * y) : 0;
+}
+
+/* How two acts of one document, or of one sentence, stand to each other. */
+static void arrangement(const weave_mark *a, const weave_mark *b, bool sentence, double *f) {
+    const bool first = a->trigger_at <= b->trigger_at;
+    const weave_mark *x = first ? a : b, *y = first ? b : a;
+    if (!sentence) {
+        f[WEAVE_another] = y->another;
+        f[WEAVE_definite_later] = y->noun && y->definite;
+        f[WEAVE_next_sentence] = y->begin <= x->end + 4;
+        return;
+    }
+    const uint32_t gap = y->trigger_at - x->trigger_at;
+    f[WEAVE_joined] = y->joined;
+    f[WEAVE_subordinate] = y->subordinate_at != CASUS_NONE && y->subordinate_at > x->trigger_at;
+    f[WEAVE_participle] = y->participle;
+    f[WEAVE_close] = gap < CLOSE_BYTES;
+    f[WEAVE_far] = gap > FAR_BYTES;
+}
+
 double weave_score(const weave_tables *t, const weave_mark *a, const weave_mark *b, int relation,
                    double *f) {
     memset(f, 0, WEAVE_N_FEATURES * sizeof *f);
@@ -169,14 +248,18 @@ double weave_score(const weave_tables *t, const weave_mark *a, const weave_mark 
     const int32_t gap = days(a, b, f);
     places(a, b, f);
     who(a, b, f);
+    hit(a, b, f);
     counts(a, b, f);
-    if (!(relation & WEAVE_SAME_SENTENCE)) words(a, b, f);
+    if (!(relation & WEAVE_SAME_SENTENCE)) {
+        words(a, b, f);
+        f[WEAVE_near] = near(a, b);
+    }
+    if (relation & WEAVE_SAME_DOC) arrangement(a, b, (relation & WEAVE_SAME_SENTENCE) != 0, f);
     if (gap > 0 && !(relation & WEAVE_SAME_DOC)) {
         /* does the later report point back, or is it news of its own? */
         const weave_mark *late = a->day > b->day ? a : b;
         const bool same_day = a->day == b->day;
-        const bool back = late->toll || (late->definite && late->noun) ||
-                          (same_day && (a->toll || (a->definite && a->noun)));
+        const bool back = points_back(late) || (same_day && points_back(a));
         f[back ? WEAVE_back : WEAVE_fresh] = 1;
         if (!back) {
             f[WEAVE_words_fresh] = f[WEAVE_words];

@@ -84,8 +84,10 @@ static casus_status word_row(maker *k) {
 }
 
 static casus_status cue_row(maker *k) {
-    static const char *const names[] = {"definite", "toll", "breach", "yesterday", "before", "day",
-                                        "ago",      "two",  "three",  "four",      "five",   "six"};
+    static const char *const names[] = {"definite",    "toll",        "breach", "yesterday",
+                                        "before",      "day",         "ago",    "two",
+                                        "three",       "four",        "five",   "six",
+                                        "conjunction", "subordinate", "another"};
     weave_weight w = {stem_of(get(k, "word")), -1, 0};
     if (!w.key) return bad(k, "no single word:", get(k, "word"));
     for (uint32_t i = 0; i < sizeof names / sizeof *names; i++)

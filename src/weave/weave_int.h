@@ -7,6 +7,8 @@
 #define WEAVE_SIDES_MOST 12u      /* sides of one record that are compared */
 #define WEAVE_WORDS_MOST 96u      /* words of one record's sentence that are compared */
 #define WEAVE_COUNTS_MOST 6u      /* counts of one record that are compared */
+#define WEAVE_NEAR_MOST 24u       /* words close to that of the act that are compared */
+#define WEAVE_HIT_MOST 8u         /* words of recipients that are compared */
 #define WEAVE_RARE_MOST 8u        /* rare words of one record that lead to others */
 #define WEAVE_WINDOW 10           /* days between two acts that can still be one */
 #define WEAVE_COARSE 62           /* an act dated to more days than this is "of a year" */
@@ -27,15 +29,21 @@
     X(linked)                                                                                      \
     X(date_equal)                                                                                  \
     X(date_coarse)                                                                                 \
-    X(date_conflict) X(date_told_presumed) X(date_told_off) X(day_same) X(day_gap1) X(day_gap3)    \
-        X(day_gap7) X(day_more) X(date_none) X(ongoing_both) X(ongoing_one) X(back) X(fresh)       \
-            X(place_same) X(place_near) X(place_far) X(place_country) X(place_one) X(actor_name)   \
-                X(actor_code) X(actor_one) X(actor_conflict) X(recipient_name) X(recipient_code)   \
+    X(date_conflict)                                                                               \
+    X(date_told_presumed) X(date_told_off) X(day_same) X(day_gap1) X(day_gap3) X(day_gap7)         \
+        X(day_more) X(date_none) X(ongoing_both) X(ongoing_one) X(back) X(fresh) X(place_same)     \
+            X(place_near) X(place_far) X(place_country) X(place_one) X(actor_name) X(actor_code)   \
+                X(actor_one) X(actor_conflict) X(recipient_name) X(recipient_code)                 \
                     X(recipient_one) X(recipient_conflict) X(swapped) X(sides_same) X(count_equal) \
                         X(count_big) X(count_near) X(count_conflict) X(words) X(words_fresh)       \
                             X(rare) X(rare_fresh) X(mode_same) X(mode_conflict) X(trigger_same)    \
                                 X(status_split) X(both_verbs) X(both_nouns) X(verb_noun)           \
-                                    X(place_rare) X(count_fresh) X(speech) X(place_inside)
+                                    X(place_rare) X(count_fresh) X(speech) X(place_inside) X(near) \
+                                        X(recipient_words) X(recipient_others) X(date_back)        \
+                                            X(date_old) X(count_toll) X(another) X(definite_later) \
+                                                X(next_sentence) X(joined) X(subordinate)          \
+                                                    X(participle) X(close) X(far) X(harm_one)      \
+                                                        X(harm_both)
 enum {
 #define X(name) WEAVE_##name,
     WEAVE_FEATURES(X)
@@ -59,7 +67,10 @@ enum {
     WEAVE_CUE_BEFORE = 16, /* "the previous day" */
     WEAVE_CUE_DAY = 32,
     WEAVE_CUE_AGO = 64,
-    WEAVE_CUE_TWO = 128 /* and on to six */
+    WEAVE_CUE_TWO = 128, /* and on to six */
+    WEAVE_CUE_AND = 4096,
+    WEAVE_CUE_SUBORDINATE = 8192, /* "when", "after" */
+    WEAVE_CUE_ANOTHER = 16384     /* "also", "separate" */
 };
 #define WEAVE_NUMBERS 5
 
@@ -95,6 +106,7 @@ const char *weave_feature_name(uint32_t i);
 typedef struct weave_side {
     uint64_t code, name; /* hashes; name 0: a country or a description only */
     uint32_t sectors;    /* bits */
+    bool person;         /* name is a person's */
 } weave_side;
 typedef struct weave_count {
     uint64_t kind;
@@ -109,6 +121,10 @@ typedef struct weave_mark {
     int32_t day;      /* of publication */
     bool told, coarse, definite, toll, breach, verb, noun, ongoing, speech;
     bool ahead; /* planned, urged, possible, threatened: not yet done */
+    bool another, joined, participle, harm;
+    uint32_t begin, end;     /* bytes of its sentence in the text */
+    uint32_t trigger_at;     /* byte of its word */
+    uint32_t subordinate_at; /* of the "when" or "after" close before that; CASUS_NONE */
     uint64_t type, mode, trigger;
     weave_side sides[2][WEAVE_SIDES_MOST]; /* actors, recipients */
     uint32_t n_sides[2];
@@ -128,6 +144,10 @@ typedef struct weave_mark {
     double norm;
     uint64_t rare[WEAVE_RARE_MOST];
     uint32_t n_rare;
+    weave_word near[WEAVE_NEAR_MOST]; /* words close to that of the act, by key */
+    uint32_t n_near;
+    uint64_t hit[WEAVE_HIT_MOST]; /* words of those at the receiving end */
+    uint32_t n_hit;
 } weave_mark;
 /* Fills *mark (words in `keep`); `scratch` is reset. `day`: of publication. */
 casus_status weave_mark_event(weave_mark *mark, const weave_tables *t, const casus_event *e,
