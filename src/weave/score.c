@@ -148,6 +148,7 @@ static void who(const weave_mark *a, const weave_mark *b, double *f) {
             x = y = NONE;
         }
     }
+    f[WEAVE_one_sided] = a->reciprocal != b->reciprocal && a->n_sides[0] && b->n_sides[0];
     if (actor[x] >= 0) f[actor[x]] = 1;
     if (recipient[y] >= 0) f[recipient[y]] = 1;
     /* all countries of the one are those of the other, two or more */

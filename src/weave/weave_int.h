@@ -30,20 +30,21 @@
     X(date_equal)                                                                                  \
     X(date_coarse)                                                                                 \
     X(date_conflict)                                                                               \
-    X(date_told_presumed) X(date_told_off) X(day_same) X(day_gap1) X(day_gap3) X(day_gap7)         \
-        X(day_more) X(date_none) X(ongoing_both) X(ongoing_one) X(back) X(fresh) X(place_same)     \
-            X(place_near) X(place_far) X(place_country) X(place_one) X(actor_name) X(actor_code)   \
-                X(actor_one) X(actor_conflict) X(recipient_name) X(recipient_code)                 \
-                    X(recipient_one) X(recipient_conflict) X(swapped) X(sides_same) X(count_equal) \
-                        X(count_big) X(count_near) X(count_conflict) X(words) X(words_fresh)       \
-                            X(rare) X(rare_fresh) X(mode_same) X(mode_conflict) X(trigger_same)    \
+    X(date_told_presumed)                                                                          \
+    X(date_told_off) X(day_same) X(day_gap1) X(day_gap3) X(day_gap7) X(day_more) X(date_none)      \
+        X(ongoing_both) X(ongoing_one) X(back) X(fresh) X(place_same) X(place_near) X(place_far)   \
+            X(place_country) X(place_one) X(actor_name) X(actor_code) X(actor_one)                 \
+                X(actor_conflict) X(recipient_name) X(recipient_code) X(recipient_one)             \
+                    X(recipient_conflict) X(swapped) X(sides_same) X(count_equal) X(count_big)     \
+                        X(count_near) X(count_conflict) X(words) X(words_fresh) X(rare)            \
+                            X(rare_fresh) X(mode_same) X(mode_conflict) X(trigger_same)            \
                                 X(status_split) X(both_verbs) X(both_nouns) X(verb_noun)           \
                                     X(place_rare) X(count_fresh) X(speech) X(place_inside) X(near) \
                                         X(recipient_words) X(recipient_others) X(date_back)        \
                                             X(date_old) X(count_toll) X(another) X(definite_later) \
                                                 X(next_sentence) X(joined) X(subordinate)          \
                                                     X(participle) X(close) X(far) X(harm_one)      \
-                                                        X(harm_both)
+                                                        X(harm_both) X(one_sided)
 enum {
 #define X(name) WEAVE_##name,
     WEAVE_FEATURES(X)
