@@ -45,12 +45,16 @@ static casus_status print_pairs(const cli_weaving *w, casus_error *err) {
 }
 
 static casus_status print(cli_weaving *w, casus_error *err) {
+    if (w->keep && w->same) {
+        puts("nothing came since it was woven last");
+        return CASUS_OK;
+    }
     if (w->keep) {
         size_t n, n_stories;
         casus_weave_incidents(w->weave, &n);
         casus_weave_stories(w->weave, &n_stories);
         casus_status s = casus_weave_keep(w->weave, w->kept_in, w->numbers, err);
-        if (!s) s = casus_store_commit(w->kept_in, err);
+        if (!s) s = cli_weave_noted(w->model, w->kept_in, err);
         if (!s)
             printf("kept %zu incidents of %zu records and %zu stories of %zu documents\n", n,
                    w->stats.records, n_stories, w->stats.documents);

@@ -240,11 +240,39 @@ static casus_status read_store(cli_weaving *w, casus_store *store, casus_error *
     return s;
 }
 
+/* What the tables of a weaving depend on. */
+static casus_status stand(const casus_model *model, casus_store *store, char text[160],
+                          casus_error *err) {
+    int64_t revision;
+    const casus_status s = casus_store_revision(store, &revision, err);
+    snprintf(text, 160, "%lld %.64s %.32s", (long long)revision, casus_model_fingerprint(model),
+             casus_version());
+    return s;
+}
+
+/* Is what the store has of weaving what weaving it again would give? */
+static casus_status is_same(const casus_model *model, casus_store *store, bool *same,
+                            casus_error *err) {
+    char now[160], then[160] = "";
+    const casus_status s = stand(model, store, now, err);
+    const int found = s ? 0 : casus_store_noted(store, "woven", then, sizeof then, err);
+    *same = found > 0 && strcmp(now, then) == 0;
+    return s ? s : found < 0 ? (casus_status)found : CASUS_OK;
+}
+
+casus_status cli_weave_noted(const casus_model *model, casus_store *store, casus_error *err) {
+    char now[160];
+    casus_status s = stand(model, store, now, err);
+    if (!s) s = casus_store_note(store, "woven", now, err);
+    return s ? s : casus_store_commit(store, err);
+}
+
 static casus_status open_store(cli_weaving *w, casus_error *err) {
     casus_store *store = NULL;
     casus_status s = casus_store_open(&store, w->store,
                                       w->keep ? CASUS_STORE_WRITE : CASUS_STORE_READ, NULL, err);
-    if (!s) s = read_store(w, store, err);
+    if (!s && w->keep) s = is_same(w->model, store, &w->same, err);
+    if (!s && !w->same) s = read_store(w, store, err);
     if (s || !w->keep)
         casus_store_free(store);
     else
@@ -254,11 +282,13 @@ static casus_status open_store(cli_weaving *w, casus_error *err) {
 
 casus_status cli_weave_store(const casus_model *model, casus_store *store, casus_error *err) {
     cli_weaving w = {.verb = "ingest", .query = CASUS_WEAVE_QUERY_INIT};
-    casus_status s = casus_weave_new(&w.weave, model, err);
+    casus_status s = is_same(model, store, &w.same, err);
+    if (s || w.same) return s;
+    s = casus_weave_new(&w.weave, model, err);
     if (!s) s = read_store(&w, store, err);
     if (!s) s = casus_weave_run(w.weave, NULL, err);
     if (!s) s = casus_weave_keep(w.weave, store, w.numbers, err);
-    if (!s) s = casus_store_commit(store, err);
+    if (!s) s = cli_weave_noted(model, store, err);
     casus_weave_free(w.weave);
     free(w.numbers);
     return s;

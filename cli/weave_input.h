@@ -23,6 +23,7 @@ struct cli_weaving {
     casus_weave_stats stats;
     const char *keep;     /* put what was woven into the store */
     casus_store *kept_in; /* open for it, or NULL */
+    bool same;            /* nothing came since it was woven last: nothing is done */
     int64_t *numbers;     /* [n_numbers] of the store's documents, by number in the weave */
     size_t n_numbers, cap_numbers;
 };
@@ -34,7 +35,10 @@ size_t cli_weaving_options(cli_weaving *w, cli_option *options);
 bool cli_weaving_between(cli_weaving *w, int *argc, char **argv);
 /* Codes or reads what the operands and options name, weaves it, and calls `then`; the exit code. */
 int cli_weave(cli_weaving *w, int argc, char **argv, const char *program);
-/* Weaves all that is in the store, which is open for writing, and keeps it there. */
+/* Notes in the store what was woven, and by which model and version; commits it. */
+casus_status cli_weave_noted(const casus_model *model, casus_store *store, casus_error *err);
+/* Weaves all that is in the store, which is open for writing, and keeps it there; does nothing when
+ * nothing came since the last time. */
 casus_status cli_weave_store(const casus_model *model, casus_store *store, casus_error *err);
 /* Prints `what` in w->format. */
 casus_status cli_weave_print(cli_weaving *w, const char *what, casus_error *err);

@@ -652,7 +652,7 @@ typedef struct casus_woven_promise {
  * of the weave. CASUS_E_IO, CASUS_E_MEMORY. */
 CASUS_API casus_status casus_weave_keep(const casus_weave *weave, casus_store *store,
                                         const int64_t *docs, casus_error *err);
-/* Removes all that weaving left, the notes apart. */
+/* Removes all that weaving left, and the note "woven"; not the other notes. */
 CASUS_API casus_status casus_store_clear_woven(casus_store *store, casus_error *err);
 CASUS_API casus_status casus_store_put_incident(casus_store *store,
                                                 const casus_woven_incident *incident,
@@ -669,6 +669,10 @@ CASUS_API casus_status casus_store_note(casus_store *store, const char *name, co
 /* 1: the note is copied into value[size], cut where it must be; 0: there is none; negative. */
 CASUS_API int casus_store_noted(casus_store *store, const char *name, char *value, size_t size,
                                 casus_error *err);
+
+/* The highest revision: it grows with each document that is put. 0: there is none. */
+CASUS_API casus_status casus_store_revision(casus_store *store, int64_t *revision,
+                                            casus_error *err);
 
 /* What is in the store. */
 typedef struct casus_store_totals {

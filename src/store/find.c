@@ -445,3 +445,9 @@ casus_status casus_store_count(casus_store *s, casus_store_totals *out, casus_er
     out->backend = s->driver->name;
     return status;
 }
+
+casus_status casus_store_revision(casus_store *s, int64_t *revision, casus_error *err) {
+    *revision = 0;
+    return store_number(revision, s, "SELECT COALESCE(MAX(revision), 0) FROM documents", NULL, 0, 0,
+                        err);
+}

@@ -12,7 +12,7 @@ casus_status casus_store_clear_woven(casus_store *s, casus_error *err) {
         snprintf(sql, sizeof sql, "DELETE FROM %s", tables[i]);
         status = casus_store_run(s, sql, NULL, 0, err);
     }
-    return status;
+    return status ? status : casus_store_note(s, "woven", NULL, err);
 }
 
 /* The next free number of a table's key. */
