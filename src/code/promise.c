@@ -42,18 +42,61 @@ static const casus_arg *content_of(const coder *c, const code_row *r, const casu
     return NULL;
 }
 
+/* Does the token hang on `head`, by however many others? */
+static bool hangs_on(const casus_parse *p, uint32_t token, uint32_t head) {
+    for (int depth = 0; token != head && p->tokens[token].head != token && depth < 32; depth++)
+        token = p->tokens[token].head;
+    return token == head;
+}
+
+/* A hyphen within a word ("40-year"), a quotation mark, a comma of a list: the words go on behind.
+ */
+static bool goes_on_behind(const casus_parse *p, uint32_t token) {
+    const casus_token *t = &p->tokens[token];
+    if (casus_slice_is(t->form, ",")) /* a list; what "which" and "with" begin is told beside it */
+        return t[1].pos == CASUS_POS_PROPN || t[1].pos == CASUS_POS_CCONJ ||
+               t[1].pos == CASUS_POS_PART;
+    static const char *const quotes[] = {"\"", "“", "”", "'", "‘", "’", NULL};
+    if (code_is_one_of(t->form, quotes)) return true;
+    return casus_slice_is(t->form, "-") && token > 0 && t[-1].end == t->begin &&
+           t[1].begin == t->end;
+}
+
 /* The last token of the words that hang on `a`: relative clauses and times behind it too. The walk
  * stays in the sentence. */
 static uint32_t end_of(const casus_parse *p, const casus_arg *a, uint32_t sentence_end) {
     uint32_t last = a->last;
     while (last < sentence_end) {
-        uint32_t at = last;
-        int depth = 0;
-        while (at != a->token && p->tokens[at].head != at && depth++ < 32) at = p->tokens[at].head;
-        if (at != a->token || p->tokens[last].pos == CASUS_POS_PUNCT) break;
-        last++;
+        uint32_t next = last;
+        while (next < sentence_end && next < last + 2 && p->tokens[next].pos == CASUS_POS_PUNCT &&
+               next + 1 < sentence_end && goes_on_behind(p, next))
+            next++;
+        if (p->tokens[next].pos == CASUS_POS_PUNCT || !hangs_on(p, next, a->token)) break;
+        last = next + 1;
     }
+    /* the mark that closes what was opened among the words */
+    if (last < sentence_end &&
+        code_is_one_of(p->tokens[last].form, (const char *const[]){"”", NULL}))
+        last++;
     return last;
+}
+
+/* "signed a deal TO END the dispute", "an agreement is reached among five parties TO FORM a
+ * government": the infinitive says what the bare thing holds. NULL: there is none. */
+static const casus_arg *purpose_of(const coder *c, const casus_clause *clause, const casus_arg *a) {
+    static const char *const things[] = {"deal",       "agreement", "accord",   "pact",
+                                         "treaty",     "plan",      "proposal", "memorandum",
+                                         "compromise", "offer",     NULL};
+    const casus_parse *p = c->parse;
+    if (a->role != CASUS_ROLE_OBJ || !code_is_one_of(p->tokens[a->token].lemma, things))
+        return NULL;
+    for (uint32_t i = 0; i < clause->n_args; i++) {
+        const casus_arg *x = &clause->args[i];
+        if (x->role != CASUS_ROLE_ADVCL && x->role != CASUS_ROLE_XCOMP) continue;
+        if (x->clause == CASUS_NONE || x->first < a->last) continue;
+        if (p->clauses[x->clause].mood == CASUS_MOOD_INFINITIVE) return x;
+    }
+    return NULL;
 }
 
 /* "10 million dollars IN AID TO SUDAN": phrases right behind a thing that is promised. */
@@ -95,7 +138,14 @@ casus_string code_commitment(coder *c, candidate *e) {
     if (e->status != CODE_HAPPENED && e->status != CODE_ONGOING) return none;
     const casus_arg *a = content_of(c, r, clause);
     if (!a) return none;
-    const uint32_t last = with_phrases(clause, a, end_of(p, a, p->sentences[clause->sent].last));
+    const uint32_t end = p->sentences[clause->sent].last;
+    uint32_t last = with_phrases(clause, a, end_of(p, a, end));
+    const casus_arg *purpose = purpose_of(c, clause, a);
+    if (purpose && purpose->first >= last) {
+        const bool next = purpose->first <= last + 1;
+        last = end_of(p, purpose, end);
+        if (!next) a = purpose;
+    }
     const casus_time *due = due_in(c, a->first, last);
     if (due != e->time) e->due = due;
     return words(c, a->first, last);

@@ -8,7 +8,9 @@
 
 #define LOOK_MOST 2048u
 #define FOUND_MOST 64u
-#define HORIZON 400 /* days after the promise, or after its due date */
+#define BARE_WORDS 3 /* words promised that say no more than "a final agreement" */
+#define TELLING 3.0f /* weight of a word from which it tells of what is promised */
+#define HORIZON 400  /* days after the promise, or after its due date */
 
 typedef struct maker {
     const casus_weave *w;
@@ -91,7 +93,19 @@ static size_t first_from(const maker *k, uint64_t country, int32_t day) {
 
 static bool speaks_of(const weave_rule *rule, const weave_mark *r);
 
-/* First row of the kind that the words promised fit, else the words of the sentence; CASUS_NONE. */
+/* The first row of the first kind that has the word; CASUS_NONE. */
+static uint32_t kind_with(const weave_tables *t, uint64_t key) {
+    for (uint32_t r = 0; r < t->n_rules; r++) {
+        if (r && strcmp(t->rules[r].kind, t->rules[r - 1].kind) == 0) continue;
+        for (uint32_t i = 0; i < t->rules[r].n_words; i++)
+            if (t->rules[r].words[i] == key) return r;
+    }
+    return CASUS_NONE;
+}
+
+/* The kind that the words promised name first; of a compound its last word counts ("ceasefire
+ * talks", "free trade"). Of words that say no more than "a deal", the sentence. CASUS_NONE: none.
+ */
 static uint32_t kind_of(maker *k, uint32_t record) {
     const weave_tables *t = &k->w->tables;
     const casus_event *e = weave_event(k->w, record);
@@ -99,14 +113,15 @@ static uint32_t kind_of(maker *k, uint32_t record) {
     const casus_slice s =
         casus_base_utf8_fold(k->w->scratch, casus_slice_of(e->commitment.ptr, e->commitment.len));
     if (!s.ptr) k->failed = true;
-    for (uint32_t r = 0; s.ptr && r < t->n_rules; r++) {
-        uint32_t at = 0, begin, end;
-        uint64_t key;
-        if (r && strcmp(t->rules[r].kind, t->rules[r - 1].kind) == 0) continue;
-        while (weave_next_word(s, &at, &begin, &end, &key))
-            for (uint32_t i = 0; i < t->rules[r].n_words; i++)
-                if (t->rules[r].words[i] == key) return r;
+    uint32_t at = 0, begin, end, n = 0, found = CASUS_NONE;
+    uint64_t key;
+    while (s.ptr && weave_next_word(s, &at, &begin, &end, &key)) {
+        const uint32_t row = kind_with(t, key);
+        if (row == CASUS_NONE && found != CASUS_NONE) break;
+        if (row != CASUS_NONE) found = row;
+        n++;
     }
+    if (found != CASUS_NONE || n > BARE_WORDS) return found;
     for (uint32_t r = 0; r < t->n_rules; r++)
         if ((!r || strcmp(t->rules[r].kind, t->rules[r - 1].kind) != 0) &&
             speaks_of(&t->rules[r], &k->w->records[record].mark))
@@ -169,6 +184,25 @@ static bool speaks_of(const weave_rule *rule, const weave_mark *r) {
     return false;
 }
 
+/* Does the record speak of what was promised, or is it between the same parties? Of a kind alone
+ * ("signed a treaty", "gave aid") a country does much that was never promised. */
+static bool is_relevant(maker *k, uint32_t promise, const weave_mark *p, const weave_mark *r) {
+    if (mutual(p) || shared(r, 1, p, 1)) return true;
+    const casus_event *e = weave_event(k->w, promise);
+    casus_base_arena_reset(k->w->scratch);
+    const casus_slice s =
+        casus_base_utf8_fold(k->w->scratch, casus_slice_of(e->commitment.ptr, e->commitment.len));
+    uint32_t at = 0, begin, end, cues;
+    uint64_t key;
+    if (!s.ptr) k->failed = true;
+    while (s.ptr && weave_next_word(s, &at, &begin, &end, &key)) {
+        if (end - begin < 3 || weave_weigh(&k->w->tables, key, &cues) < TELLING) continue;
+        for (uint32_t i = 0; i < r->n_words; i++)
+            if (r->words[i].key == key) return true;
+    }
+    return false;
+}
+
 static int finding_of(maker *k, uint32_t promise, uint32_t rule, uint32_t record, uint32_t *row) {
     const weave_tables *t = &k->w->tables;
     const weave_mark *p = &k->w->records[promise].mark, *r = &k->w->records[record].mark;
@@ -181,6 +215,7 @@ static int finding_of(maker *k, uint32_t promise, uint32_t rule, uint32_t record
         if (!is(e->type, x->type) || (x->mode[0] && !is(e->mode, x->mode))) continue;
         const bool broken = strcmp(x->outcome, "broken") == 0;
         if (broken ? !among_parties(p, r) : !by_promiser(p, r)) continue;
+        if (!broken && !x->mode[0] && !is_relevant(k, promise, p, r)) continue;
         *row = i;
         if (x->status[0] ? is(e->status, x->status) : done(e))
             return broken ? CASUS_PROMISE_BROKEN : CASUS_PROMISE_KEPT;
@@ -191,7 +226,7 @@ static int finding_of(maker *k, uint32_t promise, uint32_t rule, uint32_t record
         (among_parties(p, r) || (shared(r, 1, p, 0) && !shared(r, 0, p, 0))))
         return CASUS_PROMISE_DISPUTED;
     if (promises(e) && done(e) && rule != CASUS_NONE && kind_of(k, record) == rule &&
-        shared(r, 0, p, 0) && (!mutual(p) || among_parties(p, r)))
+        shared(r, 0, p, 0) && (!mutual(p) || among_parties(p, r)) && is_relevant(k, promise, p, r))
         return CASUS_PROMISE_RENEWED;
     return -1;
 }
