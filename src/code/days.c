@@ -174,6 +174,18 @@ static void from_content(const coder *c, candidate *o) {
     o->time = NULL;
 }
 
+/* "was driving on the road on the night of June 21 and struck them": what was going on then. */
+static bool from_scene_set(const coder *c, uint32_t clause, day *d) {
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[clause];
+    if (k->kind != CASUS_CLAUSE_VERB || k->conjunct_of >= p->n_clauses) return false;
+    const casus_clause *first = &p->clauses[k->conjunct_of];
+    return first != k && first->sent == k->sent && first->tense == k->tense &&
+           first->mood == k->mood && first->flags & CASUS_CLAUSE_PROGRESSIVE &&
+           !(k->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_PROGRESSIVE)) &&
+           day_of(c, k->conjunct_of, d);
+}
+
 static void from_above(const coder *c, candidate *e) {
     uint32_t at = e->clause;
     day d;
@@ -186,7 +198,7 @@ static void from_above(const coder *c, candidate *e) {
     for (int depth = 0; depth < CLAUSES_UP; depth++) {
         at = beside(c->parse, at);
         if (at == CASUS_NONE) return;
-        if (day_of(c, at, &d)) {
+        if (day_of(c, at, &d) || from_scene_set(c, at, &d)) {
             give(e, d);
             return;
         }
@@ -229,6 +241,10 @@ static void from_first(const coder *c, candidate *e) {
     if (k->kind != CASUS_CLAUSE_VERB || k->conjunct_of >= p->n_clauses) return;
     const casus_clause *first = &p->clauses[k->conjunct_of];
     day d;
+    if (from_scene_set(c, e->clause, &d)) {
+        give(e, d);
+        return;
+    }
     if (first->sent != k->sent || first->tense != k->tense || first->kind != k->kind ||
         first->mood != k->mood ||
         (first->flags ^ k->flags) & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_PROGRESSIVE))

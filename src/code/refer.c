@@ -141,11 +141,13 @@ static bool is_call(const coder *c, const candidate *e) {
  * readout of the call"): its own, else that of the last one told before. */
 static bool time_of_talk(const coder *c, const casus_clause *k, const candidate *last,
                          candidate *out) {
+    static const char *const apart[] = {"after",    "before",   "since",     "until",
+                                        "ahead of", "prior to", "following", NULL};
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
         if (a->role != CASUS_ROLE_PREP || a->clause == CASUS_NONE) continue;
         const casus_clause *noun = &c->parse->clauses[a->clause];
-        if (noun->kind != CASUS_CLAUSE_NOUN) continue;
+        if (noun->kind != CASUS_CLAUSE_NOUN || code_is_one_of(a->prep, apart)) continue;
         const uint32_t row = code_best_row(c, noun, 'n', CODE_TABLE_EVENT);
         if (row == CASUS_NONE || c->code->rows[row].type != CODE_CONSULT) continue;
         casus_when_fit fit;
@@ -415,8 +417,9 @@ void code_refer(coder *c) {
         if (code_is_speech(e->type) || e->type == CODE_CONSULT) {
             for (uint32_t x = 0; x < n_speeches && !e->time && e->type != CODE_CONSULT; x++) {
                 const candidate *s = &c->candidates[speeches[(n_speeches - 1 - x) % SPEECHES]];
-                if (x == SPEECHES || clause->sent - p->clauses[s->clause].sent > REFER_SENTENCES)
-                    break;
+                const uint32_t far = clause->sent - p->clauses[s->clause].sent;
+                if (x == SPEECHES || far > REFER_SENTENCES) break;
+                if (s->to - s->from > 6 && far > 1) break; /* an aside: "in 2018 he refused" */
                 /* told of another day since */
                 if (has_words_of_time(c, clause) ||
                     (other != CASUS_NONE && code_dates_clash(s, &c->candidates[other]) &&
