@@ -121,6 +121,10 @@ static void date_by_sentence(const coder *c, candidate *e) {
     e->time = &c->times->items[t];
     e->from = fit.from;
     e->to = fit.to;
+    if (e->place == CASUS_NONE && e->named == CASUS_NONE) {
+        const uint32_t m = casus_know_place_of_clause(c->mentions, p, k, CASUS_NONE);
+        if (m != CASUS_NONE && c->mentions->items[m].place.grain >= CASUS_PLACE_PART) e->place = m;
+    }
 }
 
 /* A call is no meeting. */

@@ -123,11 +123,13 @@ static bool is_real(const candidate *e) {
 }
 
 /* What a settlement or its part is called. */
-static const char *const towns[] = {"village",  "town",    "city",          "camp",
-                                    "district", "hamlet",  "settlement",    "neighborhood",
-                                    "suburb",   "area",    "neighbourhood", "island",
-                                    "region",   "commune", "municipality",  "port",
-                                    NULL};
+static const char *const towns[] = {"village",  "town",     "city",          "camp",
+                                    "district", "hamlet",   "settlement",    "neighborhood",
+                                    "suburb",   "area",     "neighbourhood", "island",
+                                    "region",   "commune",  "municipality",  "port",
+                                    "water",    "outskirt", "coast",         "province",
+                                    "state",    "county",   "territory",     "governorate",
+                                    "vicinity", "forest",   "valley",        NULL};
 
 /* "captured the town of X in Y Province", "seized control of X": the settlement that the act is
  * done to is where it is done, nearer than the region behind it. */
@@ -198,12 +200,14 @@ static bool site_at(const coder *c, const casus_arg *a, candidate *e) {
 /* "in the capital": of which the text names no other name there. */
 static bool is_capital(const coder *c, const casus_arg *a, candidate *e) {
     const casus_parse *p = c->parse;
-    if (e->place != CASUS_NONE || !casus_slice_is(p->tokens[a->token].lemma, "capital") ||
+    const bool city = casus_slice_is(p->tokens[a->token].lemma, "city") && a->token > a->first &&
+                      casus_slice_is(p->tokens[a->token - 1].lower, "capital");
+    if (e->place != CASUS_NONE || !(city || casus_slice_is(p->tokens[a->token].lemma, "capital")) ||
         c->mentions->at[a->token] != CASUS_NONE ||
         !casus_slice_is(p->tokens[a->first].lower, "the") ||
         casus_know_place_of_phrase(c->mentions, p, a->token) != CASUS_NONE)
         return false;
-    e->named = a->token;
+    e->named = a->token - (city ? 1 : 0);
     e->named_end = a->token + 1;
     return true;
 }
@@ -270,9 +274,13 @@ static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, in
     for (uint32_t i = 0; i < k->n_args && depth; i++) {
         const casus_arg *a = &k->args[i];
         if (a->clause == CASUS_NONE || a->flags & CASUS_ARG_SHARED) continue;
-        if (a->role != CASUS_ROLE_OBJ && a->role != CASUS_ROLE_PREP) continue;
         const casus_clause *noun = &p->clauses[a->clause];
-        if (noun->kind == CASUS_CLAUSE_NOUN && unknown_name(c, e, noun, depth - 1)) return true;
+        /* "launched missiles targeting troops in Iraqi bases" */
+        const bool goes_on = a->role == CASUS_ROLE_RELCL && noun->mood == CASUS_MOOD_GERUND &&
+                             e->type == CODE_ASSAULT && e->place == CASUS_NONE;
+        if (a->role != CASUS_ROLE_OBJ && a->role != CASUS_ROLE_PREP && !goes_on) continue;
+        if ((noun->kind == CASUS_CLAUSE_NOUN || goes_on) && unknown_name(c, e, noun, depth - 1))
+            return true;
     }
     return false;
 }
@@ -593,6 +601,56 @@ static void find_meant(const coder *c, candidate *e) {
     e->place = best;
 }
 
+/* "Mogadishu enters a lockdown": what the measure lies upon. */
+static uint32_t by_subject(const coder *c, const candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    for (uint32_t i = 0; i < k->n_args && e->type == CODE_COERCE; i++) {
+        const uint32_t m = c->mentions->at[k->args[i].token];
+        if (k->args[i].role == CASUS_ROLE_SUBJ && k->kind == CASUS_CLAUSE_VERB && m != CASUS_NONE &&
+            c->mentions->items[m].has_place && c->mentions->items[m].kind == CASUS_MENTION_PLACE &&
+            c->mentions->items[m].place.grain > CASUS_PLACE_COUNTRY)
+            return m;
+    }
+    return CASUS_NONE;
+}
+
+/* "were killed when a patrol stormed a house in X", "were shot while evacuating X". */
+static void by_clause_below(const coder *c, candidate *e) {
+    static const char *const marks[] = {"when", "while", "as", "whilst", NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_ADVCL || a->clause == CASUS_NONE ||
+            !code_is_one_of(p->clauses[a->clause].mark, marks))
+            continue;
+        const casus_clause *x = &p->clauses[a->clause];
+        if (casus_slice_is(x->mark, "while") && is_other_act(c, a->clause, e)) continue;
+        e->place = casus_know_place_of_clause(c->mentions, p, a->clause, CASUS_NONE);
+        if (e->place == CASUS_NONE) unknown_name(c, e, x, 2);
+        if (e->place != CASUS_NONE || e->named != CASUS_NONE) return;
+    }
+}
+
+/* "capture the town of X in Y, killing ten": where the act above is, when that is nearer. */
+static void from_act_above(const coder *c, candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (e->dropped || e->type != CODE_ASSAULT || k->mood != CASUS_MOOD_GERUND || k->mark.len ||
+        k->parent_role != CASUS_ROLE_ADVCL || k->parent >= c->parse->n_clauses ||
+        c->of_clause[k->parent] == CASUS_NONE || e->named != CASUS_NONE)
+        return;
+    const candidate *o = &c->candidates[c->of_clause[k->parent]];
+    if (o->merged != CASUS_NONE) o = &c->candidates[o->merged];
+    if (o == e || o->dropped || o->type != e->type) return;
+    const uint8_t mine = e->place == CASUS_NONE ? 0 : c->mentions->items[e->place].place.grain;
+    if (o->named != CASUS_NONE && mine < CASUS_PLACE_POINT) {
+        e->named = o->named;
+        e->named_end = o->named_end;
+    } else if (o->place != CASUS_NONE && c->mentions->items[o->place].place.grain > mine) {
+        e->place = o->place;
+    }
+}
+
 /* A preposition that makes a time no day of the act. */
 static bool bounds(casus_slice word) {
     static const char *const words[] = {"since", "until", "till",  "before", "after", "by",
@@ -712,20 +770,23 @@ static void find_within(coder *c) {
 static void hand_place(const coder *c, candidate *e) {
     const casus_parse *p = c->parse;
     const casus_clause *k = &p->clauses[e->clause];
-    if (e->dropped || e->place == CASUS_NONE || !code_is_speech(e->type) ||
-        k->kind != CASUS_CLAUSE_VERB)
+    if (e->dropped || (e->place == CASUS_NONE && e->named == CASUS_NONE) ||
+        !code_is_speech(e->type) || k->kind != CASUS_CLAUSE_VERB)
         return;
-    const casus_mention *m = &c->mentions->items[e->place];
+    const uint32_t at =
+        e->named != CASUS_NONE ? e->named_end - 1 : c->mentions->items[e->place].head;
     for (uint32_t i = e->clause + 1; i < p->n_clauses && i - e->clause < 16; i++) {
         const casus_clause *x = &p->clauses[i];
-        if (x->sent != k->sent || x->head >= m->head) return;
+        if (x->sent != k->sent || x->head >= at) return;
         if (x->kind != CASUS_CLAUSE_NOUN || c->of_clause[i] == CASUS_NONE) continue;
         candidate *o = &c->candidates[c->of_clause[i]];
         if (o == e || o->dropped || !on_the_ground(o->type) || !is_real(o)) continue;
-        const bool its = o->place == e->place && stands_under(p, m->head, x->head);
+        const bool its = o->place == e->place && stands_under(p, at, x->head);
         if (!its && (o->place != CASUS_NONE || o->named != CASUS_NONE)) continue;
         o->place = e->place;
-        e->place = CASUS_NONE;
+        o->named = e->named;
+        o->named_end = e->named_end;
+        e->place = e->named = e->named_end = CASUS_NONE;
         return;
     }
 }
@@ -753,7 +814,12 @@ void code_set_scene(coder *c) {
         find_place(c, e, scene);
         find_name(c, e);
         find_meant(c, e);
+        if (e->place == CASUS_NONE && e->named == CASUS_NONE) e->place = by_subject(c, e);
+        if (e->place == CASUS_NONE && e->named == CASUS_NONE && is_real(e) &&
+            on_the_ground(e->type))
+            by_clause_below(c, e);
     }
+    for (size_t i = 0; i < c->n; i++) from_act_above(c, &c->candidates[i]);
     for (size_t i = 0; i < c->n; i++) hand_place(c, &c->candidates[i]);
     find_deeper(c);
     find_within(c);
