@@ -248,6 +248,8 @@ static bool is_outside(const casus_parse *p, const casus_arg *a) {
 /* The name of a place that a phrase of place of this clause brings and that nobody knows: "in Ain
  * Saadeh". */
 static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, int depth) {
+    static const char *const apart[] = {"after", "before", "since",   "following",
+                                        "until", "over",   "despite", NULL};
     const casus_parse *p = c->parse;
     const casus_token *head = &p->tokens[k->head];
     const bool town =
@@ -279,6 +281,9 @@ static bool unknown_name(const coder *c, candidate *e, const casus_clause *k, in
         const bool goes_on = a->role == CASUS_ROLE_RELCL && noun->mood == CASUS_MOOD_GERUND &&
                              e->type == CODE_ASSAULT && e->place == CASUS_NONE;
         if (a->role != CASUS_ROLE_OBJ && a->role != CASUS_ROLE_PREP && !goes_on) continue;
+        if (a->role == CASUS_ROLE_PREP && k->kind != CASUS_CLAUSE_NOUN &&
+            (code_is_one_of(a->prep, apart) || casus_know_is_elsewhere(c->mentions, a->prep)))
+            continue; /* "after an attack in the capital city they banned rallies" */
         if ((noun->kind == CASUS_CLAUSE_NOUN || goes_on) && unknown_name(c, e, noun, depth - 1))
             return true;
     }
@@ -498,7 +503,14 @@ static uint32_t by_march(const coder *c, const candidate *e, const casus_clause 
     return CASUS_NONE;
 }
 
-/* "a court in X orders", "officials in X warn": where the speaker sits. */
+static bool is_court(const coder *c, uint32_t m) {
+    const casus_actor *a = &c->mentions->items[m].actor;
+    for (uint32_t i = 0; i < a->n_sectors; i++)
+        if (strcmp(a->sectors[i], "JUD") == 0) return true;
+    return false;
+}
+
+/* "officials in X warn": where the speaker sits; a court is where it rules. */
 static bool is_seat(const coder *c, const candidate *e, uint32_t place) {
     const casus_parse *p = c->parse;
     const casus_clause *k = &p->clauses[e->clause];
@@ -511,6 +523,7 @@ static bool is_seat(const coder *c, const candidate *e, uint32_t place) {
         if (a->role != CASUS_ROLE_SUBJ || k->kind == CASUS_CLAUSE_NOUN) continue;
         const uint32_t m = c->mentions->at[a->token];
         const uint32_t at = c->mentions->items[place].head;
+        if (m != CASUS_NONE && is_court(c, m) && at > a->token) continue;
         /* "Nairobi police spoke with X", but "officials in X met" */
         if (m != CASUS_NONE && stands_under(p, at, a->token) && (!talk || at < a->token))
             return true;
@@ -599,6 +612,23 @@ static void find_meant(const coder *c, candidate *e) {
             best = m;
     }
     e->place = best;
+}
+
+/* "A high court in Seoul convicted X": it sits where it rules. */
+static uint32_t by_court(const coder *c, const candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    for (uint32_t i = 0; i < k->n_args && k->kind == CASUS_CLAUSE_VERB; i++) {
+        const casus_arg *a = &k->args[i];
+        const uint32_t m = a->role == CASUS_ROLE_SUBJ ? c->mentions->at[a->token] : CASUS_NONE;
+        if (m == CASUS_NONE || a->clause == CASUS_NONE || !is_court(c, m)) continue;
+        const casus_clause *noun = &c->parse->clauses[a->clause];
+        for (uint32_t x = 0; x < noun->n_args && noun->kind == CASUS_CLAUSE_NOUN; x++) {
+            const casus_mention *there = place_at(c, &noun->args[x]);
+            if (there && casus_slice_is(noun->args[x].prep, "in"))
+                return (uint32_t)(there - c->mentions->items);
+        }
+    }
+    return CASUS_NONE;
 }
 
 /* "Mogadishu enters a lockdown": what the measure lies upon. */
@@ -781,7 +811,7 @@ static void hand_place(const coder *c, candidate *e) {
         if (x->kind != CASUS_CLAUSE_NOUN || c->of_clause[i] == CASUS_NONE) continue;
         candidate *o = &c->candidates[c->of_clause[i]];
         if (o == e || o->dropped || !on_the_ground(o->type) || !is_real(o)) continue;
-        const bool its = o->place == e->place && stands_under(p, at, x->head);
+        const bool its = e->place != CASUS_NONE && o->place == e->place;
         if (!its && (o->place != CASUS_NONE || o->named != CASUS_NONE)) continue;
         o->place = e->place;
         o->named = e->named;
@@ -815,6 +845,8 @@ void code_set_scene(coder *c) {
         find_name(c, e);
         find_meant(c, e);
         if (e->place == CASUS_NONE && e->named == CASUS_NONE) e->place = by_subject(c, e);
+        if (e->place == CASUS_NONE && e->named == CASUS_NONE && is_real(e))
+            e->place = by_court(c, e);
         if (e->place == CASUS_NONE && e->named == CASUS_NONE && is_real(e) &&
             on_the_ground(e->type))
             by_clause_below(c, e);
