@@ -6,6 +6,8 @@
  * pass over the tokens and one over the candidates. Runs before merging. */
 #include "code/code_int.h"
 
+#define SURE 2u /* words of the weaker sort that tell as much as one of the stronger */
+
 /* Words that tell something else here: "stormed the camp", "World War II", "no suggestion of
  * sabotage", "the bomber crashed on landing". */
 static bool is_otherwise(const coder *c, uint32_t token) {
@@ -15,7 +17,12 @@ static bool is_otherwise(const coder *c, uint32_t token) {
     static const char *const idea[] = {"suggestion", "sign",  "evidence",   "indication", "link",
                                        "hint",       "trace", "connection", NULL};
     const casus_token *t = c->parse->tokens;
+    static const char *const beasts[] = {"bear",  "wolf",  "lion",  "bull",    "tiger",
+                                         "bee",   "dog",   "snake", "leopard", "train",
+                                         "swell", "crane", NULL};
     const bool verb = t[token].pos == CASUS_POS_VERB;
+    if (code_is_one_of(t[token].lemma, beasts)) /* "born", "Wolf", "trained" */
+        return verb || t[token].pos == CASUS_POS_PROPN || t[token].pos == CASUS_POS_ADJ;
     if (casus_slice_is(t[token].lemma, "storm")) return verb;
     if (casus_slice_is(t[token].lower, "war"))
         return token > 0 && casus_slice_is(t[token - 1].lower, "world");
@@ -115,12 +122,18 @@ void code_mishap(coder *c) {
     const casus_parse *p = c->parse;
     uint16_t *told = casus_base_arena_zero(c->arena, p->n_sentences + 1u, sizeof *told);
     uint16_t *words = casus_base_arena_zero(c->arena, p->n_sentences + 1u, sizeof *words);
-    if (!told || !words) {
+    uint8_t *weight = casus_base_arena_zero(c->arena, p->n_sentences + 1u, sizeof *weight);
+    if (!told || !words || !weight) {
         c->no_memory = true;
         return;
     }
-    for (uint32_t i = 0; i < p->n_tokens; i++)
-        told[p->tokens[i].sent] = (uint16_t)(told[p->tokens[i].sent] | code_told_by(c, i));
+    for (uint32_t i = 0; i < p->n_tokens; i++) {
+        const uint16_t by = code_told_by(c, i);
+        const uint32_t sent = p->tokens[i].sent;
+        told[sent] = (uint16_t)(told[sent] | by);
+        if (by & CODE_TOLD_MISHAP && weight[sent] < SURE)
+            weight[sent] = (uint8_t)(weight[sent] + (by & CODE_TOLD_TOO ? 1u : SURE));
+    }
     memcpy(words, told, (p->n_sentences + 1u) * sizeof *words);
     for (size_t i = 0; i < c->n; i++) {
         const candidate *e = &c->candidates[i];
@@ -136,14 +149,18 @@ void code_mishap(coder *c) {
     for (size_t i = 0; i < c->n; i++) { /* candidates stand in the order of their clauses */
         candidate *e = &c->candidates[i];
         const casus_clause *k = &p->clauses[e->clause];
-        for (; next <= k->sent; next++) {
-            if (p->sentences[next].para != para) before = 0;
-            para = p->sentences[next].para;
-            if (next < k->sent) before = (uint16_t)(before | told[next]);
+        if (p->sentences[k->sent].para != para) {
+            para = p->sentences[k->sent].para;
+            before = 0;
+            next = k->sent;
+            while (next > 0 && p->sentences[next - 1].para == para) next--;
         }
+        for (; next < k->sent; next++) before = (uint16_t)(before | told[next]);
         const uint16_t here = told[k->sent];
-        const bool sure =
-            (here & CODE_TOLD_MISHAP && !(here & CODE_TOLD_ATTACK)) || here & CODE_TOLD_BEAST;
+        /* a river or a bus alone is no mishap in a paragraph that tells of an attack */
+        const bool sure = (here & CODE_TOLD_MISHAP && !(here & CODE_TOLD_ATTACK) &&
+                           (weight[k->sent] >= SURE || !(before & CODE_TOLD_ATTACK))) ||
+                          here & CODE_TOLD_BEAST;
         const bool maybe =
             !(all & CODE_TOLD_ATTACK) &&
             (here & CODE_TOLD_MAYBE || before & (CODE_TOLD_MAYBE | CODE_TOLD_MISHAP));
