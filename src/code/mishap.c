@@ -13,6 +13,11 @@
 static bool is_otherwise(const coder *c, uint32_t token) {
     static const char *const craft[] = {"bomber", "warplane", "rocket", NULL};
     static const char *const falls[] = {"crash", "collide", "skid", "overshoot", NULL};
+    static const char *const stored[] = {"ammunition", "munition",  "munitions", "missile",
+                                         "weapon",     "weapons",   "ordnance",  "explosive",
+                                         "explosives", "artillery", "grenade",   NULL};
+    static const char *const stores[] = {"depot", "warehouse", "factory", "plant",    "dump",
+                                         "store", "storage",   "arsenal", "magazine", NULL};
     static const char *const nots[] = {"no", "not", "without", NULL};
     static const char *const idea[] = {"suggestion", "sign",  "evidence",   "indication", "link",
                                        "hint",       "trace", "connection", NULL};
@@ -28,6 +33,9 @@ static bool is_otherwise(const coder *c, uint32_t token) {
         return token > 0 && casus_slice_is(t[token - 1].lower, "world");
     if (verb) return false;
     const uint32_t on = t[token].head;
+    if (on > token && t[on].pos != CASUS_POS_VERB && code_is_one_of(t[token].lemma, stored) &&
+        code_is_one_of(t[on].lemma, stores))
+        return true; /* "an explosion at an ammunition depot" */
     if (code_is_one_of(t[token].lemma, craft) && code_is_one_of(t[on].lemma, falls)) {
         const casus_token *next = on + 1 < c->parse->n_tokens ? &t[on + 1] : NULL;
         if (next && (casus_slice_is(next->lower, "into") || next->pos == CASUS_POS_DET ||
