@@ -235,13 +235,27 @@ static bool is_habitual(const coder *c, const casus_clause *k) {
     return false;
 }
 
-/* "governments usually favour", "they often meet", "such meetings usually turn on trade" */
+/* "governments usually favour", "they often meet", "the group regularly meets to coordinate", "such
+ * meetings usually turn on trade" */
 static bool is_habit(const coder *c, const candidate *e) {
     const casus_clause *k = clause_of(c, e);
-    if (k->kind == CASUS_CLAUSE_VERB) return is_habitual(c, k);
-    const casus_clause *verb = above(c, k);
-    return k->kind == CASUS_CLAUSE_NOUN && verb && k->parent_role == CASUS_ROLE_SUBJ && !e->time &&
-           is_habitual(c, verb);
+    if (e->time) return k->kind == CASUS_CLAUSE_VERB && is_habitual(c, k);
+    for (uint32_t up = 0; k && up < 3; up++, k = above(c, k)) {
+        if (is_habitual(c, k)) return true;
+        const bool noun = k->kind == CASUS_CLAUSE_NOUN && k->parent_role == CASUS_ROLE_SUBJ;
+        const bool part = k->kind == CASUS_CLAUSE_VERB && k->parent_role != CASUS_ROLE_RELCL &&
+                          (k->mood == CASUS_MOOD_INFINITIVE || k->mood == CASUS_MOOD_GERUND);
+        if (!noun && !part) return false;
+    }
+    return false;
+}
+
+/* "a first step towards negotiating a solution": what is still to come. */
+static bool is_aim(const coder *c, const candidate *e) {
+    static const char *const marks[] = {"towards", "toward", NULL};
+    const casus_clause *k = clause_of(c, e);
+    return k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_GERUND &&
+           e->status == CODE_HAPPENED && code_is_one_of(k->mark, marks);
 }
 
 /* "She opposes abortion", "the party advocates gun rights": what somebody thinks of a matter. */
@@ -479,6 +493,7 @@ void code_general(coder *c) {
                  {is_rewarded, "what a reward is offered for"},
                  {is_lacking, "what is lacking"},
                  {is_habit, "a habit"},
+                 {is_aim, "an aim"},
                  {is_position, "a position on a matter"},
                  {is_mood, "a mood"},
                  {is_popularity, "the favour of many"},
