@@ -7,6 +7,7 @@
 #include "code/code_int.h"
 
 #define BEHIND_DEPTH 2
+#define LEAD_PARAS 1u /* paragraphs that tell what the report is about: the first two */
 
 static bool has_chain(const coder *c, const candidate *e, int side, uint32_t mention) {
     for (uint32_t i = 0; i < e->n_sides[side]; i++)
@@ -126,6 +127,58 @@ static bool is_closed(const coder *c, const candidate *e) {
     return !r->n_sides[CODE_RECIPIENT];
 }
 
+/* "an investigation into misconduct by the minister", "a lawsuit over the firm's practices": whose
+ * deeds it is about. */
+static void take_cause(coder *c, candidate *e, const casus_clause *noun) {
+    static const char *const preps[] = {"into", "over", "about", "against", "of", NULL};
+    for (uint32_t i = 0; i < noun->n_args && !e->n_sides[CODE_RECIPIENT]; i++) {
+        const casus_arg *a = &noun->args[i];
+        if (a->role != CASUS_ROLE_PREP || a->clause == CASUS_NONE ||
+            !code_is_one_of(a->prep, preps) || c->mentions->at[a->token] != CASUS_NONE)
+            continue;
+        const casus_clause *below = &c->parse->clauses[a->clause];
+        if (below->kind == CASUS_CLAUSE_NOUN) take_of(c, e, below, BEHIND_DEPTH - 1);
+    }
+}
+
+/* "has been the target of sanctions": it is aimed at the subject. */
+static void take_target(coder *c, candidate *e) {
+    static const char *const words[] = {"subject", "target", "object", "victim", "focus", NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (k->kind != CASUS_CLAUSE_NOUN || k->parent == CASUS_NONE ||
+        k->parent_role != CASUS_ROLE_PREP || is_closed(c, e))
+        return;
+    const casus_clause *noun = &p->clauses[k->parent];
+    if (!code_is_one_of(p->tokens[noun->head].lemma, words)) return;
+    const casus_clause *be = noun;
+    if (noun->kind == CASUS_CLAUSE_NOUN) {
+        if (noun->parent == CASUS_NONE || noun->parent_role != CASUS_ROLE_PRED) return;
+        be = &p->clauses[noun->parent];
+    }
+    for (uint32_t i = 0; i < be->n_args; i++)
+        if (be->args[i].role == CASUS_ROLE_SUBJ) take(c, e, &be->args[i]);
+}
+
+/* "dismissed the president's lawsuit", "rejected an offer by the rebels": turned down is he who
+ * asks, accuses or offers. */
+static void take_asker(coder *c, candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (e->type != CODE_REJECT || k->kind != CASUS_CLAUSE_VERB || is_closed(c, e)) return;
+    for (uint32_t i = 0; i < k->n_args && !e->n_sides[CODE_RECIPIENT]; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_OBJ || a->clause == CASUS_NONE ||
+            c->of_clause[a->clause] == CASUS_NONE)
+            continue;
+        const candidate *o = &c->candidates[c->of_clause[a->clause]];
+        if (o == e || (o->type != CODE_REQUEST && o->type != CODE_ACCUSE && o->type != CODE_AGREE))
+            continue;
+        for (uint32_t x = 0; x < o->n_sides[CODE_ACTOR]; x++)
+            if (!has_chain(c, e, CODE_ACTOR, o->sides[CODE_ACTOR][x]))
+                code_add_side(c, e, CODE_RECIPIENT, o->sides[CODE_ACTOR][x], a->token);
+    }
+}
+
 /* "revoked the senator's visa", "froze accounts of the firm", "questioned the president's power":
  * whose the object is. An event noun as object tells its own sides. */
 static void take_owner(coder *c, candidate *e) {
@@ -136,6 +189,7 @@ static void take_owner(coder *c, candidate *e) {
     if (!e->n_sides[CODE_ACTOR] || is_closed(c, e)) return;
     if (k->kind == CASUS_CLAUSE_NOUN) {
         if (e->type == CODE_SANCTION || e->type == CODE_COERCE) take_of(c, e, k, BEHIND_DEPTH);
+        if (e->type == CODE_ACCUSE) take_cause(c, e, k);
         return;
     }
     for (uint32_t i = 0; i < k->n_args && !e->n_sides[CODE_RECIPIENT]; i++) {
@@ -208,12 +262,67 @@ static void take_carried(coder *c, candidate *e) {
     }
 }
 
+/* ---- the act that a report is about ------------------------------------------------------ */
+
+/* The first deed of the report, told in its first paragraphs by one who rules, or NULL. */
+static const candidate *lead_of(const coder *c) {
+    const casus_parse *p = c->parse;
+    const candidate *lead = NULL;
+    for (size_t i = 0; i < c->n; i++) {
+        const candidate *o = &c->candidates[i];
+        const casus_clause *k = &p->clauses[o->clause];
+        if (p->sentences[k->sent].para > LEAD_PARAS) break;
+        const bool deed = o->type == CODE_RETREAT || o->type == CODE_SANCTION ||
+                          o->type == CODE_COERCE || o->type == CODE_MOBILIZE ||
+                          o->type == CODE_CONCEDE || o->type == CODE_THREATEN;
+        if (o->dropped || !deed || o->n_sides[CODE_ACTOR] != 1) continue;
+        const casus_actor *a = &c->mentions->items[o->sides[CODE_ACTOR][0]].actor;
+        const char *first = a->n_sectors ? a->sectors[0] : "";
+        const bool rules = !a->n_sectors || strcmp(first, "GOV") == 0 ||
+                           strcmp(first, "JUD") == 0 || strcmp(first, "LEG") == 0 ||
+                           strcmp(first, "MIL") == 0 || strcmp(first, "IGO") == 0;
+        if (!rules || !(a->country[0] || a->code[0])) continue;
+        if (!lead) lead = o;
+        const casus_actor *b = &c->mentions->items[lead->sides[CODE_ACTOR][0]].actor;
+        if (strcmp(a->country, b->country) != 0 || strcmp(a->code, b->code) != 0) return NULL;
+    }
+    return lead;
+}
+
+/* "critics condemned the decision", "welcomed the move", where no act near by is meant: the one of
+ * whom the report tells the deed at its head. */
+static void take_lead(coder *c, candidate *e, const candidate *lead) {
+    static const char *const words[] = {"decision",     "move",    "step", "plan",
+                                        "announcement", "measure", NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if ((e->type != CODE_ACCUSE && e->type != CODE_SUPPORT && e->type != CODE_REJECT) ||
+        k->kind != CASUS_CLAUSE_VERB || e->n_sides[CODE_ACTOR] == 0 || is_closed(c, e) ||
+        p->sentences[k->sent].para <= LEAD_PARAS)
+        return;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_OBJ || a->clause == CASUS_NONE) continue;
+        const casus_clause *noun = &p->clauses[a->clause];
+        if (noun->kind != CASUS_CLAUSE_NOUN || noun->n_args > 0 || !code_is_definite(c, noun) ||
+            !code_is_one_of(p->tokens[noun->head].lemma, words))
+            continue;
+        if (!has_chain(c, e, CODE_ACTOR, lead->sides[CODE_ACTOR][0]))
+            code_add_side(c, e, CODE_RECIPIENT, lead->sides[CODE_ACTOR][0], a->token);
+        return;
+    }
+}
+
 void code_fill_behind(coder *c) {
+    const candidate *lead = lead_of(c);
     for (size_t i = 0; i < c->n && !c->no_memory; i++) {
         candidate *e = &c->candidates[i];
         if (e->dropped || e->n_sides[CODE_BOTH] > 1) continue;
         take_carried(c, e);
         if (!e->n_sides[CODE_RECIPIENT]) take_owner(c, e);
         if (!e->n_sides[CODE_RECIPIENT]) take_called(c, e);
+        if (!e->n_sides[CODE_RECIPIENT]) take_target(c, e);
+        if (!e->n_sides[CODE_RECIPIENT]) take_asker(c, e);
+        if (lead && !e->n_sides[CODE_RECIPIENT]) take_lead(c, e, lead);
     }
 }

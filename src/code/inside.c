@@ -10,6 +10,7 @@
 #define AMONG_BACK 3u     /* clauses from the act to the "was" of "was among those arrested" */
 #define CONJUNCTS_NEAR 6u /* clauses behind a passive in which the agent may stand */
 #define DOERS_NEAR 2u     /* sentences back for an act called by another word */
+#define DEEDS_NEAR 4u     /* the same for what is hardly told of twice: a withdrawal, a ban */
 #define BACK 40u          /* candidates back in which the act that a noun refers to is looked for */
 
 static const char *const of_recipient[] = {"of", "between", "by",   "from",   "against", "on",
@@ -172,7 +173,10 @@ static bool take_doers(coder *c, candidate *e, const casus_clause *noun) {
         const candidate *o = &c->candidates[--at];
         if (!o->n_sides[CODE_ACTOR] || &c->parse->clauses[o->clause] == noun) continue;
         const bool named = names(c, o, c->lemmas[noun->head]);
-        const bool near = noun->sent - c->parse->clauses[o->clause].sent <= DOERS_NEAR;
+        const bool deed = type == CODE_RETREAT || type == CODE_SANCTION || type == CODE_COERCE ||
+                          type == CODE_MOBILIZE || type == CODE_CONCEDE;
+        const bool near =
+            noun->sent - c->parse->clauses[o->clause].sent <= (deed ? DEEDS_NEAR : DOERS_NEAR);
         if (!named && (o->type != type || !near)) continue;
         bool any = false;
         for (uint32_t i = 0; i < o->n_sides[CODE_ACTOR]; i++) {
@@ -210,6 +214,20 @@ static void judge(coder *c, candidate *e) {
     }
 }
 
+/* "coalition aircraft bombed the camp": arms that belong to a force act for it. */
+static void take_arms(coder *c, candidate *e, const casus_arg *a) {
+    static const char *const armed[] = {"MIL", "REB", "PRM", "COP", NULL};
+    const uint32_t m = c->mentions->at[a->token];
+    if (m == CASUS_NONE || c->mentions->items[m].kind != CASUS_MENTION_PLACE ||
+        c->mentions->items[m].has_place || e->type != CODE_ASSAULT)
+        return;
+    const casus_actor *who = &c->mentions->items[m].actor;
+    if (!who->country[0] || !who->n_sectors || who->indefinite ||
+        !code_is_one_of(casus_slice_z(who->sectors[0]), armed))
+        return;
+    code_add_side(c, e, CODE_ACTOR, m, a->token);
+}
+
 static void fill(coder *c, candidate *e, int side) {
     const casus_clause *clause = &c->parse->clauses[e->clause];
     const code_row *r = &c->code->rows[e->row];
@@ -224,8 +242,11 @@ static void fill(coder *c, candidate *e, int side) {
             if (!code_arg_in(a, ref) || a->clause == CASUS_NONE) continue;
             const casus_clause *noun = &c->parse->clauses[a->clause];
             if (noun->kind != CASUS_CLAUSE_NOUN) continue;
-            if (!take_inside(c, e, side, noun, INSIDE_DEPTH) && side == CODE_RECIPIENT)
+            if (take_inside(c, e, side, noun, INSIDE_DEPTH)) continue;
+            if (side == CODE_RECIPIENT)
                 take_doers(c, e, noun);
+            else
+                take_arms(c, e, a);
         }
     }
 }

@@ -7,6 +7,7 @@
 #include "know/know_int.h"
 
 #define COUNTRIES_MOST 320u
+#define REBELS_LATE 3650 /* days for which a country is known for rebels that are gone */
 #define SCENE_TOKENS 60u /* words on either side of a description that are looked at */
 
 typedef struct tally {
@@ -306,6 +307,38 @@ const char *know_context_at(const know_doc *d, uint32_t t) {
     return main_at(d, t);
 }
 
+/* Has the country armed rebels of late, as far as the tables know? */
+static bool has_rebels(const know_doc *d, const char *country) {
+    const know_layer *l = &d->know->layers[d->know->n_layers - 1];
+    uint32_t low = 0, high = l->n_mains;
+    while (low < high) {
+        const uint32_t mid = low + (high - low) / 2;
+        const know_main *x = &l->mains[mid];
+        const int c = memcmp(x->country, country, 4);
+        if (c < 0 || (c == 0 && x->kind < KNOW_ARMED)) {
+            low = mid + 1;
+        } else {
+            high = mid;
+        }
+    }
+    if (low == l->n_mains || memcmp(l->mains[low].country, country, 4) != 0 ||
+        l->mains[low].kind != KNOW_ARMED)
+        return false;
+    const know_row *r = &l->rows[l->mains[low].row];
+    if (r->n_sectors == 0 || memcmp(r->sectors[0], "REB", 3) != 0) return false;
+    return d->day == CASUS_NO_DAY || r->to == INT32_MAX || r->to > d->day - REBELS_LATE;
+}
+
+const char *know_haunt_at(const know_doc *d, uint32_t t) {
+    const uint32_t sent = know_token(d, t)->sent;
+    const char *at = know_context_at(d, t);
+    if (!at[0] || has_rebels(d, at)) return at;
+    if (d->scene && d->scene[sent][0] && strcmp(d->scene[sent], at) == 0) return at;
+    for (uint32_t i = 0; i < d->n_spoken; i++)
+        if (has_rebels(d, d->spoken[i])) return d->spoken[i];
+    return "";
+}
+
 const char *casus_know_country_at(const casus_mentions *mentions, const casus_parse *parse,
                                   uint32_t token) {
     const uint32_t sent = parse->tokens[token].sent;
@@ -361,7 +394,10 @@ bool know_is_ousting(const know_doc *d, uint32_t verb) {
 
 void know_officer(know_doc *d, uint32_t item) {
     casus_mention *m = &d->mentions.items[item];
-    if (m->last != m->head + 1 || !casus_slice_is(know_token(d, m->head)->lemma, "officer")) return;
+    const uint32_t called =
+        m->kind == CASUS_MENTION_PERSON && m->first > 0 ? m->first - 1 : m->head;
+    if (!casus_slice_is(know_token(d, called)->lemma, "officer")) return;
+    if (called == m->head && m->last != m->head + 1) return;
     if (!m->actor.n_sectors || memcmp(m->actor.sectors[0], "MIL", 3) != 0) return;
     const uint32_t low = m->first > SCENE_TOKENS ? m->first - SCENE_TOKENS : 0;
     for (uint32_t t = m->first; t-- > low;) {

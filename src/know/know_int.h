@@ -472,6 +472,9 @@ uint8_t know_gender_of(know_doc *d, casus_slice name);
 bool know_doc_context(know_doc *d, bool places);
 /* Does the document speak of this country? */
 bool know_is_spoken(const know_doc *d, const char *country);
+/* Where rebels of no one country act at token t: the country meant there, where it has rebels or
+ * the sentence names it as the place; else one that the document speaks of; or "". */
+const char *know_haunt_at(const know_doc *d, uint32_t t);
 /* The country of a description without one, at token t; "" when nothing tells. */
 const char *know_context_at(const know_doc *d, uint32_t t);
 /* Country of a place: as the text goes on to say ("Kwande, Benue State, Nigeria"), else as the

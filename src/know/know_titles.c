@@ -265,6 +265,8 @@ static void compose_person(know_doc *d, uint32_t item, const know_said *s, know_
         }
     }
     know_compose_country(d, item, r, s);
+    know_officer(d, item);
+    m = &d->mentions.items[item];
     if (m->actor.reason.len == 0) m->actor.reason = casus_slice_z("said of name");
 }
 
@@ -391,7 +393,7 @@ void know_finish_name(know_doc *d, uint32_t t) {
             m->actor.name = know_words_of(d, m->first, m->last);
             m->actor.reason = casus_slice_z("context+head");
         } else if (nowhere) { /* Islamic State: where they act */
-            memcpy(m->actor.country, country[0] ? country : know_context_at(d, t), 4);
+            memcpy(m->actor.country, country[0] ? country : know_haunt_at(d, t), 4);
             x->from_context = true;
         }
     } else if (m->kind == CASUS_MENTION_GROUP && x->from_context && !m->actor.country[0]) {
