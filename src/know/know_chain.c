@@ -88,12 +88,27 @@ static bool is_abbreviation(const know_doc *d, uint32_t t) {
     return capitals >= 2 && capitals * 2 >= f.len;
 }
 
+/* Does a surname stay with the one who has it: "Mugabe" with the president, though his wife is
+ * named? With him who was spoken of more than once, unless the other is known and he is not. */
+static bool is_taken(const know_doc *d, casus_slice surname, uint32_t item) {
+    const uint32_t has = get_local(d, surname);
+    if (has == CASUS_NONE || has == item) return false;
+    if (d->mentions.items[has].head > d->mentions.items[item].head) return false; /* yet to come */
+    const uint32_t chain = d->mentions.items[has].chain;
+    if (chain == d->mentions.items[item].chain || d->extras[item].dead) return false;
+    if (d->mentions.items[has].kind != CASUS_MENTION_PERSON) return false;
+    const bool known = know_is(d->extras[has].entity), other = know_is(d->extras[item].entity);
+    if (d->extras[chain].count > 2) return true;
+    return known != other ? known : d->extras[chain].count > 1;
+}
+
 void know_introduce(know_doc *d, uint32_t item) {
     const casus_mention *m = &d->mentions.items[item];
     uint32_t head = m->head, first = m->first, last = m->last;
     uint32_t match = d->words[head].match;
     if (match != CASUS_NONE && d->matches[match].head == head &&
-        d->matches[match].last >= m->last) {
+        d->matches[match].last >= m->last && /* "Grace Mugabe" is no Mugabe alone */
+        (m->kind != CASUS_MENTION_PERSON || d->matches[match].first <= m->first)) {
         first = d->matches[match].first;
         last = d->matches[match].last;
     }
@@ -128,7 +143,7 @@ void know_introduce(know_doc *d, uint32_t item) {
             casus_slice one = {d->keys + d->atoms[k].off, d->atoms[k].len};
             if (one.len < 2) continue;
             if (k == z - 1) {
-                put_local(d, one, item, true);
+                if (!is_taken(d, one, item)) put_local(d, one, item, true);
             } else if (get_local(d, one) == CASUS_NONE) {
                 put_local(d, one, item, false);
             }
@@ -158,6 +173,19 @@ void know_announce(know_doc *d) {
         casus_slice one = {d->keys + d->atoms[z - 1].off, d->atoms[z - 1].len};
         if (one.len > 2 && get_local(d, one) == CASUS_NONE) put_local(d, one, i, false);
     }
+}
+
+bool know_is_pair(const know_doc *d, uint32_t first, uint32_t last) {
+    if (last != first + 3 || know_token(d, first + 1)->form.len > 3) return false;
+    const casus_slice dash = know_token(d, first + 1)->form;
+    if (!casus_slice_is(dash, "-") && !casus_slice_is(dash, "\xE2\x80\x93") &&
+        !casus_slice_is(dash, "/"))
+        return false;
+    const uint32_t a = know_local_of(d, first, first + 1), b = know_local_of(d, last - 1, last);
+    return a != CASUS_NONE && b != CASUS_NONE &&
+           d->mentions.items[a].kind == CASUS_MENTION_PERSON &&
+           d->mentions.items[b].kind == CASUS_MENTION_PERSON &&
+           d->mentions.items[a].chain != d->mentions.items[b].chain;
 }
 
 /* ---- links ---------------------------------------------------------------------------------- */

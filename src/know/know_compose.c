@@ -188,6 +188,12 @@ void know_compose_country(know_doc *d, uint32_t item, const know_row *r, const k
         return;
     }
     if (r && (r->flags & KNOW_CIVIL || r->kind == KNOW_ASSET) && know_at_sea(d, head)) return;
+    if (who && r && r->flags & KNOW_CIVIL && is_armed(who) && who->country[0] &&
+        d->extras[by].from_context && d->scene && !d->scene[know_token(d, head)->sent][0]) {
+        memcpy(a->country, who->country, 4); /* "ISIL killed civilians": where it acts */
+        reason(a, "doer+head");
+        return;
+    }
     const char *context = know_context_at(d, head);
     if (context[0] && strcmp(called_in(d, head), context) == 0) return;
     const char *state = r && r->kind != KNOW_ASSET ? know_state_over(d, item) : "";

@@ -101,6 +101,37 @@ static uint32_t subject_over(const know_doc *d, uint32_t t) {
     return CASUS_NONE;
 }
 
+/* Subject of the clause that the pronoun's own clause is what is said of: "X said HE would go",
+ * "accused X of saying HE wanted it"; or CASUS_NONE. */
+static uint32_t sayer_over(const know_doc *d, uint32_t t) {
+    if (d->words[t].role != CASUS_ROLE_SUBJ || d->words[t].gov == CASUS_NONE) return CASUS_NONE;
+    if (d->parse->n_clauses == 0) return CASUS_NONE;
+    const uint32_t c = d->parse->clause_of[d->words[t].gov];
+    if (c == CASUS_NONE) return CASUS_NONE;
+    const casus_clause *k = &d->parse->clauses[c];
+    if (k->parent_role != CASUS_ROLE_CCOMP || k->parent == CASUS_NONE) return CASUS_NONE;
+    const casus_clause *up = &d->parse->clauses[k->parent];
+    for (uint32_t i = 0; i < up->n_args; i++)
+        if (up->args[i].role == CASUS_ROLE_SUBJ && up->args[i].token < t) return up->args[i].token;
+    return CASUS_NONE;
+}
+
+/* "Offering his condolences, the speaker wrote": the subject behind, to which the participle in
+ * front belongs; or CASUS_NONE. */
+static uint32_t subject_behind(const know_doc *d, uint32_t t) {
+    const know_word *w = &d->words[t];
+    const uint32_t noun = w->role == CASUS_ROLE_POSS ? w->gov : CASUS_NONE;
+    const uint32_t verb = noun == CASUS_NONE ? CASUS_NONE : d->words[noun].gov;
+    if (verb == CASUS_NONE || d->parse->n_clauses == 0) return CASUS_NONE;
+    const uint32_t c = d->parse->clause_of[verb];
+    if (c == CASUS_NONE || d->parse->clauses[c].mood != CASUS_MOOD_GERUND) return CASUS_NONE;
+    const casus_clause *k = &d->parse->clauses[c];
+    if (k->parent_role != CASUS_ROLE_ADVCL) return CASUS_NONE;
+    for (uint32_t i = 0; i < k->n_args; i++)
+        if (k->args[i].role == CASUS_ROLE_SUBJ && k->args[i].token > t) return k->args[i].token;
+    return CASUS_NONE;
+}
+
 /* "violated its airspace", "attacked their checkpoint": whose it is, not who comes. */
 static bool is_trespass(const know_doc *d, uint32_t t) {
     static const char *const verbs[] = {"violate", "invade", "breach", "infringe", "enter"};
@@ -139,6 +170,7 @@ static uint32_t find(const know_doc *d, uint32_t t, want w, bool object, bool *c
     uint32_t best = CASUS_NONE, seen = 0;
     int top = -1000;
     *coordinated = false;
+    uint32_t sayer = sayer_over(d, t);
     uint32_t subject = subject_over(d, t), doer = object ? know_subject_shared(d, t) : CASUS_NONE;
     if (is_trespass(d, t)) {
         doer = subject;
@@ -162,7 +194,7 @@ static uint32_t find(const know_doc *d, uint32_t t, want w, bool object, bool *c
                     d->words[d->words[k].first].item != CASUS_NONE;
         if (list) fit = know_token(d, t)->sent == know_token(d, k)->sent ? 8 : 5;
         if (fit == 0) continue;
-        int score = salience(d, i, t) + fit * 6 + (k == subject ? 40 : 0);
+        int score = salience(d, i, t) + fit * 6 + (k == subject ? 40 : 0) + (k == sayer ? 30 : 0);
         if (score > top) {
             top = score;
             best = i;
@@ -376,9 +408,16 @@ uint32_t know_pronoun(know_doc *d, uint32_t t) {
     uint32_t near = joined_before(d, t, (want)p->want);
     if (near == CASUS_NONE) near = told_in(d, t, (want)p->want);
     d->words[t].item = CASUS_NONE;
+    const uint32_t behind = subject_behind(d, t);
+    if (near == CASUS_NONE && behind != CASUS_NONE) {
+        const uint32_t i = know_resolve(d, behind);
+        if (i != CASUS_NONE && d->mentions.items[i].kind != CASUS_MENTION_NONE &&
+            fits(d, i, (want)p->want) > 0)
+            near = i;
+    }
     to = find(d, t, (want)p->want, object, &list);
     d->words[t].item = item;
-    if (near != CASUS_NONE) {
+    if (near != CASUS_NONE) { /* what the sentence's own form tells */
         to = near;
         list = false;
     }

@@ -487,7 +487,7 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t) {
     if (sort == CASUS_SORT_ORG && last - first >= 2 && last - first <= 4 && is_who(d, last)) {
         sort = CASUS_SORT_PERSON; /* "Rawhi Mushtaha, who" */
     }
-    if (is_area(d, t, first, last)) return CASUS_NONE;
+    if (is_area(d, t, first, last) || know_is_pair(d, first, last)) return CASUS_NONE;
     uint32_t before = know_local_of(d, first, last);
     if (before != CASUS_NONE) {
         uint32_t item =
