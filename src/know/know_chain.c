@@ -341,6 +341,7 @@ static bool could_be(const know_doc *d, uint32_t i, uint32_t item, const know_ro
                (know_has_sector(&m->actor, "REB") || know_has_sector(&m->actor, "PRM"));
     }
     if (r && (r->kind == KNOW_BODY || r->kind == KNOW_MANY)) {
+        if (m->kind == CASUS_MENTION_PERSON) return false;
         if (know_same(x->role, y->role)) return s->of == CASUS_NONE || m->chain == me->chain;
         if (m->kind == CASUS_MENTION_ORG && r->kind == KNOW_BODY && s->of == CASUS_NONE &&
             x->named && is_called(d, i, know_token(d, me->head)->lemma)) {

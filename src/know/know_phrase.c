@@ -119,6 +119,12 @@ static know_ref row_of_kind(const know_doc *d, const know_match *m, know_kind ki
     }
     return KNOW_NO_REF;
 }
+/* A form in -ed, which as a verb is no title. */
+static bool is_past(const casus_token *k) {
+    const casus_slice s = k->lower;
+    return s.len > 3 && s.ptr[s.len - 2] == 'e' && s.ptr[s.len - 1] == 'd';
+}
+
 /* A word that may stand in a run of title words before a name: "outgoing US deputy foreign
  * minister", "Armenia's Prime Minister". */
 static bool is_title_word(const know_doc *d, uint32_t t) {
@@ -126,6 +132,7 @@ static bool is_title_word(const know_doc *d, uint32_t t) {
     const know_word *w = &d->words[t];
     if (is_hyphen(k)) return true;
     if (k->pos == CASUS_POS_PART && t > 0) return d->words[t - 1].possessor;
+    if (k->pos == CASUS_POS_VERB && is_past(k)) return false; /* "accused Joe Biden" */
     if (w->match != CASUS_NONE) {
         const know_match *m = &d->matches[w->match];
         if (know_is_described(m)) return true;
@@ -142,6 +149,8 @@ uint32_t know_title_run(const know_doc *d, uint32_t first) {
     if (a == sent || d->words[a - 1].match == CASUS_NONE) return first;
     const know_match *m = &d->matches[d->words[a - 1].match];
     if (!know_is_described(m) || m->last != first) return first;
+    if (know_token(d, first - 1)->pos == CASUS_POS_VERB && is_past(know_token(d, first - 1)))
+        return first;
     a = m->first;
     for (uint32_t n = 0; a > sent && n < KNOW_WINDOW && is_title_word(d, a - 1); n++) a--;
     return a;

@@ -198,6 +198,19 @@ static void said_of_name(know_doc *d, uint32_t t, uint32_t first, uint32_t last,
     if (as != CASUS_NONE && s->title == CASUS_NONE && described == CASUS_NONE) {
         said_beside(d, t, as, s, role, office);
     }
+    if (!s->code[0] && last + 1 < d->parse->n_tokens && /* "the operator Son from South Korea" */
+        casus_slice_is(know_token(d, last)->lower, "from")) {
+        const uint32_t k =
+            casus_slice_is(know_token(d, last + 1)->lower, "the") ? last + 2 : last + 1;
+        for (uint32_t h = k; h < k + 3 && h < d->parse->n_tokens; h++) {
+            const uint32_t i = d->words[h].item;
+            if (i == CASUS_NONE || d->mentions.items[i].first != k) continue;
+            if (d->mentions.items[i].kind == CASUS_MENTION_COUNTRY &&
+                d->mentions.items[i].has_place)
+                memcpy(s->code, d->mentions.items[i].actor.country, 4);
+            break;
+        }
+    }
     uint32_t at = last; /* "Hotak, of the provincial council" */
     if (at + 1 < d->parse->n_tokens && casus_slice_is(know_token(d, at)->form, ",")) at++;
     if (s->of != CASUS_NONE || s->code[0] || at >= d->parse->n_tokens) return;
