@@ -60,6 +60,24 @@ static bool take_holder(coder *c, candidate *e, const casus_clause *verb) {
     return any;
 }
 
+/* "a plan proposed by Egypt", "a meeting requested by the minister": whose it is. */
+static bool take_proposer(coder *c, candidate *e, const casus_clause *verb) {
+    static const char *const makes[] = {"propose", "offer",  "request", "call",    "convene",
+                                        "draft",   "demand", "submit",  "sponsor", "announce",
+                                        "impose",  "order",  "issue",   "put",     "author",
+                                        "present", NULL};
+    if (e->type != CODE_REJECT && e->type != CODE_ACCUSE && e->type != CODE_SUPPORT) return false;
+    if (verb->kind != CASUS_CLAUSE_VERB || !(verb->flags & CASUS_CLAUSE_PASSIVE) ||
+        !code_is_one_of(c->parse->tokens[verb->head].lemma, makes))
+        return false;
+    bool any = false;
+    for (uint32_t i = 0; i < verb->n_args; i++) {
+        const casus_arg *a = &verb->args[i];
+        if (a->role == CASUS_ROLE_SUBJ && !(a->flags & CASUS_ARG_RELATIVE)) any |= take(c, e, a);
+    }
+    return any;
+}
+
 /* The prepositions behind a noun that name whom the act hits: whose deed is judged or turned down,
  * against whom a measure is. */
 static bool reaches(const candidate *e, casus_slice prep) {
@@ -110,7 +128,8 @@ static bool take_of(coder *c, candidate *e, const casus_clause *noun, int depth)
         const casus_arg *a = &noun->args[i];
         if (a->clause == CASUS_NONE) continue;
         const casus_clause *below = &c->parse->clauses[a->clause];
-        if (a->role == CASUS_ROLE_RELCL) any = take_holder(c, e, below);
+        if (a->role == CASUS_ROLE_RELCL)
+            any = take_holder(c, e, below) || take_proposer(c, e, below);
         if (any || a->role != CASUS_ROLE_PREP || !reaches(e, a->prep)) continue;
         if (e->type == CODE_SANCTION || e->type == CODE_COERCE) any = take_gerund(c, e, below);
         if (!any && depth > 0 && below->kind == CASUS_CLAUSE_NOUN)
@@ -130,7 +149,7 @@ static bool is_closed(const coder *c, const candidate *e) {
 /* "an investigation into misconduct by the minister", "a lawsuit over the firm's practices": whose
  * deeds it is about. */
 static void take_cause(coder *c, candidate *e, const casus_clause *noun) {
-    static const char *const preps[] = {"into", "over", "about", "against", "of", NULL};
+    static const char *const preps[] = {"into", "over", "about", "against", "of", "on", NULL};
     for (uint32_t i = 0; i < noun->n_args && !e->n_sides[CODE_RECIPIENT]; i++) {
         const casus_arg *a = &noun->args[i];
         if (a->role != CASUS_ROLE_PREP || a->clause == CASUS_NONE ||
@@ -179,6 +198,49 @@ static void take_asker(coder *c, candidate *e) {
     }
 }
 
+/* "restricted the ambassador's access to ministers": whose freedom is cut, before what to. */
+static void take_freedom(coder *c, candidate *e) {
+    static const char *const nouns[] = {"access",  "movement", "freedom",  "right", "travel",
+                                        "ability", "power",    "activity", "use",   NULL};
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if ((e->type != CODE_COERCE && e->type != CODE_SANCTION) || k->kind != CASUS_CLAUSE_VERB)
+        return;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_OBJ || a->clause == CASUS_NONE ||
+            !code_is_one_of(c->parse->tokens[a->token].lemma, nouns))
+            continue;
+        const casus_clause *noun = &c->parse->clauses[a->clause];
+        for (uint32_t x = 0; x < noun->n_args; x++) {
+            const casus_arg *b = &noun->args[x];
+            const uint32_t m =
+                b->role == CASUS_ROLE_POSS ? code_actor_at(c, b->token, false) : CASUS_NONE;
+            if (m == CASUS_NONE || has_chain(c, e, CODE_ACTOR, m)) continue;
+            e->n_sides[CODE_RECIPIENT] = 0;
+            code_add_side(c, e, CODE_RECIPIENT, m, b->token);
+            return;
+        }
+    }
+}
+
+/* "called for an Israeli withdrawal", "demanded Russia's retreat": of whom the deed is asked. */
+static void take_asked_of(coder *c, candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (e->type != CODE_REQUEST || k->kind != CASUS_CLAUSE_VERB || is_closed(c, e)) return;
+    for (uint32_t i = 0; i < k->n_args && !e->n_sides[CODE_RECIPIENT]; i++) {
+        const casus_arg *a = &k->args[i];
+        const bool goal = a->role == CASUS_ROLE_OBJ ||
+                          (a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "for"));
+        if (!goal || a->clause == CASUS_NONE || c->of_clause[a->clause] == CASUS_NONE) continue;
+        const candidate *o = &c->candidates[c->of_clause[a->clause]];
+        if (o == e || o->dropped || c->parse->clauses[a->clause].kind != CASUS_CLAUSE_NOUN)
+            continue;
+        for (uint32_t x = 0; x < o->n_sides[CODE_ACTOR]; x++)
+            if (!has_chain(c, e, CODE_ACTOR, o->sides[CODE_ACTOR][x]))
+                code_add_side(c, e, CODE_RECIPIENT, o->sides[CODE_ACTOR][x], a->token);
+    }
+}
+
 /* "revoked the senator's visa", "froze accounts of the firm", "questioned the president's power":
  * whose the object is. An event noun as object tells its own sides. */
 static void take_owner(coder *c, candidate *e) {
@@ -199,9 +261,12 @@ static void take_owner(coder *c, candidate *e) {
         const casus_clause *noun = &c->parse->clauses[a->clause];
         if (noun->kind != CASUS_CLAUSE_NOUN) continue;
         if (code_actor_at(c, a->token, true) != CASUS_NONE) continue;
+        const uint32_t own = c->of_clause[a->clause];
         const bool measure = e->type == CODE_SANCTION || e->type == CODE_COERCE;
-        if (!measure && c->of_clause[a->clause] != CASUS_NONE) continue;
-        take_of(c, e, noun, BEHIND_DEPTH);
+        const bool talks =
+            e->type == CODE_REJECT && own != CASUS_NONE && c->candidates[own].type == CODE_CONSULT;
+        if (!measure && !talks && own != CASUS_NONE) continue;
+        if (!take_of(c, e, noun, BEHIND_DEPTH) && talks) take_cause(c, e, noun);
     }
 }
 
@@ -319,9 +384,11 @@ void code_fill_behind(coder *c) {
         candidate *e = &c->candidates[i];
         if (e->dropped || e->n_sides[CODE_BOTH] > 1) continue;
         take_carried(c, e);
+        take_freedom(c, e);
         if (!e->n_sides[CODE_RECIPIENT]) take_owner(c, e);
         if (!e->n_sides[CODE_RECIPIENT]) take_called(c, e);
         if (!e->n_sides[CODE_RECIPIENT]) take_target(c, e);
+        if (!e->n_sides[CODE_RECIPIENT]) take_asked_of(c, e);
         if (!e->n_sides[CODE_RECIPIENT]) take_asker(c, e);
         if (lead && !e->n_sides[CODE_RECIPIENT]) take_lead(c, e, lead);
     }

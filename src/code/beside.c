@@ -327,6 +327,96 @@ static void take_opponent(coder *c, candidate *e) {
     }
 }
 
+/* "stepped up efforts to mediate", "prepares a bill to leave the treaty", "Iran's threat to close
+ * the strait": whose effort it is. */
+static void take_effort(coder *c, candidate *e) {
+    static const char *const nouns[] = {"effort",   "attempt",   "plan",        "bid",
+                                        "move",     "decision",  "bill",        "threat",
+                                        "campaign", "operation", "mission",     "push",
+                                        "vow",      "intention", "willingness", "pledge",
+                                        "promise",  "readiness", "proposal",    NULL};
+    static const char *const verbs[] = {"step",      "make",     "launch",   "continue",
+                                        "intensify", "announce", "prepare",  "begin",
+                                        "undertake", "lead",     "abandon",  "drop",
+                                        "unveil",    "mount",    "redouble", "increase",
+                                        "pursue",    "resume",   "renew",    "have",
+                                        "start",     "repeat",   "express",  "state",
+                                        "outline",   "defend",   "draft",    "introduce",
+                                        "suspend",   NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    const code_row *r = &c->code->rows[e->row];
+    int side = CODE_ACTOR;
+    for (uint32_t i = 0; i < r->n_sides[CODE_MEDIATOR]; i++) /* who mediates */
+        if (c->code->refs[r->sides[CODE_MEDIATOR] + i].role == CASUS_ROLE_SUBJ)
+            side = CODE_MEDIATOR;
+    if (e->n_sides[side] || k->kind != CASUS_CLAUSE_VERB || k->parent == CASUS_NONE ||
+        k->mood != CASUS_MOOD_INFINITIVE || k->flags & CASUS_CLAUSE_PASSIVE)
+        return;
+    const casus_clause *noun = &p->clauses[k->parent];
+    if (noun->kind != CASUS_CLAUSE_NOUN || !code_is_one_of(lemma_of(c, noun), nouns)) return;
+    for (uint32_t i = 0; i < noun->n_args; i++) {
+        const casus_arg *a = &noun->args[i];
+        if (a->role == CASUS_ROLE_POSS ||
+            (a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "by")))
+            give_arg(c, e, side, a);
+    }
+    for (uint32_t i = 0; i < noun->n_args && !e->n_sides[side]; i++)
+        if (noun->args[i].role == CASUS_ROLE_MOD) give_arg(c, e, side, &noun->args[i]);
+    if (e->n_sides[side] || noun->parent == CASUS_NONE || noun->parent_role != CASUS_ROLE_OBJ)
+        return;
+    const casus_clause *up = &p->clauses[noun->parent];
+    if (up->kind != CASUS_CLAUSE_VERB || !code_is_one_of(lemma_of(c, up), verbs)) return;
+    for (uint32_t i = 0; i < up->n_args; i++)
+        if (up->args[i].role == CASUS_ROLE_SUBJ) give_arg(c, e, side, &up->args[i]);
+}
+
+/* "the court ruled that he must serve a year": the court punishes. */
+static void take_bench(coder *c, candidate *e) {
+    static const char *const verbs[] = {"rule", "order", "decide", "hold", "find", "declare", NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (e->n_sides[CODE_ACTOR] || k->kind != CASUS_CLAUSE_VERB || k->parent == CASUS_NONE ||
+        k->parent_role != CASUS_ROLE_CCOMP ||
+        (e->type != CODE_SANCTION && e->type != CODE_COERCE && e->type != CODE_CONCEDE))
+        return;
+    const casus_clause *up = &p->clauses[k->parent];
+    if (up->kind != CASUS_CLAUSE_VERB || !code_is_one_of(lemma_of(c, up), verbs)) return;
+    for (uint32_t i = 0; i < up->n_args; i++) {
+        const casus_arg *a = &up->args[i];
+        const uint32_t m =
+            a->role == CASUS_ROLE_SUBJ ? code_actor_at(c, a->token, false) : CASUS_NONE;
+        if (m == CASUS_NONE) continue;
+        const casus_actor *who = &c->mentions->items[m].actor;
+        if (who->n_sectors && strcmp(who->sectors[0], "JUD") == 0)
+            give(c, e, CODE_ACTOR, m, a->token);
+    }
+}
+
+/* "was suspended from the union", "deported from Turkey": by whom one is put out or let in. */
+static void take_from(coder *c, candidate *e) {
+    static const char *const verbs[] = {"expel",   "deport",    "suspend", "ban",   "bar",
+                                        "exclude", "unsuspend", "readmit", "eject", "extradite",
+                                        "evict",   "blacklist", NULL};
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (e->n_sides[CODE_ACTOR] || k->kind != CASUS_CLAUSE_VERB ||
+        !(k->flags & CASUS_CLAUSE_PASSIVE) || !code_is_one_of(lemma_of(c, k), verbs))
+        return;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_PREP ||
+            !(casus_slice_is(a->prep, "from") || casus_slice_is(a->prep, "to")))
+            continue;
+        const uint32_t m = code_actor_at(c, a->token, false);
+        if (m == CASUS_NONE ||
+            (casus_slice_is(a->prep, "to") && !casus_slice_is(lemma_of(c, k), "readmit")))
+            continue;
+        const casus_mention *who = &c->mentions->items[m];
+        if (who->kind == CASUS_MENTION_COUNTRY || who->kind == CASUS_MENTION_ORG)
+            give(c, e, CODE_ACTOR, m, a->token);
+    }
+}
+
 /* "signed a decree dissolving the parliament", "issued a statement condemning the raid": what the
  * paper does, he does who signs it. */
 static void take_author(coder *c, candidate *e) {
@@ -394,6 +484,9 @@ void code_fill_beside(coder *c) {
         take_opponent(c, e);
         take_operator(c, e);
         take_author(c, e);
+        take_effort(c, e);
+        take_bench(c, e);
+        take_from(c, e);
         take_named(c, e, CODE_ACTOR);
         take_named(c, e, CODE_RECIPIENT);
     }

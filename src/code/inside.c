@@ -325,6 +325,19 @@ static void fill_place(coder *c, candidate *e) {
             if (same_chain(c, e, CODE_ACTOR, m)) continue;
             code_add_side(c, e, CODE_RECIPIENT, m, a->token);
         }
+        /* "reopened its embassy in Kabul" */
+        for (uint32_t i = 0; i < clause->n_args && e->type == CODE_SUPPORT &&
+                             ref->role == CASUS_ROLE_PREP && !e->n_sides[CODE_RECIPIENT];
+             i++) {
+            const casus_clause *noun = code_inner_noun(c, clause, i);
+            for (uint32_t x = 0; noun && x < noun->n_args; x++) {
+                const casus_arg *a = &noun->args[x];
+                const uint32_t m = code_arg_in(a, ref) ? c->mentions->at[a->token] : CASUS_NONE;
+                if (m != CASUS_NONE && c->mentions->items[m].has_place &&
+                    c->mentions->items[m].place.country[0] && !same_chain(c, e, CODE_ACTOR, m))
+                    code_add_side(c, e, CODE_RECIPIENT, m, a->token);
+            }
+        }
     }
 }
 

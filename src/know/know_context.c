@@ -90,7 +90,9 @@ const char *know_chain_seat(const know_doc *d, uint32_t t) {
     if (t == 0 || t >= d->parse->n_tokens) return "";
     const uint32_t end = d->parse->sentences[know_token(d, t - 1)->sent].last;
     for (uint32_t steps = 0; steps < 3 && t + 1 < end; steps++) {
-        if (!casus_slice_is(know_token(d, t)->form, ",")) break;
+        /* "Tine, Chad"; "Woro in Kwara State, Nigeria" */
+        const bool in = steps == 0 && casus_slice_is(know_token(d, t)->lower, "in");
+        if (!in && !casus_slice_is(know_token(d, t)->form, ",")) break;
         uint32_t k = t + 1;
         while (k < end && k < t + 5 && know_token(d, k)->pos == CASUS_POS_PROPN) k++;
         if (k == t + 1) break;

@@ -624,6 +624,12 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     know_ref role = know_role_of(d, m);
     const know_row *r = know_is(role) ? know_row_of(d, role) : NULL;
     if (r && r->kind == KNOW_IDLE) return CASUS_NONE;
+    if (m->first >= 2 && is_hyphen(know_token(d, m->first - 1)) && /* "Mina al-Ahmadi" */
+        know_token(d, m->first - 2)->form.len <= 3 &&
+        know_token(d, m->first)->flags & CASUS_TOKEN_UPPER_INITIAL &&
+        !(know_token(d, m->first - 2)->flags & CASUS_TOKEN_UPPER_INITIAL) &&
+        !has_prefix(d, m->first, m->first - 2))
+        return CASUS_NONE;
     bool plural = know_has(m, KNOW_HOW_ROLES) || know_has(m, KNOW_HOW_OFFICES);
     bool single = know_has(m, KNOW_HOW_ROLE) || know_has(m, KNOW_HOW_OFFICE);
     if (single && !(r && r->flags & KNOW_PLURAL)) plural = false;
