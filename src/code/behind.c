@@ -149,11 +149,13 @@ static bool is_closed(const coder *c, const candidate *e) {
 /* "an investigation into misconduct by the minister", "a lawsuit over the firm's practices": whose
  * deeds it is about. */
 static void take_cause(coder *c, candidate *e, const casus_clause *noun) {
-    static const char *const preps[] = {"into", "over", "about", "against", "of", "on", NULL};
+    static const char *const preps[] = {"into", "over", "about", "against", "of", NULL};
     for (uint32_t i = 0; i < noun->n_args && !e->n_sides[CODE_RECIPIENT]; i++) {
         const casus_arg *a = &noun->args[i];
         if (a->role != CASUS_ROLE_PREP || a->clause == CASUS_NONE ||
-            !code_is_one_of(a->prep, preps) || c->mentions->at[a->token] != CASUS_NONE)
+            !(code_is_one_of(a->prep, preps) ||
+              (e->type == CODE_REJECT && casus_slice_is(a->prep, "on"))) ||
+            c->mentions->at[a->token] != CASUS_NONE)
             continue;
         const casus_clause *below = &c->parse->clauses[a->clause];
         if (below->kind == CASUS_CLAUSE_NOUN) take_of(c, e, below, BEHIND_DEPTH - 1);

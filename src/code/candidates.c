@@ -218,7 +218,7 @@ static bool take_ref(coder *c, candidate *e, int side, const casus_clause *claus
         const casus_arg *a = &clause->args[i];
         if (!code_arg_in(a, ref) || (any && !(a->flags & CASUS_ARG_CONJUNCT))) continue;
         const uint32_t m = code_actor_at(c, a->token, thing);
-        if (m == CASUS_NONE) continue;
+        if (m == CASUS_NONE || code_is_platform(c, a)) continue;
         /* the car of a "car bombing" suffers nothing */
         const casus_mention *what = &c->mentions->items[m];
         const bool before = a->role == CASUS_ROLE_MOD;

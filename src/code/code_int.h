@@ -397,6 +397,8 @@ bool code_speaks_apart(const coder *c, uint32_t clause);
 size_t code_chain_at(const coder *c, uint32_t at, uint32_t *out, size_t most);
 /* scene.c: time and place from the act's own words */
 void code_set_scene(coder *c);
+/* "hailed the report on Twitter": where one says it, nobody who suffers it. */
+bool code_is_platform(const coder *c, const casus_arg *a);
 /* "the", "this", a possessor: the noun speaks of something known. */
 bool code_is_definite(const coder *c, const casus_clause *noun);
 /* days.c: the day of an act from the clauses around it */

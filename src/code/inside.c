@@ -26,7 +26,7 @@ static bool same_chain(const coder *c, const candidate *e, int side, uint32_t me
 
 static bool take(coder *c, candidate *e, int side, const casus_arg *a) {
     const uint32_t m = code_actor_at(c, a->token, false);
-    if (m == CASUS_NONE) return false;
+    if (m == CASUS_NONE || code_is_platform(c, a)) return false;
     if (same_chain(c, e, side == CODE_ACTOR ? CODE_RECIPIENT : CODE_ACTOR, m)) return false;
     code_add_side(c, e, side, m, a->token);
     return true;

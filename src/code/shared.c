@@ -109,3 +109,12 @@ bool code_takes_ground(const coder *c, const candidate *e) {
         if (strncmp(id, *r, strlen(*r)) == 0) return true;
     return false;
 }
+
+bool code_is_platform(const coder *c, const casus_arg *a) {
+    static const char *const names[] = {"twitter",  "facebook", "youtube", "instagram", "telegram",
+                                        "whatsapp", "tiktok",   "weibo",   "wechat",    "reddit",
+                                        "x",        "social",   NULL};
+    return a->role == CASUS_ROLE_PREP &&
+           (casus_slice_is(a->prep, "on") || casus_slice_is(a->prep, "via")) &&
+           code_is_one_of(c->parse->tokens[a->token].lower, names);
+}

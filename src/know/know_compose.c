@@ -28,7 +28,7 @@ void know_compose_sectors(know_doc *d, casus_actor *a, const know_row *r, const 
     know_set_sectors(a, r);
     bool via = r->flags & KNOW_VIA, other = r->flags & (KNOW_OTHER | KNOW_CIVIL);
     /* "Puntland forces": what kind they are is said; a government's are no less an army */
-    bool ruled = o && r->n_sectors && o->actor.n_sectors &&
+    bool ruled = o && r->kind != KNOW_ASSET && r->n_sectors && o->actor.n_sectors &&
                  memcmp(o->actor.sectors[0], "GOV", 3) == 0 && memcmp(r->sectors[0], "GOV", 3) != 0;
     if (o && !ruled && !(other && r->n_sectors)) {
         if (via || r->n_sectors == 0 || is_armed(&o->actor)) {

@@ -51,6 +51,24 @@ static bool inside_org(const know_doc *d, uint32_t t) {
     return true;
 }
 
+/* The last word of a person's name, whatever else it may mean: "Steve Peers", "Al Green". */
+static bool inside_person(know_doc *d, uint32_t t) {
+    const uint32_t n = d->words[t].name;
+    if (n == CASUS_NONE || d->parse->names[n].sort != CASUS_SORT_PERSON) return false;
+    const casus_name *name = &d->parse->names[n];
+    uint32_t last = name->last;
+    if (last > name->first && know_token(d, last - 1)->pos == CASUS_POS_PART) last--; /* 's */
+    if (t + 1 != last || last - name->first < 2 || last - name->first > 4) return false;
+    for (uint32_t k = name->first; k < last; k++) {
+        const casus_token *x = know_token(d, k);
+        if (!(x->flags & CASUS_TOKEN_UPPER_INITIAL) || x->pos != CASUS_POS_PROPN) return false;
+        const uint32_t m = d->words[k].match;
+        if (k < t && m != CASUS_NONE && know_is_described(&d->matches[m])) return false;
+    }
+    const casus_slice first = know_words_of(d, name->first, last);
+    return know_gender_of(d, first) != 0;
+}
+
 uint32_t know_resolve(know_doc *d, uint32_t t) {
     know_word *w = &d->words[t];
     if (w->state || d->depth >= KNOW_DEPTH_MOST || d->status != CASUS_OK) return w->item;
@@ -73,7 +91,8 @@ uint32_t know_resolve(know_doc *d, uint32_t t) {
                 w->role != CASUS_ROLE_MOD && w->role != KNOW_ROLE_NONE)) {
         know_pronoun(d, t);
     } else {
-        if (head && know_is_described(&d->matches[m]) && !inside_org(d, t)) {
+        if (head && know_is_described(&d->matches[m]) && !inside_org(d, t) &&
+            !inside_person(d, t)) {
             know_describe(d, t, m);
         }
         bool name =

@@ -736,6 +736,11 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
         me->kind = CASUS_MENTION_NONE;
         return item;
     }
+    const casus_actor *union_of = s.of == CASUS_NONE ? NULL : &d->mentions.items[s.of].actor;
+    if (r && r->kind == KNOW_REF && !plural && s.indefinite && union_of && union_of->code[0]) {
+        me->kind = CASUS_MENTION_NONE; /* "an EU country": one of many */
+        return item;
+    }
     if (r && r->kind == KNOW_REF && !told && proper == CASUS_NONE) {
         me->kind = CASUS_MENTION_NONE; /* "the group", of nothing known */
         return item;
