@@ -229,7 +229,7 @@ static void take_freedom(coder *c, candidate *e) {
 static void take_asked_of(coder *c, candidate *e) {
     const casus_clause *k = &c->parse->clauses[e->clause];
     if (e->type != CODE_REQUEST || k->kind != CASUS_CLAUSE_VERB || is_closed(c, e)) return;
-    for (uint32_t i = 0; i < k->n_args && !e->n_sides[CODE_RECIPIENT]; i++) {
+    for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
         const bool goal = a->role == CASUS_ROLE_OBJ ||
                           (a->role == CASUS_ROLE_PREP && casus_slice_is(a->prep, "for"));
@@ -237,9 +237,17 @@ static void take_asked_of(coder *c, candidate *e) {
         const candidate *o = &c->candidates[c->of_clause[a->clause]];
         if (o == e || o->dropped || c->parse->clauses[a->clause].kind != CASUS_CLAUSE_NOUN)
             continue;
-        for (uint32_t x = 0; x < o->n_sides[CODE_ACTOR]; x++)
-            if (!has_chain(c, e, CODE_ACTOR, o->sides[CODE_ACTOR][x]))
-                code_add_side(c, e, CODE_RECIPIENT, o->sides[CODE_ACTOR][x], a->token);
+        /* "called for Israel's withdrawal from Lebanon": not of those whom the deed concerns */
+        for (uint32_t x = 0; x < e->n_sides[CODE_RECIPIENT]; x++)
+            if (!has_chain(c, o, CODE_RECIPIENT, e->sides[CODE_RECIPIENT][x])) return;
+        bool any = false;
+        for (uint32_t x = 0; x < o->n_sides[CODE_ACTOR]; x++) {
+            if (has_chain(c, e, CODE_ACTOR, o->sides[CODE_ACTOR][x])) continue;
+            if (!any) e->n_sides[CODE_RECIPIENT] = 0;
+            code_add_side(c, e, CODE_RECIPIENT, o->sides[CODE_ACTOR][x], a->token);
+            any = true;
+        }
+        return;
     }
 }
 
@@ -390,7 +398,7 @@ void code_fill_behind(coder *c) {
         if (!e->n_sides[CODE_RECIPIENT]) take_owner(c, e);
         if (!e->n_sides[CODE_RECIPIENT]) take_called(c, e);
         if (!e->n_sides[CODE_RECIPIENT]) take_target(c, e);
-        if (!e->n_sides[CODE_RECIPIENT]) take_asked_of(c, e);
+        take_asked_of(c, e);
         if (!e->n_sides[CODE_RECIPIENT]) take_asker(c, e);
         if (lead && !e->n_sides[CODE_RECIPIENT]) take_lead(c, e, lead);
     }

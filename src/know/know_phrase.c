@@ -651,6 +651,8 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
         proper = t; /* "Front for the Liberation of X" */
         proper_end = d->parse->names[d->words[t].name].last;
     }
+    if (proper != CASUS_NONE && r && r->kind == KNOW_ONE && !plural && proper < m->first)
+        return CASUS_NONE; /* "Waertsilae Marine" is no marine */
     know_gather(d, t, proper == CASUS_NONE ? m->first : proper, m->last, true, sent, &s);
     if (d->status != CASUS_OK) return CASUS_NONE;
     if (proper != CASUS_NONE) know_take_within(d, proper, m->first, &s);
