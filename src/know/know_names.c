@@ -399,8 +399,51 @@ static bool goes_on(const know_doc *d, const know_match *m, casus_slice name) {
     return true;
 }
 
-static void name_group(know_doc *d, const know_match *m) {
-    if (d->words[m->head].item != CASUS_NONE) return;
+/* Last words of the full names of persons in the text, as a hash table; 0: free. */
+typedef struct surnames {
+    uint64_t *slots;
+    uint32_t n; /* power of two */
+} surnames;
+
+static uint64_t *surname_at(const surnames *s, casus_slice word) {
+    const uint64_t h = casus_base_hash64(word.ptr, word.len, 23) | 1;
+    uint32_t at = (uint32_t)h & (s->n - 1);
+    while (s->slots[at] && s->slots[at] != h) at = (at + 1) & (s->n - 1);
+    return &s->slots[at];
+}
+
+static bool gather_surnames(know_doc *d, surnames *s) {
+    const casus_parse *p = d->parse;
+    s->n = 64;
+    while (s->n < 2 * p->n_names) s->n *= 2;
+    s->slots = casus_base_arena_zero(d->scratch, s->n, sizeof *s->slots);
+    if (!s->slots) {
+        know_out_of_memory(d);
+        return false;
+    }
+    for (uint32_t i = 0; i < p->n_names; i++) {
+        const casus_name *n = &p->names[i];
+        uint32_t last = n->last;
+        if (last > n->first && know_token(d, last - 1)->pos == CASUS_POS_PART) last--; /* 's */
+        if (n->sort != CASUS_SORT_PERSON || last < n->first + 2 || !has_firstname(d, n)) continue;
+        const casus_slice word = know_token(d, last - 1)->lower;
+        *surname_at(s, word) = casus_base_hash64(word.ptr, word.len, 23) | 1;
+    }
+    return true;
+}
+
+/* "Bloomberg" where Michael Bloomberg is spoken of, and no news agency reports. */
+static bool is_person_here(const know_doc *d, const know_match *m, const surnames *s) {
+    const casus_token *k = know_token(d, m->head);
+    if (m->atoms != 1 || m->last != m->first + 1 || !*surname_at(s, k->lower)) return false;
+    if (m->first > 0 && casus_slice_is(know_token(d, m->first - 1)->lower, "the")) return false;
+    const know_word *w = &d->words[m->head];
+    return w->role != CASUS_ROLE_SUBJ || w->gov == CASUS_NONE ||
+           !casus_slice_is(know_token(d, w->gov)->lemma, "report");
+}
+
+static void name_group(know_doc *d, const know_match *m, const surnames *s) {
+    if (d->words[m->head].item != CASUS_NONE || is_person_here(d, m, s)) return;
     uint32_t equal;
     know_ref r = know_best_group(d, m, "", &equal);
     if (!know_is(r) || know_row_of(d, r)->table == KNOW_COUNTRIES) return;
@@ -482,10 +525,12 @@ bool know_doc_names(know_doc *d) {
         const know_match *m = &d->matches[i];
         if (know_has(m, KNOW_HOW_CAPITAL) || know_has(m, KNOW_HOW_SEAT)) name_capital(d, m);
     }
-    if (d->status != CASUS_OK || !know_doc_context(d, false)) return false;
+    surnames s = {0};
+    if (d->status != CASUS_OK || !know_doc_context(d, false) || !gather_surnames(d, &s))
+        return false;
     for (uint32_t i = 0; i < d->n_matches && d->status == CASUS_OK; i++) {
         const know_match *m = &d->matches[i];
-        if (know_has(m, KNOW_HOW_NAME)) name_group(d, m);
+        if (know_has(m, KNOW_HOW_NAME)) name_group(d, m, &s);
         if (know_has(m, KNOW_HOW_PERSON)) name_person(d, m);
         if (know_has(m, KNOW_HOW_DEMONYM)) name_people(d, m);
     }
