@@ -7,7 +7,8 @@
 #include "code/code_int.h"
 
 #define BEHIND_DEPTH 2
-#define LEAD_PARAS 1u /* paragraphs that tell what the report is about: the first two */
+#define CAPTORS_BACK 24u /* acts back in which it is told who holds somebody */
+#define LEAD_PARAS 1u    /* paragraphs that tell what the report is about: the first two */
 
 static bool has_chain(const coder *c, const candidate *e, int side, uint32_t mention) {
     for (uint32_t i = 0; i < e->n_sides[side]; i++)
@@ -251,6 +252,65 @@ static void take_asked_of(coder *c, candidate *e) {
     }
 }
 
+/* "India demanded his release": of those who are told to hold him. */
+static void take_captor(coder *c, candidate *e) {
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (e->type != CODE_REQUEST || k->kind != CASUS_CLAUSE_VERB || is_closed(c, e) ||
+        e->n_sides[CODE_RECIPIENT])
+        return;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if ((a->role != CASUS_ROLE_OBJ && a->role != CASUS_ROLE_PREP) || a->clause == CASUS_NONE ||
+            c->of_clause[a->clause] == CASUS_NONE)
+            continue;
+        const casus_clause *noun = &c->parse->clauses[a->clause];
+        if (noun->kind != CASUS_CLAUSE_NOUN ||
+            !casus_slice_is(c->parse->tokens[noun->head].lemma, "release"))
+            continue;
+        uint32_t freed = CASUS_NONE;
+        for (uint32_t x = 0; x < noun->n_args && freed == CASUS_NONE; x++)
+            if (noun->args[x].role == CASUS_ROLE_POSS ||
+                (noun->args[x].role == CASUS_ROLE_PREP && casus_slice_is(noun->args[x].prep, "of")))
+                freed = code_actor_at(c, noun->args[x].token, false);
+        size_t at = (size_t)(e - c->candidates);
+        for (uint32_t n = 0; freed != CASUS_NONE && at > 0 && n < CAPTORS_BACK; n++) {
+            const candidate *o = &c->candidates[--at];
+            if (o->dropped || (o->type != CODE_COERCE && o->type != CODE_ASSAULT) ||
+                !has_chain(c, o, CODE_RECIPIENT, freed))
+                continue;
+            for (uint32_t x = 0; x < o->n_sides[CODE_ACTOR]; x++)
+                if (!has_chain(c, e, CODE_ACTOR, o->sides[CODE_ACTOR][x]))
+                    code_add_side(c, e, CODE_RECIPIENT, o->sides[CODE_ACTOR][x], a->token);
+            return;
+        }
+    }
+}
+
+/* "lodged a protest with Tokyo" is a complaint and no march: with whom. */
+static void take_lodged(coder *c, candidate *e) {
+    static const char *const verbs[] = {"lodge", "file", "register", "submit", "deliver",
+                                        "send",  "hand", "convey",   "issue",  NULL};
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (e->type != CODE_ACCUSE || k->kind != CASUS_CLAUSE_VERB ||
+        !code_is_one_of(c->parse->tokens[k->head].lemma, verbs))
+        return;
+    for (uint32_t i = 0; i < k->n_args; i++) {
+        const casus_arg *a = &k->args[i];
+        if (a->role != CASUS_ROLE_OBJ || a->clause == CASUS_NONE) continue;
+        const casus_clause *noun = &c->parse->clauses[a->clause];
+        const uint32_t own = c->of_clause[a->clause];
+        if (own != CASUS_NONE && c->candidates[own].type == CODE_PROTEST)
+            c->candidates[own].dropped = true;
+        for (uint32_t x = 0; x < noun->n_args && !e->n_sides[CODE_RECIPIENT]; x++) {
+            const casus_arg *b = &noun->args[x];
+            if (b->role == CASUS_ROLE_PREP &&
+                (casus_slice_is(b->prep, "with") || casus_slice_is(b->prep, "against") ||
+                 casus_slice_is(b->prep, "to")))
+                take(c, e, b);
+        }
+    }
+}
+
 /* "revoked the senator's visa", "froze accounts of the firm", "questioned the president's power":
  * whose the object is. An event noun as object tells its own sides. */
 static void take_owner(coder *c, candidate *e) {
@@ -399,6 +459,8 @@ void code_fill_behind(coder *c) {
         if (!e->n_sides[CODE_RECIPIENT]) take_called(c, e);
         if (!e->n_sides[CODE_RECIPIENT]) take_target(c, e);
         take_asked_of(c, e);
+        take_captor(c, e);
+        take_lodged(c, e);
         if (!e->n_sides[CODE_RECIPIENT]) take_asker(c, e);
         if (lead && !e->n_sides[CODE_RECIPIENT]) take_lead(c, e, lead);
     }

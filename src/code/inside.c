@@ -161,6 +161,11 @@ static bool take_mover(coder *c, candidate *e, const casus_clause *noun) {
     return false;
 }
 
+/* Acts of force, which news calls by each other's names: "fired two missiles", "the launch". */
+static bool is_harm(uint8_t type) {
+    return type == CODE_ASSAULT || type == CODE_MOBILIZE || type == CODE_COERCE;
+}
+
 /* "condemned the attack", "welcomed the deal": who did what the noun refers back to. */
 static bool take_doers(coder *c, candidate *e, const casus_clause *noun) {
     if (e->type != CODE_ACCUSE && e->type != CODE_SUPPORT && e->type != CODE_REJECT) return false;
@@ -175,9 +180,11 @@ static bool take_doers(coder *c, candidate *e, const casus_clause *noun) {
         const bool named = names(c, o, c->lemmas[noun->head]);
         const bool deed = type == CODE_RETREAT || type == CODE_SANCTION || type == CODE_COERCE ||
                           type == CODE_MOBILIZE || type == CODE_CONCEDE;
+        const uint32_t far = noun->sent - c->parse->clauses[o->clause].sent;
         const bool near =
             noun->sent - c->parse->clauses[o->clause].sent <= (deed ? DEEDS_NEAR : DOERS_NEAR);
-        if (!named && (o->type != type || !near)) continue;
+        const bool harm = noun->n_args == 0 && far <= 1 && is_harm(type) && is_harm(o->type);
+        if (!named && !harm && (o->type != type || !near)) continue;
         bool any = false;
         for (uint32_t i = 0; i < o->n_sides[CODE_ACTOR]; i++) {
             const uint32_t m = o->sides[CODE_ACTOR][i];

@@ -328,6 +328,8 @@ static bool could_be(const know_doc *d, uint32_t i, uint32_t item, const know_ro
         if (casus_slice_is(what, "country"))
             return m->kind == CASUS_MENTION_COUNTRY && !x->modifier;
         if (casus_slice_is(what, "person")) return m->kind == CASUS_MENTION_PERSON;
+        if (casus_slice_is(what, "body")) /* "the bloc", "the alliance" */
+            return m->kind == CASUS_MENTION_ORG && know_has_sector(&m->actor, "IGO");
         return m->kind == CASUS_MENTION_ORG && !know_has_sector(&m->actor, "GOV");
     }
     if (y->number == KNOW_PLURALITY) {
@@ -480,7 +482,8 @@ static bool refer_plural(know_doc *d, uint32_t item, const know_said *s, bool pe
     casus_slice what = {0};
     if (r && r->kind == KNOW_REF) {
         what = know_text(know_layer_of(d, y->role), r->name);
-        if (casus_slice_is(what, "org")) return false;
+        if (casus_slice_is(what, "org") || casus_slice_is(what, "body")) return false;
+        if (casus_slice_is(what, "neighbour")) what = CASUS_SLICE("country");
     } else if (!called && !know_is(y->office) && !(r && r->kind == KNOW_ONE && s->both)) {
         return false;
     } else if (r) {

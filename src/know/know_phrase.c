@@ -284,8 +284,10 @@ void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool
         if (item == CASUS_NONE) break;
         const casus_mention *m = &d->mentions.items[item];
         if (m->kind == CASUS_MENTION_PRONOUN) {
-            uint32_t to = d->extras[item].antecedent;
-            if (to != CASUS_NONE) take(d, to, 0, s);
+            const uint32_t to = d->extras[item].antecedent, n = m->n_members;
+            for (uint32_t k = 0; k < n && k < 6; k++) /* "their leaders", of both */
+                take(d, d->mentions.items[item].members[k], 0, s);
+            if (to != CASUS_NONE && n == 0) take(d, to, 0, s);
         } else {
             take(d, item, 0, s);
         }
