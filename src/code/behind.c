@@ -260,8 +260,7 @@ static void take_captor(coder *c, candidate *e) {
         return;
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
-        if ((a->role != CASUS_ROLE_OBJ && a->role != CASUS_ROLE_PREP) || a->clause == CASUS_NONE ||
-            c->of_clause[a->clause] == CASUS_NONE)
+        if ((a->role != CASUS_ROLE_OBJ && a->role != CASUS_ROLE_PREP) || a->clause == CASUS_NONE)
             continue;
         const casus_clause *noun = &c->parse->clauses[a->clause];
         if (noun->kind != CASUS_CLAUSE_NOUN ||

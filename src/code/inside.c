@@ -169,6 +169,7 @@ static bool is_harm(uint8_t type) {
 /* "condemned the attack", "welcomed the deal": who did what the noun refers back to. */
 static bool take_doers(coder *c, candidate *e, const casus_clause *noun) {
     if (e->type != CODE_ACCUSE && e->type != CODE_SUPPORT && e->type != CODE_REJECT) return false;
+    static const char *const shots[] = {"launch", "launching", "firing", "test", "shooting", NULL};
     if (!code_is_definite(c, noun)) return false;
     if (take_mover(c, e, noun)) return true;
     const uint32_t row = code_best_row(c, noun, 'n', CODE_TABLE_EVENT);
@@ -183,7 +184,9 @@ static bool take_doers(coder *c, candidate *e, const casus_clause *noun) {
         const uint32_t far = noun->sent - c->parse->clauses[o->clause].sent;
         const bool near =
             noun->sent - c->parse->clauses[o->clause].sent <= (deed ? DEEDS_NEAR : DOERS_NEAR);
-        const bool harm = noun->n_args == 0 && far <= 1 && is_harm(type) && is_harm(o->type);
+        const bool harm =
+            noun->n_args == 0 && far <= 1 && is_harm(o->type) &&
+            (is_harm(type) || code_is_one_of(c->parse->tokens[noun->head].lemma, shots));
         if (!named && !harm && (o->type != type || !near)) continue;
         bool any = false;
         for (uint32_t i = 0; i < o->n_sides[CODE_ACTOR]; i++) {

@@ -284,10 +284,8 @@ void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool
         if (item == CASUS_NONE) break;
         const casus_mention *m = &d->mentions.items[item];
         if (m->kind == CASUS_MENTION_PRONOUN) {
-            const uint32_t to = d->extras[item].antecedent, n = m->n_members;
-            for (uint32_t k = 0; k < n && k < 6; k++) /* "their leaders", of both */
-                take(d, d->mentions.items[item].members[k], 0, s);
-            if (to != CASUS_NONE && n == 0) take(d, to, 0, s);
+            uint32_t to = d->extras[item].antecedent;
+            if (to != CASUS_NONE) take(d, to, 0, s);
         } else {
             take(d, item, 0, s);
         }
@@ -628,6 +626,8 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     if (r && r->kind == KNOW_IDLE) return CASUS_NONE;
     if (m->first >= 2 && is_hyphen(know_token(d, m->first - 1)) && /* "Mina al-Ahmadi" */
         know_token(d, m->first - 2)->form.len <= 3 &&
+        know_token(d, m->first - 2)->pos != CASUS_POS_PUNCT &&
+        !(know_token(d, m->first - 1)->flags & CASUS_TOKEN_SPACE_AFTER) &&
         know_token(d, m->first)->flags & CASUS_TOKEN_UPPER_INITIAL &&
         !(know_token(d, m->first - 2)->flags & CASUS_TOKEN_UPPER_INITIAL) &&
         !has_prefix(d, m->first, m->first - 2))
@@ -743,6 +743,13 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     const casus_actor *union_of = s.of == CASUS_NONE ? NULL : &d->mentions.items[s.of].actor;
     if (r && r->kind == KNOW_REF && !plural && s.indefinite && union_of && union_of->code[0]) {
         me->kind = CASUS_MENTION_NONE; /* "an EU country": one of many */
+        return item;
+    }
+    if (r && r->kind == KNOW_REF && !told && s.definite && proper == CASUS_NONE &&
+        casus_slice_is(know_text(know_layer_of(d, role), r->name), "body")) {
+        me->kind = CASUS_MENTION_ORG; /* "the bloc", of states that are not named */
+        know_add_sector(&me->actor, "IGO");
+        reason(&me->actor, "head");
         return item;
     }
     if (r && r->kind == KNOW_REF && !told && proper == CASUS_NONE) {
