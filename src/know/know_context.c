@@ -71,6 +71,15 @@ static bool is_scene(const know_doc *d, const casus_mention *m) {
     return m->kind == CASUS_MENTION_PLACE && !casus_slice_is(w->prep, "with");
 }
 
+/* "wrote on Twitter", "via Facebook": where it was said, no country of the story. */
+static bool is_channel(const know_doc *d, const casus_mention *m) {
+    static const char *const preps[] = {"on", "via", "through"};
+    if (!m->first || !know_has_sector(&m->actor, "BUS")) return false;
+    for (size_t i = 0; i < sizeof preps / sizeof *preps; i++)
+        if (casus_slice_is(d->parse->tokens[m->first - 1].lower, preps[i])) return true;
+    return false;
+}
+
 /* "Turkish-backed fighters", "pro-Russian rebels": says nothing of where they are. */
 static bool is_backer(const know_doc *d, const casus_mention *m) {
     uint32_t t = m->last;
@@ -159,7 +168,7 @@ bool know_doc_context(know_doc *d, bool places) {
             country = know_seat_of(d, m);
             weight = 3;
         } else if (m->kind == CASUS_MENTION_PERSON || m->kind == CASUS_MENTION_ORG) {
-            weight = know_has_sector(&m->actor, "JRN") ? 0 : 1;
+            weight = know_has_sector(&m->actor, "JRN") || is_channel(d, m) ? 0 : 1;
         }
         if (!country[0] || !weight) continue;
         if (places && m->has_place && is_scene(d, m)) {
