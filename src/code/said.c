@@ -178,6 +178,14 @@ static bool is_report(const coder *c, const casus_attribution *a) {
            casus_slice_is(c->parse->tokens[a->cue_token].lower, "reports");
 }
 
+/* "No one has claimed responsibility" */
+static bool is_nobody(const casus_parse *p, const casus_attribution *a) {
+    static const char *const words[] = {"no", "nobody", "none", "neither", NULL};
+    uint32_t t = a->source_token;
+    while (t > 0 && p->tokens[t - 1].begin >= a->source.begin) t--;
+    return code_is_one_of(p->tokens[t].lower, words);
+}
+
 /* "it is important to point out that ...", "a deal according to which ..." */
 static bool is_thing(casus_slice word) {
     static const char *const words[] = {"it", "which", "that", "this", "there", "what", NULL};
@@ -209,6 +217,7 @@ static void add_attribution(sources *s, const casus_attribution *a) {
     if (himself(c, a)) return;
     const casus_token *head =
         a->source_token == CASUS_NONE ? NULL : &c->parse->tokens[a->source_token];
+    if (head && is_nobody(c->parse, a)) return;
     if (a->who == CASUS_NONE && head && head->pos == CASUS_POS_PRON && is_thing(head->lower))
         return;
     const uint32_t m = a->who == CASUS_NONE ? CASUS_NONE : code_actor_at(c, a->who, false);
@@ -338,6 +347,14 @@ static bool concerns(const candidate *e, const casus_party *who, const casus_eve
            !sector(&out->actors[0], police);
 }
 
+/* "Unconfirmed reports said": whosoever they are. */
+static bool are_reports(const casus_party *who) {
+    static const char word[] = "eports";
+    const size_t n = sizeof word - 1;
+    return !who->country.ptr && !who->n_sectors && who->text.len > n &&
+           strncmp(who->text.ptr + who->text.len - n, word, n) == 0;
+}
+
 /* Mayors, rescuers and "local officials" tell what befell their town. */
 static bool is_local(const casus_party *who) {
     static const char *const words[] = {"local", "regional", "emergency", "rescue", "hospital"};
@@ -354,7 +371,7 @@ void code_weigh_sources(const coder *c, const candidate *e, casus_event *out) {
     const bool fact =
         strcmp(out->status.ptr, "happened") == 0 || strcmp(out->status.ptr, "ongoing") == 0;
     if (!fact && strcmp(out->status.ptr, "planned") != 0) return;
-    if (e->type < CODE_PROTEST || !out->n_actors || !out->n_sources) return;
+    if (e->type < CODE_PROTEST || !out->n_sources) return;
     /* "escaped the Iraqi invasion, they said": known of, whoever speaks of it */
     const casus_clause *k = &c->parse->clauses[e->clause];
     if (k->kind == CASUS_CLAUSE_NOUN && k->parent != CASUS_NONE && fact && code_is_definite(c, k))
@@ -362,6 +379,8 @@ void code_weigh_sources(const coder *c, const candidate *e, casus_event *out) {
     const casus_party *who = NULL;
     for (size_t i = 0; i < out->n_sources; i++)
         if (out->sources[i].stance == CASUS_ASSERTS) who = &out->sources[i].actor;
+    if (fact && who && are_reports(who)) out->status = code_string_z("alleged");
+    if (!out->n_actors) return;
     if (!who || !is_party(who) || is_local(who) || same_side(who, &out->actors[0])) return;
     if (fact && !at_war(who, &out->actors[0]) && !concerns(e, who, out)) return;
     out->status =
