@@ -235,11 +235,14 @@ static uint8_t taken_in(const coder *c, const candidate *e, const casus_clause *
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
         if (a->role != CASUS_ROLE_OBJ || a->clause == CASUS_NONE) continue;
+        const uint32_t row = aspect_row(c, clause, a);
+        if (row == CASUS_NONE) continue;
+        /* "foiled a plot to bomb it": whatever the plot was */
+        if (c->code->rows[row].status == CODE_NEGATED && e->type == CODE_ASSAULT)
+            return CODE_NEGATED;
         const uint32_t inner = c->of_clause[a->clause];
         if (inner == CASUS_NONE || c->candidates[inner].merged != (uint32_t)(e - c->candidates))
             continue;
-        const uint32_t row = aspect_row(c, clause, a);
-        if (row == CASUS_NONE) continue;
         /* "claimed the bombing": owned to by its doer */
         if (c->code->rows[row].status == CODE_ALLEGED && e->type == CODE_ASSAULT &&
             casus_slice_is(c->parse->tokens[clause->head].lemma, "claim"))
@@ -371,10 +374,12 @@ static bool opens_with(const casus_parse *p, const casus_clause *k, const char *
 /* "asked whether", "called them thieves", "insisted that it had left": no request. */
 static bool asks_nothing(const casus_parse *p, const casus_clause *k, const casus_clause *above) {
     static const char *const calls[] = {"call", "name", NULL};
-    static const char *const asks[] = {"ask", "insist", "demand", NULL};
+    static const char *const asks[] = {"ask", "insist", NULL};
     const casus_slice verb = p->tokens[above->head].lemma;
     if (k->kind != CASUS_CLAUSE_VERB) return false;
     if (code_is_one_of(verb, calls)) return k->mood == CASUS_MOOD_GERUND;
+    for (uint32_t t = p->tokens[k->head].left; t < k->head; t++) /* "that they be freed" */
+        if (p->tokens[t].head == k->head && casus_slice_is(p->tokens[t].lower, "be")) return false;
     return code_is_one_of(verb, asks) && k->mood == CASUS_MOOD_INDICATIVE &&
            (k->tense == CASUS_TENSE_PAST ||
             k->flags & (CASUS_CLAUSE_PERFECT | CASUS_CLAUSE_PROGRESSIVE));
@@ -469,6 +474,11 @@ static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a
                 return false;
             /* "we would like to thank them" does */
             if (effect == CODE_POSSIBLE && speech_act(w->e->type) && utters(c, above)) return false;
+            /* "is expected to visit Paris on Sunday" */
+            if (effect == CODE_POSSIBLE && w->e->type == CODE_CONSULT &&
+                code_time_of_clause(c, k) && above->flags & CASUS_CLAUSE_PASSIVE &&
+                casus_slice_is(p->tokens[above->head].lemma, "expect"))
+                effect = CODE_PLANNED;
             /* an attempt at an attack is one */
             if (effect == CODE_POSSIBLE && attempts(c, above) &&
                 (w->e->type == CODE_ASSAULT || w->e->type == CODE_REQUEST))
