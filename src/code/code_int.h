@@ -365,6 +365,8 @@ void code_general(coder *c);
 void code_add_side(coder *c, candidate *e, int side, uint32_t mention, uint32_t token);
 /* Takes from the recipients who is an actor too. */
 void code_drop_shared(candidate *e);
+/* law.c: who passes or signs the law that does it */
+void code_fill_law(coder *c);
 /* inside.c: sides that stand within a noun phrase */
 void code_fill_inside(coder *c);
 /* beside.c: sides that the clauses beside and above tell */

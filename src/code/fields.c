@@ -257,6 +257,7 @@ casus_status casus_code_find(casus_events **out, const casus_code *code, const c
     }
     code_propose(&c);
     if (!c.no_memory) code_fill_sides(&c);
+    if (!c.no_memory) code_fill_law(&c);
     if (!c.no_memory) code_fill_inside(&c);
     if (!c.no_memory) code_fill_beside(&c);
     if (!c.no_memory) code_fill_behind(&c);
