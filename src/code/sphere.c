@@ -412,6 +412,7 @@ static bool is_party(const coder *c, uint32_t at) {
 }
 static bool is_after_mishap(const coder *c, const candidate *e) {
     static const char *const near[] = {"aid.rescue", "aid.evacuate", "aid.save", "aid.treat", NULL};
+    static const char *const suits[] = {"accuse.file.", "accuse.sue.", "accuse.lawsuit.", NULL};
     if (e->type == CODE_PROTEST || e->type == CODE_RETREAT || e->type == CODE_SANCTION)
         return false;
     if (e->type == CODE_ASSAULT) return !count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_public);
@@ -426,6 +427,7 @@ static bool is_after_mishap(const coder *c, const candidate *e) {
         count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_party))
         return false; /* one office asks, blames or refuses another */
     if (e->type == CODE_ACCUSE && is_about_else(c, e)) return false;
+    if (is_row(c, e, suits) && count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_public)) return false;
     if ((e->type == CODE_ACCUSE || e->type == CODE_COERCE) && /* who answers for it in office */
         count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_law))
         for (uint32_t i = 0; i < e->n_sides[CODE_RECIPIENT]; i++)
@@ -574,7 +576,8 @@ static bool is_ordinary(const coder *c, const candidate *e) {
     if (e->type == CODE_PROTEST || e->type == CODE_MOBILIZE || is_operation(c, e)) return false;
     for (uint32_t i = 0; i < e->n_sides[CODE_ACTOR]; i++) {
         const casus_actor *a = &mention_of(c, e->sides[CODE_ACTOR][i])->actor;
-        if (!in_list(a, "COP JUD GOV ") && is_public(c, e->sides[CODE_ACTOR][i])) return false;
+        if ((a->code[0] || !in_list(a, "COP JUD GOV ")) && is_public(c, e->sides[CODE_ACTOR][i]))
+            return false;
     }
     return !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_wronged) && !between_powers(c, e);
 }
