@@ -710,6 +710,8 @@ void code_sphere(coder *c) {
         aged |= i < LEAD && casus_slice_is(p->tokens[i].lower, "aged");
         if (starts(p->tokens[i].lower, "tear") && p->tokens[i].pos != CASUS_POS_NOUN) told = 0;
         if (starts(p->tokens[i].lower, "tore")) told = 0; /* "tore through" */
+        if (p->tokens[i].pos == CASUS_POS_VERB && casus_slice_is(p->tokens[i].lemma, "try"))
+            told = 0; /* no try of rugby */
         if (p->tokens[i].pos == CASUS_POS_VERB && told & (CODE_TOLD_MISHAP | CODE_TOLD_MAYBE))
             told = told_by_verb(p->tokens[i].lower, told);
         if (!told) continue;
