@@ -726,9 +726,23 @@ static void from_next(coder *c, const candidate *e, casus_event *out) {
     }
 }
 
+/* "tried to kill the governor", "the attempted murder of the bishop": nobody is dead for all that
+ * is told. */
+static bool is_attempt(const coder *c, const candidate *e) {
+    static const char *const words[] = {"try", "attempt", "bid", "plot", "conspire", NULL};
+    const casus_parse *p = c->parse;
+    const casus_clause *k = &p->clauses[e->clause];
+    if (e->type != CODE_ASSAULT) return false;
+    if (e->light != CASUS_NONE && code_is_one_of(p->tokens[p->clauses[e->light].head].lemma, words))
+        return true;
+    return k->kind == CASUS_CLAUSE_VERB && k->mood == CASUS_MOOD_INFINITIVE &&
+           k->parent != CASUS_NONE && k->parent_role == CASUS_ROLE_XCOMP &&
+           code_is_one_of(p->tokens[p->clauses[k->parent].head].lemma, words);
+}
+
 void code_counts(coder *c, const candidate *e, casus_event *out) {
     const casus_parse *p = c->parse;
-    if (e->status == CODE_NEGATED || !can_count(e->type)) return;
+    if (e->status == CODE_NEGATED || !can_count(e->type) || is_attempt(c, e)) return;
     number n;
     const char *kind;
     casus_arg where;

@@ -168,15 +168,18 @@ static bool own_side(const coder *c, uint32_t x, uint32_t y) {
            (has_sector(&b->actor, state) || !b->actor.n_sectors);
 }
 
+static bool same_chain(const coder *c, uint32_t x, uint32_t y) {
+    return c->mentions->items[x].chain == c->mentions->items[y].chain;
+}
+
 /* Is the doer of the act the one who speaks in `above`? */
 static bool own_act(const coder *c, const candidate *e, const casus_clause *above,
                     const casus_arg *a) {
     if (above->flags & CASUS_CLAUSE_PASSIVE) return false;
     if (a->role == CASUS_ROLE_XCOMP) return true;
-    if (a->role != CASUS_ROLE_CCOMP ||
-        casus_slice_is(c->parse->tokens[above->head].lemma, "allege"))
-        return false;
-    if (e->n_sides[CODE_ACTOR] && above->kind == CASUS_CLAUSE_VERB) {
+    if (a->role != CASUS_ROLE_CCOMP) return false;
+    const bool alleged = casus_slice_is(c->parse->tokens[above->head].lemma, "allege");
+    if (e->n_sides[CODE_ACTOR] && above->kind == CASUS_CLAUSE_VERB && !alleged) {
         /* "claim that they shot it down" */
         const uint32_t doer = e->side_tokens[CODE_ACTOR];
         if (doer != CASUS_NONE && c->parse->tokens[doer].pos == CASUS_POS_PRON &&
@@ -186,7 +189,9 @@ static bool own_act(const coder *c, const candidate *e, const casus_clause *abov
     for (uint32_t i = 0; i < above->n_args && e->n_sides[CODE_ACTOR]; i++) {
         if (above->args[i].role != CASUS_ROLE_SUBJ) continue;
         const uint32_t m = code_actor_at(c, above->args[i].token, false);
-        if (m != CASUS_NONE && own_side(c, m, e->sides[CODE_ACTOR][0])) return true;
+        const uint32_t doer = e->sides[CODE_ACTOR][0];
+        if (m != CASUS_NONE && (alleged ? same_chain(c, m, doer) : own_side(c, m, doer)))
+            return true;
     }
     return false;
 }
@@ -397,6 +402,17 @@ typedef struct walk {
     bool spoken; /* something above speaks of it */
 } walk;
 
+/* An investigation or a trial, which goes on. */
+static bool is_inquiry(const coder *c, const candidate *e) {
+    static const char *const trials[] = {"stand", "face", "prosecute", "try", NULL};
+    const casus_clause *k = &c->parse->clauses[e->clause];
+    if (e->type == CODE_ACCUSE && (k->flags & CASUS_CLAUSE_PASSIVE ||
+                                   code_is_one_of(c->parse->tokens[k->head].lemma, trials)))
+        return true;
+    const char *mode = code_string(c->code, c->code->rows[e->row].mode).ptr;
+    return mode && strcmp(mode, "investigate") == 0;
+}
+
 /* The effect of one clause above on `k`, its argument `a`. False: the walk ends here. */
 static bool step_up(coder *c, walk *w, const casus_clause *k, const casus_arg *a) {
     const casus_parse *p = c->parse;
@@ -525,17 +541,6 @@ static bool stands(const coder *c, const candidate *e, const casus_clause *k) {
            code_is_one_of(c->parse->tokens[k->head].lemma, verbs);
 }
 
-/* An investigation or a trial, which goes on. */
-static bool is_inquiry(const coder *c, const candidate *e) {
-    static const char *const trials[] = {"stand", "face", "prosecute", "try", NULL};
-    const casus_clause *k = &c->parse->clauses[e->clause];
-    if (e->type == CODE_ACCUSE && (k->flags & CASUS_CLAUSE_PASSIVE ||
-                                   code_is_one_of(c->parse->tokens[k->head].lemma, trials)))
-        return true;
-    const char *mode = code_string(c->code, c->code->rows[e->row].mode).ptr;
-    return mode && strcmp(mode, "investigate") == 0;
-}
-
 /* What the light verb over an event noun makes of it. */
 static uint8_t light_status(const coder *c, const candidate *e, const casus_clause *noun) {
     if (e->light == CASUS_NONE) return e->status;
@@ -545,6 +550,9 @@ static uint8_t light_status(const coder *c, const candidate *e, const casus_clau
         return CODE_UNKNOWN;
     if (e->status == CODE_THREATENED && e->type <= CODE_AID && promises(c, above))
         return CODE_PLANNED;
+    /* an attempt at an attack is one */
+    if (e->status == CODE_POSSIBLE && e->type == CODE_ASSAULT && attempts(c, above))
+        return CODE_UNKNOWN;
     return e->status;
 }
 
