@@ -556,6 +556,8 @@ void know_announce(know_doc *d);
 void know_introduce(know_doc *d, uint32_t item); /* its name, its parts, its abbreviation */
 /* The mention that the words of these tokens stood for before, or CASUS_NONE. */
 uint32_t know_local_of(const know_doc *d, uint32_t first, uint32_t last);
+/* Is a role's word a first name here: "Hunter Biden"? */
+bool know_is_given_name(const know_doc *d, uint32_t t, const know_match *m);
 /* Are the tokens the surnames of two persons of the text: "the Trump-Biden debate"? */
 bool know_is_pair(const know_doc *d, uint32_t first, uint32_t last);
 /* The folded words of these tokens. */

@@ -45,8 +45,8 @@ know_ref know_person_row(const know_doc *d, know_ref root, const know_hint *hint
         int64_t score = now ? 1000 : 0;
         if (!now && d->day != CASUS_NO_DAY) {
             /* the row that ended last before, rather than one that begins after */
-            int64_t gap =
-                row->from > d->day ? (int64_t)row->from - d->day + 400 : (int64_t)d->day - row->to;
+            int64_t gap = row->from > d->day ? (int64_t)row->from - d->day + 20000
+                                             : (int64_t)d->day - row->to;
             score += 300 - (gap > 40000 ? 40000 : gap) / 150;
         } else if (!now) {
             score += row->to / 150;
@@ -113,7 +113,12 @@ void know_fill_person(know_doc *d, casus_mention *m, know_extra *x, know_ref roo
     know_set_sectors(a, row);
     know_ref office = know_row_office(d, r);
     x->office = office;
-    bool so_called = hint && !hint->former && know_is(office) && know_same(hint->office, office);
+    bool so_called =
+        hint && !hint->former && know_is(office) && know_is(hint->office) &&
+        (know_same(hint->office, office) ||
+         casus_slice_eq(know_text(know_layer_of(d, office), know_row_of(d, office)->office),
+                        know_text(know_layer_of(d, hint->office),
+                                  know_row_of(d, hint->office)->office)));
     if ((ended && !so_called) || (hint && hint->former)) {
         leave_office(a);
         if (row->code[0]) a->code[0] = 0; /* no longer the body's */

@@ -125,6 +125,21 @@ static bool is_past(const casus_token *k) {
     return s.len > 3 && s.ptr[s.len - 2] == 'e' && s.ptr[s.len - 1] == 'd';
 }
 
+bool know_is_given_name(const know_doc *d, uint32_t t, const know_match *m) {
+    const casus_token *k = know_token(d, t);
+    if (m->last != m->first + 1 || !(k->flags & CASUS_TOKEN_UPPER_INITIAL) ||
+        k->pos != CASUS_POS_PROPN || t + 1 >= d->parse->n_tokens ||
+        t == d->parse->sentences[k->sent].first)
+        return false;
+    const casus_token *next = know_token(d, t + 1);
+    if (next->pos != CASUS_POS_PROPN || !(next->flags & CASUS_TOKEN_UPPER_INITIAL) ||
+        next->sent != k->sent)
+        return false;
+    const know_ref r = know_role_of(d, m);
+    return know_is(r) && know_row_of(d, r)->kind == KNOW_ONE &&
+           know_row_of(d, r)->flags & KNOW_CIVIL;
+}
+
 /* A word that may stand in a run of title words before a name: "outgoing US deputy foreign
  * minister", "Armenia's Prime Minister". */
 static bool is_title_word(const know_doc *d, uint32_t t) {
@@ -135,7 +150,7 @@ static bool is_title_word(const know_doc *d, uint32_t t) {
     if (k->pos == CASUS_POS_VERB && is_past(k)) return false; /* "accused Joe Biden" */
     if (w->match != CASUS_NONE) {
         const know_match *m = &d->matches[w->match];
-        if (know_is_described(m)) return true;
+        if (know_is_described(m)) return !know_is_given_name(d, t, m);
         if (w->item == CASUS_NONE && m->last - m->first == 1) return w->marks != 0;
         return w->item == CASUS_NONE || d->mentions.items[w->item].kind != CASUS_MENTION_PERSON;
     }
@@ -148,7 +163,8 @@ uint32_t know_title_run(const know_doc *d, uint32_t first) {
     uint32_t sent = d->parse->sentences[know_token(d, first)->sent].first, a = first;
     if (a == sent || d->words[a - 1].match == CASUS_NONE) return first;
     const know_match *m = &d->matches[d->words[a - 1].match];
-    if (!know_is_described(m) || m->last != first) return first;
+    if (!know_is_described(m) || m->last != first || know_is_given_name(d, first - 1, m))
+        return first;
     if (know_token(d, first - 1)->pos == CASUS_POS_VERB && is_past(know_token(d, first - 1)))
         return first;
     a = m->first;
@@ -295,7 +311,12 @@ void know_gather(know_doc *d, uint32_t head, uint32_t first, uint32_t last, bool
     s->first = start;
     for (uint32_t t = start; t < first; t++) {
         const casus_token *k = know_token(d, t);
+        const bool deputy = s->deputy;
+        const uint32_t own = d->words[t].match;
         take_marks(d, t, s);
+        if (own != CASUS_NONE && d->matches[own].first == t && d->matches[own].last > t + 1 &&
+            know_has(&d->matches[own], KNOW_HOW_OFFICE))
+            s->deputy = deputy; /* "Vice President" is an office of its own */
         if (k->pos == CASUS_POS_DET && t == s->first) s->first = t + 1;
         uint32_t m = d->words[t].match;
         if (m != CASUS_NONE && d->matches[m].head != t) continue;
@@ -623,7 +644,7 @@ uint32_t know_describe(know_doc *d, uint32_t t, uint32_t match) {
     const know_match *m = &d->matches[match];
     know_ref role = know_role_of(d, m);
     const know_row *r = know_is(role) ? know_row_of(d, role) : NULL;
-    if (r && r->kind == KNOW_IDLE) return CASUS_NONE;
+    if ((r && r->kind == KNOW_IDLE) || know_is_given_name(d, t, m)) return CASUS_NONE;
     if (m->first >= 2 && is_hyphen(know_token(d, m->first - 1)) && /* "Mina al-Ahmadi" */
         know_token(d, m->first - 2)->form.len <= 3 &&
         know_token(d, m->first - 2)->pos != CASUS_POS_PUNCT &&

@@ -488,6 +488,12 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t) {
             first--;
         }
     }
+    if (first == t && t > 0 && sort != CASUS_SORT_ORG && is_name_token(d, t - 1) &&
+        d->words[t - 1].match != CASUS_NONE && d->words[t - 1].item == CASUS_NONE &&
+        know_is_given_name(d, t - 1, &d->matches[d->words[t - 1].match])) {
+        first--; /* "Hunter Biden" */
+        sort = CASUS_SORT_PERSON;
+    }
     if (sort == CASUS_SORT_ORG && last == t + 1 && t >= first + 2 && is_first_name(d, t - 1)) {
         sort = CASUS_SORT_PERSON; /* "Security Council Ann Example": a title and a name */
         first = t - 1;
