@@ -210,13 +210,28 @@ static bool is_weapon(const coder *c, uint32_t token) {
     return code_is_one_of(c->parse->tokens[token].lemma, words);
 }
 
+/* "met with the premier, then with the king", "to Rome and to Paris": the same preposition again,
+ * behind what joins it. */
+static bool is_again(const coder *c, const casus_arg *a) {
+    static const char *const joins[] = {"and", "then", "later", NULL};
+    const casus_token *t = c->parse->tokens;
+    for (uint32_t i = a->token; i > 1 && a->token - i < 8; i--)
+        if (casus_slice_is(t[i - 1].lower, "with") || casus_slice_is(t[i - 1].lower, "to") ||
+            casus_slice_is(t[i - 1].lower, "against"))
+            return code_is_one_of(t[i - 2].lower, joins);
+    return false;
+}
+
 /* The arguments of a clause in one role that are actors: all members of the first coordination. */
 static bool take_ref(coder *c, candidate *e, int side, const casus_clause *clause,
                      const code_ref *ref, bool thing) {
     bool any = false;
     for (uint32_t i = 0; i < clause->n_args; i++) {
         const casus_arg *a = &clause->args[i];
-        if (!code_arg_in(a, ref) || (any && !(a->flags & CASUS_ARG_CONJUNCT))) continue;
+        if (!code_arg_in(a, ref)) continue;
+        if (any && !(a->flags & CASUS_ARG_CONJUNCT) &&
+            !(a->role == CASUS_ROLE_PREP && is_again(c, a)))
+            continue;
         const uint32_t m = code_actor_at(c, a->token, thing);
         if (m == CASUS_NONE || code_is_platform(c, a)) continue;
         /* the car of a "car bombing" suffers nothing */

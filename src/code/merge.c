@@ -401,10 +401,21 @@ static void merge_row(coder *c, candidate *e) {
     }
 }
 
+/* "two weeks of protests": how long they went on. */
+static bool is_measured(const coder *c, uint32_t noun) {
+    static const char *const spans[] = {"day", "night", "week", "month", "wave", "spate", NULL};
+    const casus_token *t = c->parse->tokens;
+    for (uint32_t i = noun; i-- > 1 && noun - i < 4;)
+        if (casus_slice_is(t[i].lower, "of")) return code_is_one_of(t[i - 1].lemma, spans);
+    return false;
+}
+
 /* "arrested in protests disputing the results", "nationwide protests against the tax", "protests in
  * the capital": what the crowd says, or where it stands, tells that there is one. */
 static bool has_cause(const coder *c, const candidate *e) {
     static const char *const causes[] = {"against", "over", NULL};
+    static const char *const grounds[] = {"capital", "city",   "street",   "country",
+                                          "region",  "square", "province", NULL};
     static const char *const wheres[] = {"in", "across", "outside", "at", "near", "around", NULL};
     const casus_clause *k = &c->parse->clauses[e->clause];
     const char *mode = code_string(c->code, c->code->rows[e->row].mode).ptr;
@@ -413,12 +424,14 @@ static bool has_cause(const coder *c, const candidate *e) {
     if (riot && k->parent != CASUS_NONE && code_is_harm(c, c->parse->clauses[k->parent].head))
         return false; /* "killed in a prison riot": the killing tells it */
     const bool crowd = riot || (mode && strcmp(mode, "demo") == 0);
+    if (crowd && is_measured(c, k->head)) return true;
     for (uint32_t i = 0; i < k->n_args; i++) {
         const casus_arg *a = &k->args[i];
         if (crowd && a->role == CASUS_ROLE_PREP && code_is_one_of(a->prep, causes)) return true;
         const uint32_t m = c->mentions->at[a->token];
         if (crowd && a->role == CASUS_ROLE_PREP && code_is_one_of(a->prep, wheres) &&
-            m != CASUS_NONE && c->mentions->items[m].has_place)
+            ((m != CASUS_NONE && c->mentions->items[m].has_place) ||
+             code_is_one_of(c->parse->tokens[a->token].lemma, grounds)))
             return true;
         if (a->role == CASUS_ROLE_RELCL && a->clause != CASUS_NONE &&
             c->of_clause[a->clause] != CASUS_NONE &&

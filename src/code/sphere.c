@@ -173,7 +173,7 @@ static bool is_row(const coder *c, const candidate *e, const char *const *starts
 }
 
 /* Between private persons: "they forgave their parents", "the airline banned passengers". */
-static bool is_private(const coder *c, const candidate *e, uint32_t attacks) {
+static bool is_private(const coder *c, const candidate *e, uint32_t attacks, bool politics) {
     static const char *const musts[] = {"request.must.", "request.time.", NULL};
     const uint32_t actors = e->n_sides[CODE_ACTOR];
     if (e->type == CODE_ASSAULT || e->type == CODE_PROTEST ||
@@ -187,7 +187,7 @@ static bool is_private(const coder *c, const candidate *e, uint32_t attacks) {
         return false;
     if ((!is_peaceful(e->type) || e->type == CODE_THREATEN) &&
         (count_sides(c, e, CODE_ACTOR, CODE_ACTOR, is_crowd) ||
-         (has_mode(c, e, "resign") && c->code->rows[e->row].n_conds)))
+         (has_mode(c, e, "resign") && (politics || c->code->rows[e->row].n_conds))))
         return false;
     const uint32_t n = count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, anybody);
     if ((e->type == CODE_AGREE || e->type == CODE_CONSULT) &&
@@ -740,7 +740,8 @@ void code_sphere(coder *c) {
         if (e->dropped) continue;
         const topics *said = &here[p->clauses[e->clause].sent];
         const uint16_t topic = about(said, text);
-        if (is_private(c, e, all.attack) || is_private_dealing(c, e, apart))
+        if (is_private(c, e, all.attack, public_matter && !all.n[4]) ||
+            is_private_dealing(c, e, apart))
             e->why = private_matter;
         else if (is_business(c, e))
             e->why = "business";

@@ -416,6 +416,23 @@ static void repair_particle(lang_work *w, uint32_t t) {
     w->rel[noun] = CASUS_REL_OBJ;
 }
 
+/* "Turkey, worried about war in Kosovo spilling over, urged" with "spilling" as the subject and
+ * "Turkey" as that of "spilling": between two commas nothing but a remark stands. */
+static void repair_gerund_subject(lang_work *w, uint32_t t) {
+    const uint32_t s = lang_child(w, t, CASUS_REL_SUBJ);
+    if (s == CASUS_NONE || s > t || t < 1 || !lang_ing(w, s) || !(w->morph[t] & LANG_M_FIN) ||
+        lang_pos(w, t) != CASUS_POS_VERB || !casus_slice_is(w->p->tokens[t - 1].form, ","))
+        return;
+    const uint32_t q = lang_child(w, s, CASUS_REL_SUBJ);
+    if (q == CASUS_NONE || q > s || !lang_nominal(w, q) ||
+        !casus_slice_is(w->p->tokens[q + 1].form, ","))
+        return;
+    w->head[q] = t;
+    w->rel[q] = CASUS_REL_SUBJ;
+    w->head[s] = q;
+    w->rel[s] = CASUS_REL_ACL;
+}
+
 /* "described the attacks as senseless" with "senseless" as what modifies "as". */
 static void repair_prep_adjective(lang_work *w, uint32_t t) {
     const uint32_t g = w->head[t];
@@ -501,6 +518,7 @@ bool lang_repair_make(lang_work *w) {
         repair_over(w, i);
         repair_particle(w, i);
         repair_prep_adjective(w, i);
+        repair_gerund_subject(w, i);
         repair_prep_object(w, i);
         repair_list(w, i);
         repair_second_object(w, i);
