@@ -479,13 +479,27 @@ static void repair_second_object(lang_work *w, uint32_t t) {
         (w->rel[g] != CASUS_REL_OBJ && w->rel[g] != CASUS_REL_OBJ2) ||
         (w->rel[g] == CASUS_REL_OBJ2 && lang_has(w, verb, CASUS_REL_OBJ)))
         return;
+    bool inside = false; /* behind the name, in the phrase of `t` */
     for (uint32_t i = g + 1; i <= t; i++) {
         if (lang_pos(w, i) == CASUS_POS_PUNCT) return;
-        if (w->head[i] == t && w->rel[i] == CASUS_REL_DET && i != g + 1) return;
+        if (w->head[i] == t && w->rel[i] == CASUS_REL_DET) inside = true;
+        if (!inside && lang_pos(w, i) != CASUS_POS_PROPN) return;
     }
     w->head[t] = verb;
     w->rel[t] = CASUS_REL_OBJ;
     w->rel[g] = CASUS_REL_OBJ2;
+}
+
+/* "awards the minister a medal" with "minister" in apposition to the verb: its object. */
+static void repair_object(lang_work *w, uint32_t t) {
+    const uint32_t g = w->head[t];
+    if (w->rel[t] != CASUS_REL_APPOS || t < g || lang_pos(w, g) != CASUS_POS_VERB ||
+        !(w->morph[g] & LANG_M_FIN) || !lang_is(w, g, LANG_W(HEADLINE)) ||
+        lang_has(w, g, CASUS_REL_OBJ) || !lang_nominal(w, t))
+        return;
+    for (uint32_t i = g + 1; i < t; i++)
+        if (lang_pos(w, i) == CASUS_POS_PUNCT) return;
+    w->rel[t] = CASUS_REL_OBJ;
 }
 
 /* "had his passport seized by the police": what was seized is no subject. */
@@ -521,6 +535,7 @@ bool lang_repair_make(lang_work *w) {
         repair_gerund_subject(w, i);
         repair_prep_object(w, i);
         repair_list(w, i);
+        repair_object(w, i);
         repair_second_object(w, i);
         repair_causative(w, i);
     }
