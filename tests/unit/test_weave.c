@@ -270,6 +270,77 @@ static void a_town_lies_in_its_country(void **state) {
     casus_weave_free(w);
 }
 
+static void sides_and_figures_of_one_act(void **state) {
+    (void)state;
+    casus_weave *w = NULL;
+    double f[WEAVE_N_FEATURES];
+    assert_int_equal(casus_weave_new(&w, model, NULL), CASUS_OK);
+    /* a leader and the group that he speaks for: no conflict, and at home nothing is swapped */
+    weave_mark a = {.n_sides = {1, 1}, .sides = {{{5, 21, 0, true}}, {{5, 0, 0, false}}}};
+    weave_mark b = {.n_sides = {1, 0}, .sides = {{{5, 22, 0, false}}}};
+    weave_score(&w->tables, &a, &b, 0, f);
+    assert_true(f[WEAVE_actor_code] > 0 && f[WEAVE_actor_conflict] <= 0 && f[WEAVE_swapped] <= 0);
+    b.sides[0][0].person = true; /* two leaders are two */
+    weave_score(&w->tables, &a, &b, 0, f);
+    assert_true(f[WEAVE_actor_code] <= 0 && f[WEAVE_actor_conflict] > 0 && f[WEAVE_swapped] <= 0);
+    b.reciprocal = true;
+    weave_score(&w->tables, &a, &b, 0, f);
+    assert_true(f[WEAVE_one_sided] > 0);
+    /* a toll that rises is no other figure */
+    a.n_counts = b.n_counts = 1;
+    a.counts[0] = (weave_count){3, 15, 15};
+    b.counts[0] = (weave_count){3, 40, 40};
+    a.day = 20000;
+    b.day = 20002;
+    weave_score(&w->tables, &a, &b, 0, f);
+    assert_true(f[WEAVE_count_conflict] > 0 && f[WEAVE_count_toll] <= 0);
+    b.toll = true;
+    weave_score(&w->tables, &a, &b, 0, f);
+    assert_true(f[WEAVE_count_conflict] <= 0 && f[WEAVE_count_toll] > 0);
+    /* "the attack", two days after the day that is told: it points back */
+    a.told = true;
+    a.from = a.to = 20000;
+    b.from = 20001;
+    b.to = 20002;
+    weave_score(&w->tables, &a, &b, 0, f);
+    assert_true(f[WEAVE_date_back] > 0 && f[WEAVE_date_told_off] <= 0);
+    b.toll = false;
+    weave_score(&w->tables, &a, &b, 0, f);
+    assert_true(f[WEAVE_date_back] <= 0 && f[WEAVE_date_told_off] > 0);
+    casus_weave_free(w);
+}
+
+static void words_about_the_act(void **state) {
+    (void)state;
+    static const char text[] =
+        "Ten soldiers were killed when rebels ambushed a convoy, and attacks also hit Gao.";
+    casus_weave *w = NULL;
+    const casus_memory memory = casus_base_memory_default();
+    double f[WEAVE_N_FEATURES];
+    assert_int_equal(casus_weave_new(&w, model, NULL), CASUS_OK);
+    casus_arena *arena = casus_base_arena_new(&memory), *scratch = casus_base_arena_new(&memory);
+    casus_party hit[2] = {{.text = {"ten hostages", 12}}, {.text = {"12 hostages", 11}}};
+    casus_event e[3];
+    memset(e, 0, sizeof e);
+    weave_mark m[3];
+    e[0].recipients = &hit[0];
+    e[1].recipients = &hit[1];
+    e[0].n_recipients = e[1].n_recipients = 1;
+    mark(&m[0], w, &e[0], text, "killed", arena, scratch);
+    mark(&m[1], w, &e[1], text, "ambushed", arena, scratch);
+    mark(&m[2], w, &e[2], text, "attacks", arena, scratch);
+    weave_score(&w->tables, &m[0], &m[1], WEAVE_SAME_DOC | WEAVE_SAME_SENTENCE, f);
+    assert_true(f[WEAVE_subordinate] > 0 && f[WEAVE_joined] <= 0 && f[WEAVE_close] > 0);
+    assert_true(f[WEAVE_recipient_words] > 0 && f[WEAVE_recipient_others] <= 0);
+    weave_score(&w->tables, &m[0], &m[2], WEAVE_SAME_DOC | WEAVE_SAME_SENTENCE, f);
+    assert_true(f[WEAVE_joined] > 0);
+    weave_score(&w->tables, &m[0], &m[2], WEAVE_SAME_DOC, f);
+    assert_true(f[WEAVE_another] > 0 && f[WEAVE_near] > 0);
+    casus_base_arena_free(arena);
+    casus_base_arena_free(scratch);
+    casus_weave_free(w);
+}
+
 static void bad_words_are_refused(void **state) {
     (void)state;
     casus_weave *w = NULL;
@@ -330,6 +401,8 @@ int main(void) {
                                        cmocka_unit_test(clusters_are_joined_by_their_average),
                                        cmocka_unit_test(days_that_point_back),
                                        cmocka_unit_test(a_town_lies_in_its_country),
+                                       cmocka_unit_test(sides_and_figures_of_one_act),
+                                       cmocka_unit_test(words_about_the_act),
                                        cmocka_unit_test(bad_words_are_refused),
                                        cmocka_unit_test(memory_may_give_out)};
     return cmocka_run_group_tests(tests, open_model, close_model);
