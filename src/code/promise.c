@@ -123,6 +123,10 @@ static const casus_time *due_in(const coder *c, uint32_t first, uint32_t last) {
         const bool within = t->type == CASUS_TIME_DURATION && t->bound == CASUS_BOUND_DUE;
         if (t->type != CASUS_TIME_DATE && t->type != CASUS_TIME_TIME && !within) continue;
         if (t->to == CASUS_NO_DAY || (today != CASUS_NO_DAY && t->to < today)) continue;
+        /* "at the 2025 Tianjin summit": a year that is part of a name is no day */
+        const bool year =
+            t->from != CASUS_NO_DAY && t->to - t->from > 360 && t->last == t->first + 1;
+        if (year && t->first > 0 && c->parse->tokens[t->first - 1].pos != CASUS_POS_ADP) continue;
         return t;
     }
     return NULL;
@@ -146,6 +150,9 @@ casus_string code_commitment(coder *c, candidate *e) {
         last = end_of(p, purpose, end);
         if (!next) a = purpose;
     }
+    static const char *const loose[] = {"under", "of",  "with", "from", "and",
+                                        "or",    "the", "a",    NULL};
+    while (last > a->first + 1 && code_is_one_of(p->tokens[last - 1].lower, loose)) last--;
     const casus_time *due = due_in(c, a->first, last);
     if (due != e->time) e->due = due;
     return words(c, a->first, last);
