@@ -242,7 +242,8 @@ static bool is_habit(const coder *c, const candidate *e) {
     if (e->time) return k->kind == CASUS_CLAUSE_VERB && is_habitual(c, k);
     for (uint32_t up = 0; k && up < 3; up++, k = above(c, k)) {
         if (is_habitual(c, k)) return true;
-        const bool noun = k->kind == CASUS_CLAUSE_NOUN && k->parent_role == CASUS_ROLE_SUBJ;
+        const bool noun = k->kind == CASUS_CLAUSE_NOUN &&
+                          (k->parent_role == CASUS_ROLE_SUBJ || k->parent_role == CASUS_ROLE_OBJ);
         const bool part = k->kind == CASUS_CLAUSE_VERB && k->parent_role != CASUS_ROLE_RELCL &&
                           (k->mood == CASUS_MOOD_INFINITIVE || k->mood == CASUS_MOOD_GERUND);
         if (!noun && !part) return false;

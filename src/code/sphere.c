@@ -229,7 +229,7 @@ static bool is_private_dealing(const coder *c, const candidate *e, bool apart) {
     if (e->type != CODE_CONSULT) return false;
     if (!e->n_sides[CODE_ACTOR]) /* "Lisbon is best visited in May" */
         return !e->n_sides[CODE_MEDIATOR] && e->members == CASUS_NONE &&
-               c->parse->clauses[e->clause].kind == CASUS_CLAUSE_VERB;
+               (apart || c->parse->clauses[e->clause].kind == CASUS_CLAUSE_VERB);
     if (!apart) return false;
     return !count_sides(c, e, CODE_ACTOR, CODE_MEDIATOR, is_crowd) &&
            !count_sides(c, e, CODE_RECIPIENT, CODE_RECIPIENT, is_official) &&

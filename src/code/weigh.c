@@ -190,13 +190,20 @@ static void drop(candidate *e, const char *why) {
 static bool is_same_protest(const coder *c, const candidate *a, const candidate *b) {
     const casus_clause *k = &c->parse->clauses[a->clause], *l = &c->parse->clauses[b->clause];
     if (a->dropped || a->type != CODE_PROTEST || a->status != b->status ||
-        k->kind != CASUS_CLAUSE_VERB || !a->n_sides[CODE_ACTOR] || !b->n_sides[CODE_ACTOR] ||
+        k->kind != CASUS_CLAUSE_VERB || k->sent != l->sent ||
         (a->time && b->time && a->time != b->time) ||
         (a->place != CASUS_NONE && b->place != CASUS_NONE && a->place != b->place))
         return false;
+    if (!a->n_sides[CODE_ACTOR]) return false;
+    if (!b->n_sides[CODE_ACTOR]) { /* its subject is the doer of the other */
+        for (uint32_t i = 0; i < l->n_args; i++)
+            if (l->args[i].role == CASUS_ROLE_SUBJ)
+                return l->args[i].token == c->mentions->items[a->sides[CODE_ACTOR][0]].head;
+        return false;
+    }
     const casus_mention *m = &c->mentions->items[a->sides[CODE_ACTOR][0]],
                         *n = &c->mentions->items[b->sides[CODE_ACTOR][0]];
-    return k->sent == l->sent && (m == n || (m->chain == n->chain && m->chain != CASUS_NONE));
+    return m == n || (m->chain == n->chain && m->chain != CASUS_NONE);
 }
 
 static void join_protests(coder *c) {
