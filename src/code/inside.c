@@ -435,8 +435,7 @@ static void between_speakers(coder *c, candidate *e) {
         if (a->role == CASUS_ROLE_CCOMP && a->clause != CASUS_NONE) said = a->clause;
     }
     /* "urged X to keep the truce in the July 24 call": the parser hangs it on what is urged */
-    if (above->parent_role == CASUS_ROLE_XCOMP && above->parent != CASUS_NONE)
-        said = above->parent;
+    if (above->parent_role == CASUS_ROLE_XCOMP && above->parent != CASUS_NONE) said = above->parent;
     if (!beside || !dated || !subject || c->of_clause[said] == CASUS_NONE) return;
     const candidate *speech = &c->candidates[c->of_clause[said]];
     const uint32_t m = code_actor_at(c, subject->token, false);

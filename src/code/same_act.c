@@ -303,6 +303,11 @@ static bool refers(const coder *c, const candidate *a, const candidate *b, bool 
         return day && actor == SAME && noun_of(c, a) == c->lemmas[y->head];
     /* a verb: the same word, both sides told and the same */
     if (c->lemmas[x->head] != c->lemmas[y->head]) return false;
+    /* "have used force before ... used tear gas": what has been done at some time is no one act */
+    if (!a->time && x->tense == CASUS_TENSE_PRESENT && x->flags & CASUS_CLAUSE_PERFECT &&
+        !(y->flags & CASUS_CLAUSE_PERFECT) && y->tense == CASUS_TENSE_PAST &&
+        !code_is_speech(a->type))
+        return false;
     if (actor == UNSAID && recipient == SAME) /* "was airlifted by X": told before without X */
         return y->flags & CASUS_CLAUSE_PASSIVE && same_victim(c, a, b);
     if ((code_is_speech(a->type) || a->type == CODE_CONSULT) &&
