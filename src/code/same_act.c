@@ -292,6 +292,11 @@ static bool refers(const coder *c, const candidate *a, const candidate *b, bool 
     if (a->type == CODE_ASSAULT && code_kills(c, a) && code_kills(c, b) && same_victim(c, a, b) &&
         one_person(c, a) && one_person(c, b))
         return true;
+    /* "X was shot dead on Tuesday ... Gunmen attacked X as he left his home": how he was killed */
+    if (a->type == CODE_ASSAULT && a->time && x->sent != y->sent && y->tense == CASUS_TENSE_PAST &&
+        !(y->flags & CASUS_CLAUSE_PERFECT) && (code_kills(c, a) || code_kills(c, b)) &&
+        same_victim(c, a, b) && one_person(c, a) && one_person(c, b))
+        return true;
     /* "was kidnapped ... his capture on May 3": taken once, arrested once, freed once */
     const char *mode = mode_of(c, a), *other = mode_of(c, b);
     if (x->sent != y->sent && mode && other && strcmp(mode, other) == 0 && is_once(mode) &&
