@@ -573,7 +573,39 @@ static bool refer_countries(know_doc *d, uint32_t item) {
     return false;
 }
 
+/* "the two foreign ministers ... The ministers": the group named before by the same word. */
+static bool refer_group(know_doc *d, uint32_t item, const know_said *s) {
+    casus_mention *m = &d->mentions.items[item];
+    const casus_slice word = know_token(d, m->head)->lemma;
+    const know_extra *x = &d->extras[item];
+    const know_row *r = know_is(x->role) ? know_row_of(d, x->role) : NULL;
+    const casus_slice what = r ? know_text(know_layer_of(d, x->role), r->name) : word;
+    /* "the countries", "the sides": those told of last, whatever they were called */
+    if (casus_slice_is(what, "country") || casus_slice_is(what, "side")) return false;
+    if (!s->definite || m->n_members || m->kind == CASUS_MENTION_PRONOUN || s->code[0] ||
+        s->of != CASUS_NONE || s->owned || s->former || s->place[0] ||
+        x->number != KNOW_PLURALITY)
+        return false;
+    const uint32_t low = m->first > KNOW_BACK_TOKENS ? m->first - KNOW_BACK_TOKENS : 0;
+    uint32_t seen = 0;
+    for (uint32_t k = m->first; k-- > low && seen < KNOW_BACK;) {
+        const uint32_t i = d->words[k].item;
+        if (i == CASUS_NONE || i == item) continue;
+        const casus_mention *o = &d->mentions.items[i];
+        seen++;
+        if (o->head != k || d->extras[i].number != KNOW_PLURALITY ||
+            !casus_slice_eq(know_token(d, k)->lemma, word))
+            continue;
+        if (o->n_members < 2) return false; /* others, called the same */
+        set_members(d, item, o->members, o->n_members);
+        m->chain = o->chain;
+        return true;
+    }
+    return false;
+}
+
 bool know_refer_plural(know_doc *d, uint32_t item, const know_said *s) {
+    if (refer_group(d, item, s)) return true;
     /* "the two agreed": persons before states */
     uint32_t t = d->mentions.items[item].head;
     bool two = know_token(d, t)->pos == CASUS_POS_NUM;
