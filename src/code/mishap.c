@@ -97,11 +97,11 @@ static bool somebody(const coder *c, const candidate *e, bool armed) {
     return false;
 }
 
-/* What nature and accidents make authorities do: rescue, emergency laws. */
+/* What nature and accidents make authorities do: rescue, emergency laws that nobody is named for. */
 static bool is_relief(const coder *c, const candidate *e) {
     const char *mode = code_string(c->code, c->code->rows[e->row].mode).ptr;
     if (e->type == CODE_AID) return !somebody(c, e, false);
-    return e->type == CODE_COERCE && mode &&
+    return e->type == CODE_COERCE && !somebody(c, e, false) && mode &&
            (strcmp(mode, "martial-law") == 0 || strcmp(mode, "curfew") == 0);
 }
 
