@@ -80,6 +80,22 @@ uint32_t know_local_of(const know_doc *d, uint32_t first, uint32_t last) {
     return get_local(d, know_key_of(d, first, last));
 }
 
+uint32_t know_spelled_out(const know_doc *d, uint32_t item) {
+    const casus_mention *m = &d->mentions.items[item];
+    if (m->last != m->first + 1 || m->kind != CASUS_MENTION_ORG) return CASUS_NONE;
+    const uint32_t of = know_local_of(d, m->first, m->last);
+    if (of == CASUS_NONE || of == item) return CASUS_NONE;
+    const casus_mention *o = &d->mentions.items[of];
+    const know_extra *x = &d->extras[item], *y = &d->extras[of];
+    if ((o->kind != CASUS_MENTION_ORG && o->kind != CASUS_MENTION_GROUP) || o->last > m->first ||
+        o->last + 1 >= d->parse->n_tokens ||
+        !casus_slice_is(know_token(d, o->last)->form, "(") ||
+        !casus_slice_eq(know_token(d, o->last + 1)->form, know_token(d, m->first)->form))
+        return CASUS_NONE;
+    return know_is(x->entity) && know_is(y->entity) && know_same(x->entity, y->entity) ? CASUS_NONE
+                                                                                       : of;
+}
+
 static bool is_abbreviation(const know_doc *d, uint32_t t) {
     casus_slice f = know_token(d, t)->form;
     uint32_t capitals = 0;

@@ -553,6 +553,9 @@ uint32_t know_unknown_name(know_doc *d, uint32_t t);
 void know_link(know_doc *d, uint32_t item, uint32_t to);
 /* Persons whose full name the tables know, for those who are called by their surname before. */
 void know_announce(know_doc *d);
+/* The mention whose abbreviation in brackets this one is ("... Commission (NTC)"), whatever the
+ * tables know by it, or CASUS_NONE. */
+uint32_t know_spelled_out(const know_doc *d, uint32_t item);
 void know_introduce(know_doc *d, uint32_t item); /* its name, its parts, its abbreviation */
 /* The mention that the words of these tokens stood for before, or CASUS_NONE. */
 uint32_t know_local_of(const know_doc *d, uint32_t first, uint32_t last);

@@ -365,6 +365,9 @@ void know_finish_name(know_doc *d, uint32_t t) {
                 memcpy(d->mentions.items[item].actor.country, country, 4);
             }
         }
+    } else if (know_spelled_out(d, item) != CASUS_NONE) {
+        know_link(d, item, know_spelled_out(d, item));
+        return;
     } else if (m->kind == CASUS_MENTION_ORG && d->words[t].match != CASUS_NONE &&
                know_has(&d->matches[d->words[t].match], KNOW_HOW_NAME)) {
         const know_match *match = &d->matches[d->words[t].match];
