@@ -97,7 +97,7 @@ static bool somebody(const coder *c, const candidate *e, bool armed) {
     return false;
 }
 
-/* What nature and accidents make authorities do: rescue, emergency laws that nobody is named for. */
+/* What nature and accidents make authorities do: rescue, emergency laws of nobody named. */
 static bool is_relief(const coder *c, const candidate *e) {
     const char *mode = code_string(c->code, c->code->rows[e->row].mode).ptr;
     if (e->type == CODE_AID) return !somebody(c, e, false);
