@@ -174,7 +174,7 @@ static void from_content(const coder *c, candidate *o) {
     o->time = NULL;
 }
 
-/* "was driving on the road on the night of June 21 and struck them": what was going on then. */
+/* "was sailing home on the evening of May 3 and hit a mine": what was going on then. */
 static bool from_scene_set(const coder *c, uint32_t clause, day *d) {
     const casus_parse *p = c->parse;
     const casus_clause *k = &p->clauses[clause];

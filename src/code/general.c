@@ -277,9 +277,7 @@ static bool is_position(const coder *c, const candidate *e) {
 
 /* "the employees were concerned", "many Russians are wary": of those without any public role. */
 static bool is_mood(const coder *c, const candidate *e) {
-    static const char *const rows[] = {
-        "accuse.concern", "accuse.wary",       "accuse.worr", "accuse.fear",
-        "accuse.angry",   "accuse.disappoint", NULL};
+    static const char *const rows[] = {"accuse.concern", "accuse.wary", "accuse.angry", NULL};
     if (!has_row(c, e, rows) || !e->n_sides[CODE_ACTOR]) return false;
     for (uint32_t i = 0; i < e->n_sides[CODE_ACTOR]; i++) {
         const casus_mention *m = &c->mentions->items[e->sides[CODE_ACTOR][i]];
@@ -428,7 +426,7 @@ static bool is_interview(const coder *c, const candidate *e) {
 
 /* "When asked about the case, he ...": asked by the press. */
 static bool is_put_question(const coder *c, const candidate *e) {
-    static const char *const rows[] = {"request.ask", "accuse.question.v", "accuse.grill", NULL};
+    static const char *const rows[] = {"request.ask", "accuse.question.v", NULL};
     static const char *const marks[] = {"when", "if", "after", "while", "as", NULL};
     const casus_clause *k = clause_of(c, e);
     if (!has_row(c, e, rows) || e->n_sides[CODE_ACTOR] || k->kind != CASUS_CLAUSE_VERB ||

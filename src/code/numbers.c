@@ -2,6 +2,8 @@
  * 10", "dozens", "several thousand". */
 #include "code/numbers.h"
 
+#define NUMBER_MOST 10000000000 /* more than there are people: no number that counts them */
+
 /* Digits with commas for thousands, or a number word; -1 when it is none. */
 int64_t numbers_value(const coder *c, uint32_t token) {
     const casus_slice s = c->parse->tokens[token].lower;
@@ -26,8 +28,15 @@ int64_t numbers_value(const coder *c, uint32_t token) {
 /* A multiple of tens or of a hundred and more that a smaller number goes on ("twenty-three", "two
  * hundred and six"). */
 static bool goes_on(int64_t sum, int64_t v) {
-    if (sum >= 20 && sum < 100 && sum % 10 == 0) return v > 0 && v < 10;
+    if (v <= 0) return false;
+    if (sum >= 20 && sum < 100 && sum % 10 == 0) return v < 10;
     return sum >= 100 && sum % 100 == 0 && v < 100;
+}
+
+/* "killed 100 and 20 were hurt": digits begin a number of their own. */
+static bool is_digits(const coder *c, uint32_t token) {
+    const casus_slice s = c->parse->tokens[token].lower;
+    return s.len && s.ptr[0] >= '0' && s.ptr[0] <= '9';
 }
 
 /* One number from token *at on: digits, words, "two hundred", "3 million". -1 when none begins. */
@@ -50,14 +59,17 @@ static int64_t read_value(const coder *c, uint32_t *at, uint32_t last, bool *plu
         const int64_t v = word ? numbers_value(c, i) : -1;
         if (v < 0) {
             const bool joins = casus_slice_is(s, "-") || casus_slice_is(s, "and");
-            if (sum >= 0 && joins && i + 1 < last && goes_on(sum, numbers_value(c, i + 1)))
+            if (sum >= 0 && joins && i + 1 < last && !is_digits(c, i + 1) &&
+                goes_on(sum, numbers_value(c, i + 1)))
                 continue;
             break;
         }
         if (sum < 0)
             sum = v;
         else if ((v == 100 || v == 1000 || v == 1000000 || v == 12) && v > sum % 1000)
-            sum = sum < 1 ? v : sum * v;
+            sum = sum < 1 ? v : sum > NUMBER_MOST ? sum : sum * v;
+        else if (is_digits(c, i))
+            break;
         else if (goes_on(sum, v))
             sum += v;
         else
@@ -67,13 +79,14 @@ static int64_t read_value(const coder *c, uint32_t *at, uint32_t last, bool *plu
         *plural = true;
         const casus_token *of = i + 2 < last ? &p->tokens[i + 1] : NULL;
         const int64_t next = of && casus_slice_is(of->lower, "of") ? numbers_value(c, i + 2) : -1;
-        if (next >= 100 && next % 100 == 0) {
+        if (next >= 100 && next <= 1000000 && next % 100 == 0 && sum <= NUMBER_MOST) {
             sum *= next;
             i += 2;
         }
+        if (sum > NUMBER_MOST) break;
     }
     *at = i;
-    return sum;
+    return sum > NUMBER_MOST ? -1 : sum;
 }
 
 /* A number that counts nobody: part of a word ("36-year-old", "two-day") or of a name ("Article

@@ -421,6 +421,7 @@ static bool is_dated_anew(const coder *c, const candidate *a, const candidate *e
     const casus_parse *p = c->parse;
     const uint32_t noun = noun_token(c, e);
     if (!e->time || a->time || noun == CASUS_NONE || same_victim(c, a, e) ||
+        p->clauses[e->clause].sent < p->clauses[a->clause].sent ||
         p->clauses[e->clause].sent - p->clauses[a->clause].sent <= 2)
         return false;
     if (e->n_sides[CODE_ACTOR] > 1 && all_agree(c, a, e, CODE_ACTOR)) return false;

@@ -66,7 +66,7 @@ static bool give_speaker(coder *c, candidate *e, uint32_t *cue) {
             (e->type == CODE_REQUEST && own_state(c, who, e->sides[CODE_RECIPIENT][i])))
             return false;
     code_add_side(c, e, CODE_ACTOR, who, source);
-    return true;
+    return e->n_sides[CODE_ACTOR] > 0; /* none without memory */
 }
 
 static bool first_person(const coder *c, const casus_clause *k) {

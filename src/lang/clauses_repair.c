@@ -1,5 +1,5 @@
 /* clauses_repair.c - heads and labels put right where the parser is known to err: one small rule
- * for each kind of error, none of which knows a word of what the text tells.
+ * for each kind of error, by the build of the clause and a few words of grammar.
  *
  * Runs over the working tree before roles are given; each pass is linear in tokens. The repairs for
  * the present tense of reports are in clauses_headline.c. */
@@ -239,7 +239,9 @@ static void repair_subject_conjunct(lang_work *w, uint32_t t) {
     uint32_t g = w->head[t], noun = t - 1;
     if (w->rel[t] != CASUS_REL_CONJ || t < 2 || t < g || has_subject(w, t)) return;
     if (lang_pos(w, t) != CASUS_POS_VERB || !(w->morph[t] & LANG_M_FIN)) return;
-    if (lang_has(w, t, CASUS_REL_AUX) || w->child[w->child_at[t + 1] - 1] < t) return;
+    if (lang_has(w, t, CASUS_REL_AUX) || w->child_at[t] == w->child_at[t + 1] ||
+        w->child[w->child_at[t + 1] - 1] < t)
+        return;
     if (w->child_at[t] < w->child_at[t + 1] && w->child[w->child_at[t]] < t) return;
     for (uint32_t i = w->slot[t], n = 0; i-- > w->child_at[g] && n < 3; n++) {
         if (w->rel[w->child[i]] == CASUS_REL_CC) return;

@@ -28,8 +28,8 @@ static bool is_wrapped(const casus_text *t) {
 
 static bool ends_sentence(const casus_text *t, const casus_paragraph *k) {
     uint32_t end = k->end;
-    while (end > k->begin && strchr("\"')]", t->text.ptr[end - 1])) end--;
-    return end > k->begin && strchr(".!?:", t->text.ptr[end - 1]) != NULL;
+    while (end > k->begin && t->text.ptr[end - 1] && strchr("\"')]", t->text.ptr[end - 1])) end--;
+    return end > k->begin && t->text.ptr[end - 1] && strchr(".!?:", t->text.ptr[end - 1]) != NULL;
 }
 
 static bool blank_between(const casus_text *t, const casus_paragraph *a, const casus_paragraph *b) {
@@ -92,7 +92,7 @@ static uint32_t dateline_end(const casus_text *t, const lang_token *tokens, uint
         bracket |= c == '(';
         comma |= c == ',';
         number |= c >= '0' && c <= '9';
-        if (!is_capital(c) && !strchr("(),./0123456789", c)) return 0;
+        if (!is_capital(c) && (!c || !strchr("(),./0123456789", c))) return 0;
     }
     return 0;
 }
