@@ -24,10 +24,10 @@ import tempfile
 import time
 import zipfile
 
+from sets import read_items
+
 PEER = """
 import json, spacy, sys, time
-
-from sets import read_items
 texts = [json.loads(line)["text"] for line in open(sys.argv[2], encoding="utf-8")]
 nlp = spacy.load(sys.argv[1])
 for doc in nlp.pipe(texts[:50]): pass
@@ -223,7 +223,7 @@ def main():
     others = []  # those of bench/ingest.py
     if os.path.exists(o.out):
         with open(o.out, encoding="utf-8") as old:
-            others = [line for line in old if line.startswith("ingest: ")]
+            others = [line for line in old if line.startswith(("ingest: ", "pages: "))]
     with open(o.out, "w", encoding="utf-8") as out:
         out.write(f"# {names[0] if names else platform.machine()}, {len(names)} cores, "
                   f"{platform.system()} {platform.machine()}, load {bench.load:.1f} at the start\n"
